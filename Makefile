@@ -1,0 +1,46 @@
+# make run   opens the dashboard        make lint   checks the style
+# make test  runs every test            make clean  removes .venv and the caches
+# Both build .venv on first use and leave it alone until a requirement changes. Pass options on with ARGS="...",
+# choose an interpreter with PYTHON=...
+PYTHON ?=
+ARGS ?=
+BIN := .venv/bin
+
+# The first interpreter that really runs (a pyenv shim may not), is of a supported version and can make an environment.
+define find_python
+python=; for candidate in $(or $(PYTHON),python3.12 python3.13 python3.11 python3); do \
+	if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+		>/dev/null 2>&1; then python="$$candidate"; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+	echo "Inside a CNN needs Python 3.11, 3.12 or 3.13 with its venv module: install one (on Debian or Ubuntu:" \
+		"apt-get install python3-venv) or name yours with make PYTHON=/path/to/python3." >&2; exit 1; \
+fi
+endef
+
+.PHONY: run test lint clean
+
+run: .venv/dashboard.stamp
+	$(BIN)/streamlit run app.py --server.showEmailPrompt=false $(ARGS)
+
+test: .venv/tests.stamp
+	@$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/tests.stamp
+	$(BIN)/ruff check .
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(find_python); echo "Making .venv with $$python"; "$$python" -m venv .venv
+
+.venv/dashboard.stamp: requirements.txt constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/tests.stamp: tests/requirements.txt .venv/dashboard.stamp
+	$(BIN)/python -m pip install --disable-pip-version-check -r tests/requirements.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The core of Inside a CNN: data, networks, training, evaluation and figures, but no page."""

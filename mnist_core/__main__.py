@@ -1,0 +1,197 @@
+"""From a shell what the pages do: train, evaluate, predict; the others made what ships."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from mnist_core.data.drawing import EmptyDrawing, prepare_image
+from mnist_core.data.sources import load_dataset
+from mnist_core.evaluation import robustness, stored_curves
+from mnist_core.evaluation.metrics import evaluate
+from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
+from mnist_core.network.forward import Network
+from mnist_core.training import runs
+from mnist_core.training.config import TrainingConfig
+
+MAX_PIXELS = 4_000_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; a mistake in its arguments is answered in one sentence."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _train(options: argparse.Namespace) -> None:
+    from mnist_core.training.worker import train_run
+
+    architecture = ARCHITECTURES[options.architecture]
+    asked = {name: getattr(options, name) for name in _RECIPE if getattr(options, name) is not None}
+    recipe = dataclasses.replace(architecture.recipe, **asked)
+    config = TrainingConfig(architecture, recipe, options.seed, options.examples)
+    run = runs.create_run(config, options.out)
+    result = train_run(run, _say)
+    if result["state"] != runs.FINISHED:
+        raise ValueError(result.get("reason", result["state"]))
+    test = result["test"]
+    print(f"{test['accuracy']:.2%} of {test['digits']:,} {test['name']}, loss {test['loss']:.4f}")
+    print(f"{result['seconds']:.0f} s; the network is in {run.weights_path}")
+
+
+def _say(event: dict[str, Any]) -> None:
+    if event["event"] == "epoch":
+        print(
+            f"epoch {event['epoch']}: loss {event['loss']:.4f}, accuracy {event['accuracy']:.2%}, "
+            f"validation loss {event['validation_loss']:.4f}, "
+            f"accuracy {event['validation_accuracy']:.2%}",
+            flush=True,
+        )
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    network = Network.load(options.network)
+    dataset = load_dataset()
+    print(dataset.provenance.sentence)
+    evaluation = evaluate(network.predict(dataset.test.images), dataset.test.labels)
+    print(f"{network.architecture.title} on {len(dataset.test):,} {dataset.provenance.test_name}")
+    print(evaluation.report)
+
+
+def _predict(options: argparse.Namespace) -> None:
+    try:
+        preparation = prepare_image(_read_image(options.file))
+    except EmptyDrawing:
+        raise ValueError(f"There is no ink in {options.file}: give a picture of a digit.") from None
+    probabilities = Network.load(options.network).predict(preparation.digit[np.newaxis])[0]
+    for digit in np.argsort(-probabilities):
+        print(f"{digit}  {probabilities[digit]:.4f}")
+
+
+def _read_image(path: Path) -> np.ndarray:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we look ourselves
+            image = Image.open(path)
+        with image:
+            if image.width * image.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
+            return np.array(image.convert("RGBA"))
+    except Image.DecompressionBombError:
+        raise ValueError(f"{path} is too large: give at most {MAX_PIXELS:,} pixels.") from None
+    except (UnidentifiedImageError, OSError):
+        raise ValueError(f"{path} is not a picture that can be read: give a PNG or JPEG.") from None
+
+
+def _answers(options: argparse.Namespace) -> None:
+    from mnist_core.lessons.seeds import ask_seeds
+    from mnist_core.network.answers import ANSWERS, save_answers
+
+    arrays = dict(ask_seeds(options.folder, load_dataset()))
+    save_answers(arrays)
+    print(f"{len(arrays)} arrays in {ANSWERS}")
+
+
+def _ship(options: argparse.Namespace) -> None:
+    from mnist_core.training.shipping import ship
+
+    entry = ship(options.architecture, options.out or runs.runs_directory() / "shipped", _say)
+    print(entry)
+
+
+def _download(options: argparse.Namespace) -> None:
+    provenance = load_dataset(download=True).provenance
+    print(provenance.sentence)
+    if provenance.source == "embedded":
+        reason = provenance.rejected[-1].reason
+        raise ValueError(f"MNIST could not be fetched: {reason}. Try again, or set MNIST_PATH.")
+
+
+def _robustness(options: argparse.Namespace) -> None:
+    network, dataset = Network.load(options.network), load_dataset()
+    if options.out is None and dataset.provenance.source == "embedded":
+        raise ValueError(
+            "Curves to ship are measured on the full MNIST: name it in MNIST_PATH, or say with "
+            "--out where else to write."
+        )
+    print(dataset.provenance.sentence)
+    digits = robustness.sample(dataset.test, options.seed, options.digits or len(dataset.test))
+    curves = []
+    for curve in robustness.measure(network, digits, options.seed):
+        curves.append(curve)
+        print(f"{curve.perturbation}: {', '.join(map('{:.1%}'.format, curve.accuracies))}")
+    path = options.out or stored_curves.path_of(options.network)
+    whole = robustness.measure_whole(network, digits, options.seed)
+    description = stored_curves.describe(
+        options.network, digits, dataset.provenance, options.seed, curves, whole
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(description) + "\n", encoding="utf-8")
+    print(f"written to {path}")
+
+
+def _measure(options: argparse.Namespace) -> None:
+    from mnist_core.training.measuring import measure
+
+    path = measure(options.claim, lambda line: print(line, flush=True))
+    print(f"the figures are in {path}")
+
+
+_RECIPE = ("optimizer", "learning_rate", "momentum", "batch_size", "epochs")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m mnist_core", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    train = commands.add_parser("train", help="train a network by its published recipe")
+    ship = commands.add_parser("ship", help="train three seeds and install the middle one")
+    for command in (train, ship):
+        command.add_argument("--architecture", choices=ARCHITECTURES, default=DEFAULT)
+        command.add_argument("--out", type=Path, help="folder for the run")
+    train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--examples", type=int, help="train on so many digits only")
+    train.add_argument("--optimizer", choices=("adam", "sgd"))
+    train.add_argument("--learning-rate", type=float)
+    train.add_argument("--momentum", type=float)
+    train.add_argument("--batch-size", type=int)
+    train.add_argument("--epochs", type=int)
+    answers = commands.add_parser("answers", help="record what all shipped seeds answer")
+    answers.add_argument("folder", type=Path, help="where `ship` left its run folders")
+    answers.set_defaults(command=_answers)
+    evaluation = commands.add_parser("evaluate", help="score a network on the test digits")
+    predict = commands.add_parser("predict", help="read the digit in a picture")
+    predict.add_argument("file", type=Path)
+    download = commands.add_parser("download", help="fetch the full MNIST, 11 MB, if it is missing")
+    download.set_defaults(command=_download)
+    for command in (evaluation, predict):
+        command.add_argument("--network", default=DEFAULT, help="an id, or a weights.npz file")
+    robust = commands.add_parser("robustness", help="measure the curves of the Robustness page")
+    robust.add_argument("--network", choices=ARCHITECTURES, default=DEFAULT)
+    robust.add_argument("--seed", type=int, default=robustness.SEED, help="of what is random")
+    robust.add_argument("--digits", type=int, help="only so many of the test digits, by lot")
+    robust.add_argument("--out", type=Path, help="a JSON file instead of the one that ships")
+    measure = commands.add_parser("measure", help="make the stored figures of a claim")
+    measure.add_argument("--claim", required=True, help="such as optimisers, batches or mnist")
+    for command, function in (
+        (train, _train), (ship, _ship), (evaluation, _evaluate), (predict, _predict),
+        (robust, _robustness), (measure, _measure),
+    ):  # fmt: skip
+        command.set_defaults(command=function)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

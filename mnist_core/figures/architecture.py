@@ -1,0 +1,169 @@
+"""A network as a picture: the shapes that a digit takes on its way through the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import plotly.graph_objects as go
+
+from mnist_core.figures.palette import Palette, dress, mix
+from mnist_core.network.layers import Shape
+from mnist_core.network.ledger import Row
+
+PER_LINE = 5  # stages side by side; that many fit a phone
+CELL = 1.9  # pixels for one cell of a map
+DEEPEST = 26  # pixels for the deepest stack of maps
+DEPTH = 0.4  # pixels for one map, where the deepest stack allows it
+COUNTED = 8  # a line on a stack's edge stands for this many maps
+TALLEST = 84  # pixels for the longest vector
+BAR = 12  # pixels across a vector
+DRAWING = 96  # pixels for the drawings of a line
+TEXT = 16  # pixels for a line of text
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One shape on the way: the row that makes it, None for the digit, and those that keep it."""
+
+    row: Row | None
+    shape: Shape
+    keepers: tuple[Row, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its shape and its layers, one below the other."""
+        names = [row.layer.name for row in self.keepers]
+        first = self.row.layer.name if self.row else "digit"
+        return "<br>".join([shape_text(self.shape), f"<b>{first}</b>", *names])
+
+
+def shape_text(shape: Shape) -> str:
+    """A shape for people, such as ``26 × 26 × 32``."""
+    return " × ".join(f"{length:,}" for length in shape)
+
+
+def stages(rows: Sequence[Row]) -> tuple[Stage, ...]:
+    """The shapes a digit takes, each with the layers that make and keep it."""
+    found = [Stage(None, rows[0].input_shape)]
+    for row in rows:
+        if row.output_shape == row.input_shape:
+            last = found[-1]
+            found[-1] = Stage(last.row, last.shape, (*last.keepers, row))
+        else:
+            found.append(Stage(row, row.output_shape))
+    return tuple(found)
+
+
+def lines(found: Sequence[Stage]) -> tuple[tuple[Stage, ...], ...]:
+    """Break the stages into lines: maps above, vectors below, never too many side by side."""
+    if len(found) <= PER_LINE:
+        return (tuple(found),)
+    maps = [stage for stage in found if len(stage.shape) == 3]
+    parts = (maps, found[len(maps) :])
+    return tuple(
+        tuple(part[start : start + PER_LINE])
+        for part in parts
+        for start in range(0, len(part), PER_LINE)
+    )
+
+
+def diagram(rows: Sequence[Row], palette: Palette) -> go.Figure:
+    """Draw a network: stacks of maps to scale in height and number, vectors as bars to scale.
+
+    Everything keeps its size in pixels whatever the width, so that it can be read on a phone.
+
+    Parameters
+    ----------
+    rows : the network's ledger
+    palette : colours of the appearance
+    """
+    figure, found, top = go.Figure(), stages(rows), 0
+    most = max(stage.shape[2] for stage in found if len(stage.shape) == 3)
+    longest = max(stage.shape[0] for stage in found if len(stage.shape) == 1)
+    depth = min(DEPTH, DEEPEST / most)
+    following = {id(stage): later.row for stage, later in pairwise(found)}
+    for number, line in enumerate(lines(found)):
+        for place, stage in enumerate(line):
+            at = (place + 0.5, top + DRAWING / 2 + 4)
+            if len(stage.shape) == 3:
+                window = following[id(stage)].layer.window
+                _stack(figure, stage.shape, at, depth, window.size if window else 0, palette)
+            else:
+                _bar(figure, TALLEST * stage.shape[0] / longest, at, palette)
+            _words(figure, stage, at, palette)
+            if place or number:
+                _arrow(figure, place, at[1], palette)
+        top += DRAWING + 14 + TEXT * max(2 + len(stage.keepers) for stage in line)
+    figure.update_xaxes(visible=False, range=[-0.05, PER_LINE], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[top, 0], fixedrange=True)
+    figure.update_layout(showlegend=False, dragmode=False, hovermode="closest")
+    dress(figure, palette, top)
+    return figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+
+
+def _stack(
+    figure: go.Figure, shape: Shape, at: tuple[float, float], depth: float, window: int,
+    palette: Palette,
+) -> None:  # fmt: skip
+    """A block whose front is one map to scale, and whose depth is the number of maps."""
+    height, width, deep = shape[0] * CELL, shape[1] * CELL, shape[2] * depth
+    left, low = -(width + deep) / 2, at[1] + (height + deep) / 2
+    right, high = left + width, low - height
+    edge = {"color": palette.muted, "width": 1}
+    corners = ((left, high), (left + deep, high - deep), (right + deep, high - deep),
+               (right + deep, low - deep), (right, low), (right, high))  # fmt: skip
+    _path(figure, at[0], corners, edge, fill=mix(palette.grid, palette.muted, 0.25), close=True)
+    for maps in range(COUNTED, shape[2], COUNTED):
+        off = maps * depth
+        behind = ((left + off, high - off), (right + off, high - off), (right + off, low - off))
+        _path(figure, at[0], behind, {"color": palette.muted, "width": 0.5})
+    front = ((left, high), (right, high), (right, low), (left, low))
+    _path(figure, at[0], front, edge, fill=palette.paper, close=True)
+    if window:
+        side = min(window * CELL, width)
+        square = ((left, high), (left + side, high), (left + side, high + side),
+                  (left, high + side))  # fmt: skip
+        _path(figure, at[0], square, {"color": palette.accent, "width": 1}, palette.accent, True)
+
+
+def _bar(figure: go.Figure, length: float, at: tuple[float, float], palette: Palette) -> None:
+    half = max(length, 1.0) / 2
+    corners = ((-BAR / 2, at[1] - half), (BAR / 2, at[1] - half),
+               (BAR / 2, at[1] + half), (-BAR / 2, at[1] + half))  # fmt: skip
+    edge = {"color": palette.muted, "width": 1}
+    _path(figure, at[0], corners, edge, mix(palette.grid, palette.muted, 0.25), close=True)
+
+
+def _path(
+    figure: go.Figure, anchor: float, points: Sequence[tuple[float, float]], line: dict,
+    fill: str = "rgba(0,0,0,0)", close: bool = False,
+) -> None:  # fmt: skip
+    """A line through points: x in pixels from the anchor, y in the pixels of the figure."""
+    path = "M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in points) + (" Z" if close else "")
+    figure.add_shape(
+        type="path", path=path, xsizemode="pixel", xanchor=anchor, line=line, fillcolor=fill
+    )
+
+
+def _words(figure: go.Figure, stage: Stage, at: tuple[float, float], palette: Palette) -> None:
+    figure.add_annotation(
+        x=at[0], y=at[1] + DRAWING / 2 + 2, text=stage.label, showarrow=False, yanchor="top",
+        font={"size": 12, "color": palette.text},
+    )  # fmt: skip
+    told = [row for row in (stage.row, *stage.keepers) if row]
+    text = "<br>".join(f"<b>{row.layer.name}</b>: {row.layer.purpose}" for row in told)
+    if stage.row:
+        text += f"<br>{stage.row.arithmetic}"
+    figure.add_scatter(
+        x=[at[0]], y=[at[1]], mode="markers", marker={"size": 70, "opacity": 0},
+        hovertemplate=f"{text or 'the digit, one map of pixels'}<extra></extra>",
+    )  # fmt: skip
+
+
+def _arrow(figure: go.Figure, place: int, middle: float, palette: Palette) -> None:
+    figure.add_annotation(
+        x=place, y=middle, text="→", showarrow=False, xanchor="left" if not place else "center",
+        font={"size": 15, "color": palette.muted},
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""The stages of a drawing's preparation as pictures."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from mnist_core.data.digits import read_only
+from mnist_core.figures.palette import Palette, rgb
+
+FRAME = 1  # pixels
+MARGIN = 0.06  # of the number's larger side, around it
+GREYS = read_only(np.arange(256, dtype=np.uint8)[:, np.newaxis].repeat(3, axis=1))
+
+
+def stage_picture(
+    ink: np.ndarray, palette: Palette, side: int = 168, seen: bool = False
+) -> np.ndarray:
+    """One stage as a framed square picture, its aspect kept, small pixels drawn large.
+
+    Parameters
+    ----------
+    ink : float array of shape (h, w), 0 = paper, 1 = ink
+    palette : its paper is 0 and its ink is 1
+    side : of the square, in pixels
+    seen : the array is brightness as the eye sees it, 0 = black and 1 = white, and drawn so
+
+    Returns
+    -------
+    uint8 array of shape (side, side, 3)
+    """
+    room = side - 2 * FRAME
+    height, width = ink.shape
+    scale = room / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    grey = Image.fromarray(np.rint(ink.clip(0, 1) * 255).astype(np.uint8))
+    how = Image.Resampling.NEAREST if scale >= 1 else Image.Resampling.BOX
+    levels = GREYS if seen else palette.ink_levels()
+    fitted = levels[np.asarray(grey.resize(size, how))]  # (h', w', 3)
+    picture = np.empty((side, side, 3), np.uint8)
+    picture[:] = rgb(palette.grid)
+    picture[FRAME:-FRAME, FRAME:-FRAME] = rgb(palette.paper)
+    top, left = (side - size[1]) // 2, (side - size[0]) // 2
+    picture[top : top + size[1], left : left + size[0]] = fitted
+    return picture
+
+
+def cuts_picture(
+    seen: np.ndarray,
+    boxes: Sequence[tuple[float, float, float, float]],
+    chosen: int,
+    palette: Palette,
+    width: int = 640,
+    reach: float = 0.0,
+) -> np.ndarray:
+    """The part of a picture that a number fills, with a frame around each of its digits.
+
+    Parameters
+    ----------
+    seen : float array of shape (h, w), brightness as the eye sees it, 0 = black and 1 = white
+    boxes : (top, left, bottom, right) of each digit, in pixels of the picture
+    chosen : the one whose frame is thicker
+    palette : its accent frames the digits
+    width : of the result, in pixels
+    reach : how far the ink reaches beyond the boxes: half the pen's width, if they are of strokes
+
+    Returns
+    -------
+    uint8 array of shape (height, width, 3)
+    """
+    corners = np.array(boxes, float) + np.array([-reach, -reach, reach, reach])
+    margin = MARGIN * (corners[:, 2:].max(axis=0) - corners[:, :2].min(axis=0)).max()
+    top, left = np.maximum(corners[:, :2].min(axis=0) - margin, 0).astype(int)
+    bottom, right = np.ceil(corners[:, 2:].max(axis=0) + margin).astype(int)
+    part = seen[top:bottom, left:right]
+    scale = width / part.shape[1]
+    grey = Image.fromarray(np.rint(part.clip(0, 1) * 255).astype(np.uint8)).convert("RGB")
+    picture = grey.resize((width, max(1, round(part.shape[0] * scale))), Image.Resampling.BILINEAR)
+    pen = ImageDraw.Draw(picture)
+    for number, corner in enumerate(corners):
+        frame = ((corner - [top, left, top, left]) * scale)[[1, 0, 3, 2]] + [-4, -4, 3, 3]
+        pen.rectangle(frame.tolist(), outline=palette.accent, width=4 if number == chosen else 1)
+    return np.asarray(picture)

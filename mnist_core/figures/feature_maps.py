@@ -1,0 +1,143 @@
+"""What a layer holds and what it makes of a digit: kernels, feature maps, units.
+
+Signed values are blue below zero and orange above, with symmetric limits; values that cannot be
+negative go from paper (0) to ink. All maps of a layer share one scale.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnist_core.figures.palette import Palette, dress, mix
+from mnist_core.figures.tiles import Tiling, at_most, columns_for, tile
+
+WIDTH = 400  # the width in pixels for which heights are chosen
+BELOW = 64  # room for the colour bar
+MOST_BARS = 200  # more units than that are drawn as a grid
+
+
+def feature_maps(output: np.ndarray, palette: Palette, name: str = "map") -> go.Figure:
+    """All feature maps of a layer in one grid, on one scale; row and column count from 0.
+
+    Parameters
+    ----------
+    output : float array of shape (height, width, maps)
+    palette : colours of the appearance
+    name : what one tile is called under the pointer
+    """
+    height, width, count = output.shape
+    shown = at_most(count, height * width)
+    tiling = tile(output[..., :shown].transpose(2, 0, 1))
+    hover = f"{name} %{{customdata[0]}}, row %{{customdata[1]}}, column %{{customdata[2]}}"
+    return _grid(tiling, tiling.places, hover, output, palette, name)
+
+
+def kernels(kernel: np.ndarray, palette: Palette) -> go.Figure:
+    """All kernels of a convolution in the order of its feature maps, on one scale.
+
+    A filter over many input maps has one slice for each of them; its slices stand together, in
+    rows from left to right.
+
+    Parameters
+    ----------
+    kernel : float array of shape (size, size, channels, filters)
+    palette : colours of the appearance
+    """
+    size, _, channels, filters = kernel.shape
+    shown = at_most(filters, size * size * channels)
+    slices = kernel[..., :shown].transpose(3, 2, 0, 1)  # (filters, channels, size, size)
+    blocks = [tile(block) for block in slices]
+    tiling = tile(np.stack([block.values for block in blocks]))
+    inner = blocks[0].places
+    at = tiling.places.astype(int)
+    rows, columns = at[..., 1].clip(max=len(inner) - 1), at[..., 2].clip(max=inner.shape[1] - 1)
+    places = np.concatenate([at[..., :1], inner[rows, columns]], axis=-1).astype(np.uint16)
+    hover = "filter %{customdata[0]}, input map %{customdata[1]}, row %{customdata[2]}, "
+    hover += "column %{customdata[3]}"
+    figure = _grid(tiling, places, hover, kernel, palette, "filter")
+    return figure if channels == 1 else figure.update_layout(plot_bgcolor=palette.grid)
+
+
+def units(values: np.ndarray, palette: Palette, name: str = "unit") -> go.Figure:
+    """A vector: one bar for each unit, or a grid read like text where there are too many.
+
+    Parameters
+    ----------
+    values : float array of shape (units,)
+    palette : colours of the appearance
+    name : what one number is called under the pointer
+    """
+    if len(values) > MOST_BARS:
+        return _text(values, palette, name)
+    few = len(values) <= 10
+    figure = go.Figure(
+        go.Bar(
+            x=np.arange(len(values)), y=values,
+            marker={"color": np.where(values < 0, palette.negative, palette.positive)},
+            text=[f"{value:.3g}".replace("-", "−") for value in values] if few else None,
+            textposition="outside", textangle=0, cliponaxis=False, constraintext="none",
+            textfont={"size": 11},
+            hovertemplate=f"{name} %{{x}}: %{{y:.7g}}<extra></extra>",
+        )
+    )  # fmt: skip
+    if values.min() >= 0:
+        figure.update_traces(marker={"color": palette.ink})
+    figure.update_xaxes(title=name, showgrid=False, zeroline=False, fixedrange=True)
+    if few:
+        figure.update_xaxes(tickvals=np.arange(len(values)))
+    figure.update_yaxes(title="value", zeroline=True, fixedrange=True)
+    figure.update_layout(dragmode=False, bargap=0.25 if few else 0.1)
+    return dress(figure, palette, 300).update_layout(margin={"t": 24, "r": 12})
+
+
+def _text(values: np.ndarray, palette: Palette, name: str) -> go.Figure:
+    """A long vector as one tile, read like text: left to right, then down."""
+    across = columns_for(len(values))
+    grid = np.full((-(-len(values) // across), across), np.nan, np.float32)
+    grid.flat[: len(values)] = values
+    tiling = tile(grid[np.newaxis])
+    numbers = np.arange(grid.size, dtype=np.uint16).reshape(*grid.shape, 1)
+    return _grid(tiling, numbers, f"{name} %{{customdata[0]}}", values, palette, name)
+
+
+def _grid(
+    tiling: Tiling, places: np.ndarray, hover: str, values: np.ndarray, palette: Palette, name: str
+) -> go.Figure:
+    limit, signed = float(np.abs(values).max()) or 1.0, bool(values.min() < 0)
+    figure = go.Figure(
+        go.Heatmap(
+            z=tiling.values, x=tiling.x, y=tiling.y, customdata=places, hoverongaps=False,
+            zmin=-limit if signed else 0, zmax=limit,
+            colorscale=palette.diverging if signed else palette.sequential,
+            colorbar=_colour_bar(limit, signed, palette),
+            hovertemplate=hover + ": %{z:.7g}<extra></extra>",
+        )
+    )  # fmt: skip
+    every = max(1, -(-tiling.down // 12))  # so that the numbers beside the rows keep apart
+    first = [f"{tiling.across * row:,}" for row in range(0, tiling.down, every)]
+    line = {"showline": True, "mirror": True, "ticks": "", "showgrid": False, "zeroline": False,
+            "fixedrange": True, "constrain": "domain"}  # fmt: skip
+    figure.update_xaxes(range=[0, tiling.x[-1]], showticklabels=False, **line)
+    figure.update_yaxes(
+        range=[tiling.y[-1], 0], scaleanchor="x", tickvals=tiling.middles[::every], ticktext=first,
+        **line,
+    )  # fmt: skip
+    if tiling.down * tiling.across > 1:
+        figure.update_yaxes(title={"text": name, "standoff": 12})
+    else:
+        figure.update_yaxes(showticklabels=False)
+    figure.update_layout(dragmode=False)
+    dress(figure, palette, round(min(WIDTH * tiling.y[-1] / tiling.x[-1], 1.1 * WIDTH)) + BELOW)
+    between = mix(palette.grid, palette.muted, 0.3)
+    return figure.update_layout(plot_bgcolor=between, margin={"t": 4, "l": 4, "b": 4})
+
+
+def _colour_bar(limit: float, signed: bool, palette: Palette) -> dict:
+    ticks = [-limit, 0, limit] if signed else [0, limit]
+    return {
+        "orientation": "h", "thickness": 10, "len": 0.8, "x": 0.5, "y": 0, "yanchor": "top",
+        "ypad": 12, "outlinecolor": palette.grid, "outlinewidth": 1, "tickvals": ticks,
+        "ticktext": [f"{tick:.3g}".replace("-", "−") for tick in ticks],
+        "tickfont": {"color": palette.muted}, "ticks": "",
+    }  # fmt: skip

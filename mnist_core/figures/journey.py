@@ -1,0 +1,179 @@
+"""One digit on its way through a network: what every stage makes of it, in one picture."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnist_core.figures.numbers import percent
+from mnist_core.figures.palette import Palette, dress, mix
+from mnist_core.network.forward import Activation
+
+SHOWN = ("ReLU", "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "Softmax")
+HEIGHT = 1.0  # of every stage, in the figure's own units
+DIGIT_HEIGHT = 0.42
+BARS_WIDTH = 0.3
+GAP = 0.08
+FULL_INK = 0.99  # the quantile of a stage's non-zero values that is drawn in full ink
+ROWS = 16  # of feature maps under each other
+UNIT_ROWS = 32  # of a dense layer's units under each other
+PIXELS = 440
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One stop of the journey.
+
+    Attributes
+    ----------
+    name : the layer or layers it stands for, such as "conv1 + ReLU"
+    shape : the output's shape in words, such as "26 × 26 × 32"
+    output : float32 array of the layer's output shape
+    """
+
+    name: str
+    shape: str
+    output: np.ndarray
+
+
+def stages(activations: Sequence[Activation]) -> tuple[Stage, ...]:
+    """The stops worth showing: after every activation function and every pooling.
+
+    A layer and its ReLU are one stop, named after both.
+    """
+    chosen, weighted = [], ""
+    for activation in activations:
+        weighted = activation.name if activation.weights else weighted
+        kind = activation.layer.kind
+        if kind in SHOWN:
+            name = f"{weighted} + {kind}" if kind == "ReLU" else activation.name
+            shape = " × ".join(map(str, activation.output.shape))
+            chosen.append(Stage(name, shape, activation.output))
+    return tuple(chosen)
+
+
+def tile(output: np.ndarray) -> np.ndarray:
+    """Lay the maps or the units of one layer out in columns, a line of NaN between maps.
+
+    Parameters
+    ----------
+    output : array of shape (height, width, maps) or (units,)
+
+    Returns
+    -------
+    float array of shape (rows, columns); maps follow each other down the columns
+    """
+    maps = output.reshape(1, 1, -1) if output.ndim == 1 else output  # (h, w, n)
+    height, width, count = maps.shape
+    columns = math.ceil(count / (UNIT_ROWS if output.ndim == 1 else ROWS))
+    rows = math.ceil(count / columns)
+    line = 0 if output.ndim == 1 else 1
+    grid = np.full((columns, rows, height + line, width + line), np.nan, np.float32)
+    cells = grid.reshape(columns * rows, height + line, width + line)
+    cells[:count, :height, :width] = maps.transpose(2, 0, 1)  # (n, h, w)
+    tiled = grid.transpose(1, 2, 0, 3).reshape(rows * (height + line), -1)
+    return tiled[: tiled.shape[0] - line, : tiled.shape[1] - line]
+
+
+def journey(image: np.ndarray, activations: Sequence[Activation], palette: Palette) -> go.Figure:
+    """Draw one digit and what each stage of a network makes of it, left to right.
+
+    Within a stage all maps share one scale: paper is 0, and the largest hundredth of what is not
+    0 is full ink.
+
+    Parameters
+    ----------
+    image : uint8 array of shape (28, 28), 255 = ink
+    activations : of this digit, from `Network.activations`; the last are the ten probabilities
+    palette : colours of the appearance
+    """
+    figure = go.Figure()
+    *hidden, last = stages(activations)
+    size = " × ".join(map(str, image.shape))
+    blocks = [(Stage("digit", size, image), image, DIGIT_HEIGHT)]
+    blocks += [(stage, tile(stage.output), HEIGHT) for stage in hidden]
+    left = 0.0
+    for place, (stage, values, height) in enumerate(blocks):
+        width = height * values.shape[1] / values.shape[0]
+        _block(figure, stage, values, (left, width, height), palette)
+        _label(figure, stage, left + width / 2, height, place % 2 == 1, palette)
+        figure.add_annotation(
+            x=left + width + GAP / 2, y=HEIGHT / 2, text="→", showarrow=False,
+            font={"size": 16, "color": palette.muted},
+        )  # fmt: skip
+        left += width + GAP
+    _bars(figure, last.output, left + 0.05, palette)
+    _label(figure, last, left + 0.05 + BARS_WIDTH / 2, HEIGHT, len(blocks) % 2 == 1, palette)
+    figure.update_xaxes(visible=False, range=[-0.02, left + BARS_WIDTH + 0.34], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[1.14, -0.14], fixedrange=True)
+    figure.update_yaxes(scaleanchor="x", scaleratio=1, constrain="domain")
+    figure.update_xaxes(constrain="domain")
+    figure.update_layout(showlegend=False, dragmode=False, bargap=0)
+    dress(figure, palette, PIXELS)
+    return figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+
+
+def _block(
+    figure: go.Figure,
+    stage: Stage,
+    values: np.ndarray,
+    place: tuple[float, float, float],
+    palette: Palette,
+) -> None:
+    left, width, height = place
+    top = (HEIGHT - height) / 2
+    rows, columns = values.shape
+    signed = float(np.nanmin(values)) < 0
+    sizes = np.abs(values[~np.isnan(values)])
+    limit = float(np.quantile(sizes[sizes > 0], FULL_INK)) if sizes.any() else 1.0
+    figure.add_shape(
+        type="rect", x0=left, x1=left + width, y0=top, y1=top + height, layer="below",
+        fillcolor=palette.grid, line={"color": palette.grid, "width": 1},
+    )  # fmt: skip
+    figure.add_heatmap(
+        z=values,
+        x0=left + width / columns / 2, dx=width / columns,
+        y0=top + height / rows / 2, dy=height / rows,
+        zmin=-limit if signed else 0, zmax=limit,
+        colorscale=palette.diverging if signed else palette.sequential,
+        showscale=False, hoverongaps=False,
+        hovertemplate=f"{stage.name}: %{{z:.3g}}<extra></extra>",
+    )  # fmt: skip
+
+
+def _label(
+    figure: go.Figure, stage: Stage, middle: float, height: float, below: bool, palette: Palette
+) -> None:
+    """The name and shape of a stage; above and below in turn, so that neighbours do not meet."""
+    edge = (HEIGHT + height) / 2 if below else (HEIGHT - height) / 2
+    figure.add_annotation(
+        x=middle, y=edge, text=f"<b>{stage.name}</b><br>{stage.shape}", showarrow=False,
+        yanchor="top" if below else "bottom", font={"size": 12, "color": palette.muted},
+    )  # fmt: skip
+
+
+def _bars(figure: go.Figure, probabilities: np.ndarray, left: float, palette: Palette) -> None:
+    pitch = HEIGHT / len(probabilities)
+    winner = int(probabilities.argmax())
+    digits = np.arange(len(probabilities))
+    quiet = mix(palette.grid, palette.muted, 0.5)
+    middles = (digits + 0.5) * pitch
+    figure.add_bar(
+        orientation="h", base=left, x=probabilities * BARS_WIDTH, y=middles, width=pitch * 0.62,
+        marker={"color": [palette.accent if d == winner else quiet for d in digits]},
+        customdata=np.stack([digits, 100 * probabilities], axis=1),
+        hovertemplate="%{customdata[0]}: %{customdata[1]:.4g} %<extra></extra>",
+    )  # fmt: skip
+    figure.add_annotation(
+        x=left + probabilities[winner] * BARS_WIDTH + 0.012, y=middles[winner],
+        text=percent(float(probabilities[winner])), showarrow=False, xanchor="left",
+        font={"size": 13, "color": palette.text},
+    )  # fmt: skip
+    for digit, middle in zip(digits, middles, strict=True):
+        colour = palette.text if digit == winner else palette.muted
+        figure.add_annotation(
+            x=left - 0.012, y=middle, text=f"<b>{digit}</b>" if digit == winner else str(digit),
+            showarrow=False, xanchor="right", font={"size": 14, "color": colour},
+        )  # fmt: skip

@@ -1,0 +1,124 @@
+"""Many small pictures composed into one image, so that a page sends one and not a hundred."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from mnist_core.figures.palette import Palette, rgb
+
+LABEL_HEIGHT = 16  # pixels below a tile
+LABEL_SIZE = 13
+
+
+def compose(
+    images: np.ndarray,
+    palette: Palette,
+    *,
+    columns: int,
+    zoom: int = 2,
+    gap: int = 4,
+    frames: Sequence[str | None] | None = None,
+    labels: Sequence[str] | None = None,
+    boxes: Sequence[tuple[int, int, int, int]] | None = None,
+) -> np.ndarray:
+    """Lay pictures out in rows, left to right and top to bottom, as one crisp image.
+
+    Parameters
+    ----------
+    images : array of shape (n, height, width), uint8 (255 = ink) or float in [0, 1] (1 = ink);
+        NaN is drawn as paper
+    palette : its paper is 0 and its ink is 1
+    columns : pictures in a row
+    zoom : every pixel becomes a square of zoom × zoom, so that it stays a pixel
+    gap : pixels between pictures and around them
+    frames : a colour for each picture, or None for a hairline in the palette's grid colour
+    labels : a short text under each picture
+    boxes : a rectangle to mark in each picture: first row, first column, one past the last row,
+        one past the last column
+
+    Returns
+    -------
+    uint8 array of shape (height, width, 3)
+
+    Raises
+    ------
+    ValueError
+        If there are no pictures, or frames, labels or boxes do not match their number.
+    """
+    count = len(images)
+    if not count:
+        raise ValueError("There is nothing to compose: give at least one picture.")
+    for name, values in (("frames", frames), ("labels", labels), ("boxes", boxes)):
+        if values is not None and len(values) != count:
+            raise ValueError(f"{count} pictures need {count} {name}, not {len(values)}.")
+    tiles = _ink(images, palette).repeat(zoom, axis=1).repeat(zoom, axis=2)  # (n, h, w, 3)
+    height, width = tiles.shape[1:3]
+    below = LABEL_HEIGHT if labels is not None else 0
+    rows = math.ceil(count / columns)
+    canvas = np.empty(
+        (rows * (height + below + gap) + gap, columns * (width + gap) + gap, 3), np.uint8
+    )
+    canvas[:] = rgb(palette.paper)
+    places = [_corner(index, columns, width + gap, height + below + gap, gap)
+              for index in range(count)]  # fmt: skip
+    for index, (top, left) in enumerate(places):
+        canvas[top - 1 : top + height + 1, left - 1 : left + width + 1] = rgb(palette.grid)
+        if frames is not None and frames[index] is not None:
+            edge = min(gap // 2, 3)
+            canvas[top - edge : top + height + edge, left - edge : left + width + edge] = rgb(
+                frames[index]
+            )
+        canvas[top : top + height, left : left + width] = tiles[index]
+    if boxes is not None:
+        canvas = _mark(canvas, places, boxes, zoom, palette)
+    return canvas if labels is None else _write(canvas, places, labels, tiles.shape[1:3], palette)
+
+
+def _ink(images: np.ndarray, palette: Palette) -> np.ndarray:
+    """The pictures in the palette's ink: uint8 array of shape (n, height, width, 3)."""
+    if images.dtype != np.uint8:
+        images = np.rint(np.nan_to_num(images).clip(0, 1) * 255).astype(np.uint8)
+    return palette.ink_levels()[images]
+
+
+def _corner(index: int, columns: int, across: int, down: int, gap: int) -> tuple[int, int]:
+    row, column = divmod(index, columns)
+    return gap + row * down, gap + column * across
+
+
+def _mark(
+    canvas: np.ndarray,
+    places: Sequence[tuple[int, int]],
+    boxes: Sequence[tuple[int, int, int, int]],
+    zoom: int,
+    palette: Palette,
+) -> np.ndarray:
+    picture = Image.fromarray(canvas)
+    pen = ImageDraw.Draw(picture)
+    for (top, left), (first_row, first_column, last_row, last_column) in zip(
+        places, boxes, strict=True
+    ):
+        corners = (
+            left + first_column * zoom, top + first_row * zoom,
+            left + last_column * zoom - 1, top + last_row * zoom - 1,
+        )  # fmt: skip
+        pen.rectangle(corners, outline=palette.accent, width=2)
+    return np.array(picture)
+
+
+def _write(
+    canvas: np.ndarray,
+    places: Sequence[tuple[int, int]],
+    labels: Sequence[str],
+    tile: tuple[int, int],
+    palette: Palette,
+) -> np.ndarray:
+    picture = Image.fromarray(canvas)
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(LABEL_SIZE)
+    for (top, left), label in zip(places, labels, strict=True):
+        middle = (left + tile[1] / 2, top + tile[0] + LABEL_HEIGHT / 2 + 1)
+        pen.text(middle, label, fill=palette.text, font=font, anchor="mm")
+    return np.asarray(picture)

@@ -1,0 +1,29 @@
+"""The one folder the app writes to: runs and a downloaded MNIST, outside the checkout."""
+
+import os
+from pathlib import Path
+
+VARIABLE = "INSIDE_A_CNN_HOME"
+
+
+def home_directory() -> Path:
+    """Return the folder that keeps your runs and a downloaded MNIST, creating it when needed.
+
+    It is `$INSIDE_A_CNN_HOME` where that is set, otherwise `~/.inside-a-cnn`.
+
+    Raises
+    ------
+    ValueError
+        If the folder cannot be created or is a file.
+    """
+    name = os.environ.get(VARIABLE, "").strip() or "~/.inside-a-cnn"
+    try:
+        path = Path(name).expanduser().absolute()
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ValueError(
+            f"The folder {name} cannot be created ({reason}): "
+            f"set {VARIABLE} to a folder you can write to."
+        ) from error
+    return path

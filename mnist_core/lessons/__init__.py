@@ -1,0 +1,1 @@
+"""Lessons: what the pages explain, computed on the digit and the network in view."""

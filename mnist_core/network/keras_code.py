@@ -1,0 +1,56 @@
+"""The Keras code that builds a network: what a student can copy into a notebook."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from types import MappingProxyType
+
+from mnist_core.network.architectures import Architecture
+from mnist_core.network.layers import AveragePooling2D, Layer, MaxPooling2D
+
+_OPTIMIZERS = MappingProxyType(
+    {
+        "adam": "keras.optimizers.Adam(learning_rate={r.learning_rate})",
+        "sgd": "keras.optimizers.SGD(learning_rate={r.learning_rate}, momentum={r.momentum})",
+    }
+)
+
+
+def keras_code(architecture: Architecture) -> str:
+    """A complete Keras definition of the network, one layer a line, with its output shapes."""
+    calls = [layer_code(row.layer) for row in architecture.rows]
+    width = max(len(call) for call in calls)
+    lines = [
+        f"        {call + ',':<{width + 1}}  # {' × '.join(str(n) for n in row.output_shape)}"
+        for call, row in zip(calls, architecture.rows, strict=True)
+    ]
+    shape = architecture.input_shape
+    head = ["import keras", "", "model = keras.Sequential(", "    ["]
+    tail = ["    ]", ")", *_compile(architecture)]
+    return "\n".join([*head, f"        keras.Input(shape={shape}),", *lines, *tail])
+
+
+def layer_code(layer: Layer) -> str:
+    """One layer as a Keras call, such as ``keras.layers.Conv2D(32, 3, name='conv1')``."""
+    settings = layer.settings
+    arguments = [repr(settings.pop(name)) for name in _POSITIONAL if name in settings]
+    if isinstance(layer, (MaxPooling2D, AveragePooling2D)) and layer.strides == layer.pool_size:
+        settings.pop("strides")  # the pool size is its default
+    defaults = {field.name: field.default for field in fields(layer)}
+    arguments += [f"{k}={v!r}" for k, v in settings.items() if v != defaults[k]]
+    arguments.append(f"name={layer.name!r}")
+    return f"keras.layers.{layer.kind}({', '.join(arguments)})"
+
+
+_POSITIONAL = ("filters", "kernel_size", "pool_size", "units", "rate")
+
+
+def _compile(architecture: Architecture) -> list[str]:
+    optimizer = _OPTIMIZERS[architecture.recipe.optimizer].format(r=architecture.recipe)
+    return [
+        "model.compile(",
+        f"    optimizer={optimizer},",
+        '    loss="sparse_categorical_crossentropy",',
+        '    metrics=["accuracy"],',
+        ")",
+    ]

@@ -1,0 +1,88 @@
+"""The few lines of Keras that give the numbers of one layer for one digit."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+
+import numpy as np
+
+from mnist_core.data.preprocessing import MEAN, STANDARD_DEVIATION, WHITE
+from mnist_core.network.architectures import Architecture
+from mnist_core.network.keras_code import layer_code
+
+CELL, VALUE = "CELL", "VALUE"  # what the explorer fills in: an index, and the number it shows
+
+
+def dataset_digit(split: str, index: int) -> str:
+    """Code that reads one digit of the dataset in use, as whole numbers from 0 to 255."""
+    return (
+        "from mnist_core.data.sources import load_dataset\n\n"
+        f"digit = load_dataset().{split}.images[{index}]"
+    )
+
+
+def own_digit(image: np.ndarray) -> str:
+    """Code that holds a digit itself, such as a drawing, which is in no file.
+
+    Parameters
+    ----------
+    image : uint8 or float32 array of shape (28, 28)
+    """
+    image = np.ascontiguousarray(image)
+    packed = base64.b85encode(zlib.compress(image.tobytes(), 9)).decode("ascii")
+    lines = [packed[start : start + 80] for start in range(0, len(packed), 80)]
+    text = "\n".join(f'    b"{line}"' for line in lines)
+    return (
+        f"import base64, zlib\n\npacked = (\n{text}\n)\n"
+        f'digit = np.frombuffer(zlib.decompress(base64.b85decode(packed)), "{image.dtype}")\n'
+        f"digit = digit.reshape{image.shape}"
+    )
+
+
+def keras_numbers(architecture: Architecture, stage: str, digit: str, weights_file: str) -> str:
+    """Code that prints one number of a layer, with CELL and VALUE left to be filled in.
+
+    Parameters
+    ----------
+    architecture : the network
+    stage : name of the layer; or "pixels" or "prepared" for what comes before the first one
+    digit : code that defines ``digit``, uint8 from 0 to 255 or float from 0 to 1
+    weights_file : the .npz file with the weights, as the code should name it
+    """
+    head = ["import numpy as np", digit]
+    if stage == "pixels":
+        output = ["output = digit[..., np.newaxis]"]
+    else:
+        white = f" / {WHITE}"
+        output = [
+            'x = digit[np.newaxis, ..., np.newaxis].astype("float32")',
+            f"if digit.dtype == np.uint8:\n    x = x{white}",
+        ]
+        if architecture.preprocessing == "standardise":
+            output.append(f"x = (x - {MEAN}) / {STANDARD_DEVIATION}")
+        if stage == "prepared":
+            output.append("output = x[0]")
+        else:
+            head.insert(0, "import keras")
+            output += _model(architecture, stage, weights_file)
+    tail = ["print(output.shape)", f"print(output[{CELL}])  # {VALUE}"]
+    return "\n".join([*head, *output, *tail])
+
+
+def _model(architecture: Architecture, stage: str, weights_file: str) -> list[str]:
+    names = [layer.name for layer in architecture.layers]
+    used = architecture.layers[: names.index(stage) + 1]
+    return [
+        f'weights = np.load("{weights_file}")',
+        "",
+        "model = keras.Sequential(",
+        "    [",
+        f"        keras.Input(shape={architecture.input_shape}),",
+        *(f"        {layer_code(layer)}," for layer in used),
+        "    ]",
+        ")",
+        "for layer in model.layers:",
+        '    layer.set_weights([weights[f"{layer.name}/{w.name}"] for w in layer.weights])',
+        "output = model.predict(x, verbose=0)[0]",
+    ]

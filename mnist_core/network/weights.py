@@ -1,0 +1,103 @@
+"""Weights: random ones to begin with, and the .npz files that hold trained ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mnist_core.data.npz import UnusableFile, read_npz
+from mnist_core.network.architectures import ARCHITECTURES, Architecture
+
+SHIPPED = Path(__file__).parents[1] / "assets" / "weights"
+MANIFEST = SHIPPED / "manifest.json"
+ARCHITECTURE_KEY = "architecture"
+MAX_BYTES = 32 * 1024 * 1024
+
+
+def initial_weights(architecture: Architecture, seed: int) -> dict[str, np.ndarray]:
+    """The random weights from which training starts; the same seed gives the same weights.
+
+    Kernels are drawn uniformly from ±√(6 / (inputs + outputs)) of a unit (Glorot & Bengio 2010),
+    which is Keras' default; biases start at 0.
+
+    Returns
+    -------
+    float32 arrays by ``layer/weight``, such as "conv1/kernel" of shape (3, 3, 1, 32)
+    """
+    random = np.random.default_rng(seed)
+    weights = {}
+    for name, shape in architecture.weight_shapes.items():
+        kind = name.partition("/")[2]
+        if kind == "kernel":
+            taps = int(np.prod(shape[:-2]))
+            limit = np.sqrt(6 / (taps * (shape[-2] + shape[-1])))
+            weights[name] = random.uniform(-limit, limit, shape).astype(np.float32)
+        else:
+            start = 1 if kind in ("gamma", "moving_variance") else 0
+            weights[name] = np.full(shape, start, np.float32)
+    return weights
+
+
+def save_weights(
+    path: Path,
+    architecture: Architecture,
+    weights: Mapping[str, np.ndarray],
+    compressed: bool = False,
+) -> None:
+    """Write a network to one .npz file that ``load_weights`` can read without further help.
+
+    The file appears under its name only when it is complete. Compressing takes ten times longer
+    and saves a tenth.
+    """
+    description = json.dumps(architecture.to_dict())
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as file:
+        save = np.savez_compressed if compressed else np.savez
+        save(file, **{ARCHITECTURE_KEY: np.array(description)}, **weights)
+    partial.replace(path)
+
+
+def load_weights(path: Path) -> tuple[Architecture, dict[str, np.ndarray]]:
+    """Read a network from an .npz file.
+
+    Returns
+    -------
+    The architecture, and its float32 arrays by ``layer/weight``.
+
+    Raises
+    ------
+    ValueError
+        If the file is missing, broken, hostile or not a network of this project.
+    """
+    try:
+        arrays = read_npz(path, MAX_BYTES)
+    except UnusableFile as error:
+        raise ValueError(f"{path.name} cannot be read as a network: {error}.") from None
+    if ARCHITECTURE_KEY not in arrays:
+        raise ValueError(f"{path.name} holds no network: choose an .npz file saved by this app.")
+    try:
+        description = json.loads(str(arrays.pop(ARCHITECTURE_KEY)))
+    except (ValueError, RecursionError):
+        raise ValueError(f"{path.name} describes its network in no readable way.") from None
+    return Architecture.from_dict(description), arrays
+
+
+def shipped_path(name: str | Path) -> Path:
+    """The file of a shipped network by its id; a path is returned as it is."""
+    path = Path(name)
+    if path.suffix == ".npz":
+        return path
+    if str(name) not in ARCHITECTURES:
+        raise ValueError(
+            f"There is no network called {str(name)!r}; choose one of {', '.join(ARCHITECTURES)}."
+        )
+    return SHIPPED / f"{name}.npz"
+
+
+def manifest() -> dict[str, Any]:
+    """How, on what and how well each shipped network was trained, by id."""
+    return json.loads(MANIFEST.read_text(encoding="utf-8"))

@@ -1,0 +1,205 @@
+"""Augmentation: every time a digit is learnt from, it is written a little differently.
+
+Imports nothing but NumPy: the stand-alone script that trains a run again carries this module
+along as it stands.
+"""
+
+import numpy as np
+
+SIDE, MIDDLE, LARGER_SIDE = 28, 14.0, 20  # pixels; where MNIST has the centre of mass, its box
+ROTATION = np.deg2rad(15)
+SHEAR = 0.25  # columns per row
+STRETCH = 0.15  # of height and width, each on its own
+SHIFT = 1.5  # pixels
+BEND = 1.2  # pixels: how far a place on the paper moves, root mean square
+KNOTS = 6  # by 6 places on the paper move on their own, the rest between them
+THICKER, THINNER = 1.0, 0.6  # of the way to the largest or smallest of a pixel's neighbours
+CONTRAST = 1.8  # the steepest edge, against the edge as sampled
+SLASHED, FLAGGED, FOOTED, CROSSED, HOOKED = 0.15, 0.25, 0.2, 0.25, 0.15  # shares of 0, 1, 1, 7, 7
+
+
+def handwriting(images: np.ndarray, labels: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Write digits again as other hands might: other slant, size, pen, and other habits.
+
+    Some zeros get a slash, some ones a flag or a foot, some sevens a bar or a hook: all of them
+    common on paper and rare or absent in MNIST. Then every digit is fitted into MNIST's box of 20
+    pixels, turned, sheared, stretched, shifted and bent (Simard, Steinkraus & Platt 2003), and
+    its strokes made thicker or thinner. How much of all this, differs from digit to digit.
+
+    Parameters
+    ----------
+    images : uint8 array of shape (n, 28, 28), 0 = paper, 255 = ink
+    labels : int array of shape (n,)
+    random : what decides everything
+
+    Returns
+    -------
+    uint8 array of shape (n, 28, 28)
+    """
+    ink = images.astype(np.float32) / np.float32(255)
+    ink = _with_habits(ink, labels, random)
+    strength = random.uniform(0, 1, (len(ink), 1, 1)).astype(np.float32)
+    ink = _sample(ink, *_places(ink, strength, random))
+    ink = _with_another_pen(ink, strength, random)
+    return np.rint(255 * ink).astype(np.uint8)
+
+
+def _with_habits(ink: np.ndarray, labels: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Add the strokes that some people write and others do not."""
+    for digit, share, stroke in (
+        (0, SLASHED, _slash), (1, FLAGGED, _flag), (1, FOOTED, _foot),
+        (7, CROSSED, _bar), (7, HOOKED, _hook),
+    ):  # fmt: skip
+        chosen = np.flatnonzero((labels == digit) & (random.random(len(labels)) < share))
+        if len(chosen):
+            starts, ends = stroke(ink[chosen], random)
+            pens = _pens(ink[chosen]) * random.uniform(0.8, 1.2, len(chosen))
+            ink[chosen] = np.maximum(ink[chosen], _line(starts, ends, pens))
+    return ink
+
+
+def _slash(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """From the lower left to the upper right through the middle; now and then the other way."""
+    low, high = _box(ink)
+    reach = (high - low) / 2 * random.uniform(0.4, 1.2, (2, len(ink)))  # (rows, columns), (2, n)
+    reach[1] *= np.where(random.random(len(ink)) < 0.85, -1, 1)
+    middle = (low + high) / 2
+    return middle + reach, middle - reach
+
+
+def _flag(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """From the top of a one down to the left."""
+    low, high = _box(ink)
+    length = (high - low)[0] * random.uniform(0.2, 0.6, len(ink))
+    angle = np.deg2rad(random.uniform(25, 65, len(ink)))  # below the horizontal
+    top = np.stack([low[0] + 1, _column(ink, low[0] + 1)])
+    return top, top + length * np.stack([np.sin(angle), -np.cos(angle)])
+
+
+def _foot(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """A base line under a one."""
+    low, high = _box(ink)
+    place = np.stack([high[0] - 0.5, _column(ink, high[0] - 1)])
+    return _across(place, (high - low)[0], random, 0.12, 0.35, 8)
+
+
+def _bar(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """A short line through the stem of a seven, at half its height."""
+    low, high = _box(ink)
+    row = low[0] + (high - low)[0] * random.uniform(0.4, 0.6, len(ink))
+    return _across(np.stack([row, _column(ink, row)]), (high - low)[0], random, 0.15, 0.35, 20)
+
+
+def _hook(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """From the left end of a seven's top a little down."""
+    low, high = _box(ink)
+    left = ink[np.arange(len(ink)), :, low[1].astype(int) + 1]  # the column of that end, (n, rows)
+    start = np.stack([left.argmax(axis=1), low[1] + 1])
+    length = (high - low)[0] * random.uniform(0.1, 0.25, len(ink))
+    return start, start + np.stack([length, length * random.uniform(-0.3, 0.3, len(ink))])
+
+
+def _across(
+    place: np.ndarray, height: np.ndarray, random: np.random.Generator,
+    shortest: float, longest: float, tilt: float,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """A nearly level line through a place, reaching differently far to both sides."""
+    angle = np.deg2rad(random.uniform(-tilt, tilt, len(height)))
+    step = height * np.stack([np.sin(angle), np.cos(angle)])
+    to_left, to_right = random.uniform(shortest, longest, (2, len(height)))
+    return place - to_left * step, place + to_right * step
+
+
+def _box(ink: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First and last row and column with ink: two float arrays of shape (2, n)."""
+    profiles = (ink.max(axis=2) > 0, ink.max(axis=1) > 0)  # rows, columns: (n, side)
+    low = np.stack([profile.argmax(axis=1) for profile in profiles])
+    high = np.stack([SIDE - 1 - profile[:, ::-1].argmax(axis=1) for profile in profiles])
+    return low.astype(np.float64), high.astype(np.float64)
+
+
+def _column(ink: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """Where the ink of a row is, on average: float array of shape (n,)."""
+    rows = ink[np.arange(len(ink)), np.clip(np.rint(row), 0, SIDE - 1).astype(int)] + 1e-6
+    return (rows * np.arange(SIDE)).sum(axis=1) / rows.sum(axis=1)
+
+
+def _pens(ink: np.ndarray) -> np.ndarray:
+    """How wide the strokes are: twice the area over the length of the edge, in pixels."""
+    down, right = np.diff(ink, axis=1)[:, :, :-1], np.diff(ink, axis=2)[:, :-1]
+    edge = np.hypot(down, right).sum(axis=(1, 2))
+    return 2 * ink.sum(axis=(1, 2)) / np.maximum(edge, 1)
+
+
+def _line(starts: np.ndarray, ends: np.ndarray, pens: np.ndarray) -> np.ndarray:
+    """One straight stroke per image, drawn with a round pen: (n, 28, 28) in [0, 1]."""
+    y, x = np.mgrid[:SIDE, :SIDE]
+    (top, left), (down, right) = starts[..., None, None], (ends - starts)[..., None, None]
+    squared = np.maximum(down**2 + right**2, 1e-9)
+    along = np.clip(((y - top) * down + (x - left) * right) / squared, 0, 1)
+    distance = np.hypot(y - top - along * down, x - left - along * right)
+    return np.clip(pens[:, None, None] / 2 + 0.5 - distance, 0, 1).astype(np.float32)
+
+
+def _places(
+    ink: np.ndarray, strength: np.ndarray, random: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where each pixel of the new image lies in the old one: rows and columns, (n, 28, 28)."""
+
+    def draw(most: float) -> np.ndarray:
+        return strength * random.uniform(-most, most, strength.shape).astype(np.float32)
+
+    low, high = _box(ink)
+    fit = ((high - low).max(axis=0) + 1) / LARGER_SIDE  # above 1 where a digit has grown
+    mass, axis = np.maximum(ink.sum(axis=(1, 2)), 1e-6), np.arange(SIDE, dtype=np.float32)
+    row, column = ink.sum(axis=2) @ axis / mass, ink.sum(axis=1) @ axis / mass
+    row, column = (np.rint(each - MIDDLE) + MIDDLE for each in (row, column))  # as MNIST does
+    fit, row, column = (each.astype(np.float32)[:, None, None] for each in (fit, row, column))
+    turn, shear, taller, wider = draw(ROTATION), draw(SHEAR), 1 + draw(STRETCH), 1 + draw(STRETCH)
+    y, x = axis[:, None] - MIDDLE - draw(SHIFT), axis - MIDDLE - draw(SHIFT)
+    y, x = y * np.cos(turn) - x * np.sin(turn), y * np.sin(turn) + x * np.cos(turn)
+    bend = strength[..., None] * np.float32(BEND) * _smooth_fields(len(ink), random)
+    rows = row + fit / taller * y + bend[:, 0]
+    columns = column + fit / wider * (x + shear * y) + bend[:, 1]
+    return rows, columns
+
+
+def _smooth_fields(n: int, random: np.random.Generator) -> np.ndarray:
+    """Random hills and valleys of about unit height: (n, 2, 28, 28)."""
+    knots = np.linspace(0, SIDE - 1, KNOTS)
+    width = knots[1] - knots[0]
+    near = np.exp(-(((np.arange(SIDE)[:, None] - knots) / width) ** 2))  # (28, knots)
+    near /= np.sqrt((near**2).sum(axis=1, keepdims=True))
+    near = near.astype(np.float32)
+    return near @ random.standard_normal((n, 2, KNOTS, KNOTS), np.float32) @ near.T
+
+
+def _sample(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """The ink at places between the pixels, bilinear; beyond the rim there is paper."""
+    side = SIDE + 2
+    padded = np.pad(ink, ((0, 0), (1, 1), (1, 1))).ravel()
+    rows, columns = (np.clip(place + 1, 0, np.float32(side - 1.01)) for place in (rows, columns))
+    top, left = rows.astype(np.int32), columns.astype(np.int32)
+    down, right = rows - top, columns - left
+    first = np.arange(len(ink), dtype=np.int32)[:, None, None] * side**2 + top * side + left
+    above = padded[first] * (1 - right) + padded[first + 1] * right
+    below = padded[first + side] * (1 - right) + padded[first + side + 1] * right
+    return above * (1 - down) + below * down
+
+
+def _with_another_pen(
+    ink: np.ndarray, strength: np.ndarray, random: np.random.Generator
+) -> np.ndarray:
+    """Make strokes thicker or thinner and their edges sharper, each digit in its own way."""
+    around = np.pad(ink, ((0, 0), (1, 1), (1, 1)))
+    above, below, left, right = (
+        around[:, 1 + down : 29 + down, 1 + along : 29 + along]
+        for down, along in ((-1, 0), (1, 0), (0, -1), (0, 1))
+    )
+    largest = np.maximum.reduce([ink, above, below, left, right])
+    smallest = np.minimum.reduce([ink, above, below, left, right])
+    change = strength * random.uniform(-THINNER, THICKER, strength.shape).astype(np.float32)
+    ink = ink + np.maximum(change, 0) * (largest - ink) + np.minimum(change, 0) * (ink - smallest)
+    ink = ink / np.maximum(ink.max(axis=(1, 2), keepdims=True), 0.1)
+    steep = 1 + strength * random.uniform(0, CONTRAST - 1, strength.shape).astype(np.float32)
+    return np.clip(0.5 + steep * (ink - 0.5), 0, 1) * (ink > 0)

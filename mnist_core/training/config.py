@@ -1,0 +1,111 @@
+"""What is asked of a training: network, recipe, seed and number of digits, all within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mnist_core.network.architectures import Architecture
+from mnist_core.network.recipe import Recipe
+
+MIN_EXAMPLES = 100
+MAX_WORK = 5e11
+"""Epochs × digits × parameters that one run may cost: some twenty minutes on two cores."""
+MAX_MULTIPLICATIONS = 1.4e13
+"""Epochs × digits × multiply–accumulates, for networks with few parameters and much work."""
+MAX_BATCH_OUTPUTS = 80_000_000
+"""Numbers that all layers put out for one batch: training keeps them, 4 bytes each, and slopes."""
+MAX_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """One training as it was asked for; the same config gives the same run again.
+
+    Attributes
+    ----------
+    architecture : the network to train
+    recipe : the hyperparameters
+    seed : decides the initial weights, the order of the digits and the dropout masks
+    examples : number of training digits, stratified by class; None for all there are
+
+    Raises
+    ------
+    ValueError
+        With one sentence for the person who asked, where a value is out of bounds.
+    """
+
+    architecture: Architecture
+    recipe: Recipe
+    seed: int = 0
+    examples: int | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.seed, bool) or not isinstance(self.seed, int):
+            raise ValueError(f"The seed must be a whole number, not {self.seed!r}.")
+        if not 0 <= self.seed <= MAX_SEED:
+            raise ValueError(f"The seed must lie between 0 and {MAX_SEED:,}.")
+        if self.examples is None:
+            return
+        if isinstance(self.examples, bool) or not isinstance(self.examples, int):
+            raise ValueError(f"The number of digits must be whole, not {self.examples!r}.")
+        if self.examples < MIN_EXAMPLES:
+            raise ValueError(f"Train on at least {MIN_EXAMPLES} digits, not {self.examples}.")
+
+    def digits(self, available: int) -> int:
+        """How many digits the run trains on where ``available`` exist."""
+        return available if self.examples is None else min(self.examples, available)
+
+    def batches(self, available: int) -> int:
+        """How many batches one epoch has; the last one may be smaller than the others."""
+        return -(-self.digits(available) // int(self.recipe.batch_size))
+
+    def work(self, available: int) -> float:
+        """Epochs × digits × parameters, one measure of what the run costs."""
+        return float(self.recipe.epochs) * self.digits(available) * self.architecture.parameters
+
+    def multiplications(self, available: int) -> float:
+        """Epochs × digits × multiply–accumulates, the other measure."""
+        return float(self.recipe.epochs) * self.digits(available) * self.architecture.macs
+
+    def check_work(self, available: int) -> None:
+        """Raise ValueError where the run would take everybody's time or memory."""
+        share = max(
+            self.work(available) / MAX_WORK,
+            self.multiplications(available) / MAX_MULTIPLICATIONS,
+        )
+        if share > 1:
+            epochs = max(int(self.recipe.epochs / share), 1)
+            raise ValueError(
+                f"This run is {share:.1f} times what one run may cost here: "
+                f"train at most {epochs} epochs, fewer digits or a smaller network."
+            )
+        largest = MAX_BATCH_OUTPUTS // self.architecture.outputs
+        if self.recipe.batch_size > largest:
+            raise ValueError(
+                f"The layers of this network put out {self.architecture.outputs:,} numbers for a "
+                f"digit: use batches of at most {largest}."
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The config as plain values, for JSON."""
+        return {
+            "architecture": self.architecture.to_dict(),
+            "recipe": self.recipe.to_dict(),
+            "seed": self.seed,
+            "examples": self.examples,
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> TrainingConfig:
+        """The config that ``to_dict`` wrote; raises ValueError for anything else."""
+        try:
+            return cls(
+                architecture=Architecture.from_dict(values["architecture"]),
+                recipe=Recipe(**values["recipe"]),
+                seed=values["seed"],
+                examples=values["examples"],
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"This is not a training configuration: {error}.") from None

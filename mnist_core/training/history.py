@@ -1,0 +1,202 @@
+"""The history of a run: loss and accuracy, batch by batch and epoch by epoch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from mnist_core.data.npz import read_npz
+from mnist_core.network.weights import SHIPPED
+
+BATCH, EPOCH, RESUMED = "batch", "epoch", "resumed"
+MAX_BYTES = 8_000_000
+SPAN = 20
+"""Most batches over which curves are smoothed."""
+
+
+def smooth(values: np.ndarray, span: int = SPAN) -> np.ndarray:
+    """Average every value with those before it, the older the less: an exponential moving mean.
+
+    Weights fall by the factor 1 − 2 / (span + 1) per step and add up to 1 from the first value
+    on, so that the curve starts where the values start.
+
+    Parameters
+    ----------
+    values : float array of shape (n,)
+    span : the number of values whose plain mean would be about as smooth
+
+    Returns
+    -------
+    float64 array of shape (n,)
+    """
+    import pandas as pd  # slow to import, and no page but Training needs it
+
+    return pd.Series(values, dtype=np.float64).ewm(span=span).mean().to_numpy()
+
+
+@dataclass(frozen=True)
+class History:
+    """What a training has reported so far. All arrays are float64 and of equal length per kind.
+
+    Attributes
+    ----------
+    batch_loss, batch_accuracy : of every batch, before its weights were updated
+    batch_seconds : time since the run's first batch began
+    batches_per_epoch : batches in one epoch, 0 before the first batch
+    validation_loss, validation_accuracy : after every epoch, on the validation digits
+    training_loss, training_accuracy : mean over the batches of every epoch, dropout active
+    rate : learning rate of the last batch, 0 before the first
+    interruptions : how often the trainer died and another one went on
+    """
+
+    batch_loss: np.ndarray
+    batch_accuracy: np.ndarray
+    batch_seconds: np.ndarray
+    batches_per_epoch: int
+    validation_loss: np.ndarray
+    validation_accuracy: np.ndarray
+    training_loss: np.ndarray
+    training_accuracy: np.ndarray
+    interruptions: int = 0
+    rate: float = 0.0
+
+    @property
+    def batches(self) -> int:
+        """Number of batches so far."""
+        return len(self.batch_loss)
+
+    @property
+    def epochs(self) -> int:
+        """Number of finished epochs."""
+        return len(self.validation_loss)
+
+    @property
+    def batch_epochs(self) -> np.ndarray:
+        """Where each batch stands on the axis of epochs: the first epoch ends at 1."""
+        return np.arange(1, self.batches + 1) / max(self.batches_per_epoch, 1)
+
+    def to_csv(self) -> str:
+        """Every batch as a line of CSV; the validation columns are filled where an epoch ends."""
+        validation = np.full((2, self.batches), np.nan)
+        ends = np.arange(1, self.epochs + 1) * self.batches_per_epoch - 1
+        validation[:, ends] = self.validation_loss, self.validation_accuracy
+        columns = {
+            "batch": np.arange(1, self.batches + 1),
+            "epochs": self.batch_epochs,
+            "seconds": self.batch_seconds,
+            "loss": self.batch_loss,
+            "accuracy": self.batch_accuracy,
+            "validation_loss": validation[0],
+            "validation_accuracy": validation[1],
+        }
+        lines = [",".join(columns)]
+        lines += [",".join(map(_csv_number, row)) for row in zip(*columns.values(), strict=True)]
+        return "\n".join(lines) + "\n"
+
+    @property
+    def span(self) -> int:
+        """Batches to smooth over: 20, or half an epoch where epochs are short."""
+        return max(min(SPAN, self.batches_per_epoch // 2), 2)
+
+    @property
+    def batches_per_second(self) -> float:
+        """The pace so far, validation included; 0 before there is one."""
+        return self.batches / self.batch_seconds[-1] if self.batches > 1 else 0.0
+
+    def seconds_left(self, epochs: int) -> float | None:
+        """Seconds until ``epochs`` are done at the pace so far, or None before there is a pace."""
+        if self.batches < 2:
+            return None
+        pace = self.batch_seconds[-1] / self.batches
+        return max(epochs * self.batches_per_epoch - self.batches, 0) * pace
+
+
+def save_history(path: Path, history: History) -> None:
+    """Keep a history as one small .npz file, numbers to seven digits."""
+    arrays = {
+        name: np.asarray(value, np.float32) if isinstance(value, np.ndarray) else value
+        for name, value in asdict(history).items()
+    }
+    np.savez_compressed(path, **arrays)
+
+
+def load_history(path: Path) -> History:
+    """Read what ``save_history`` wrote; raises ValueError where that cannot be read."""
+    arrays = read_npz(path, MAX_BYTES)
+    counts = {n: a.item() for n, a in arrays.items() if a.ndim == 0}
+    return History(**counts, **{n: a.astype(float) for n, a in arrays.items() if a.ndim})
+
+
+def shipped_history_path(architecture_id: str) -> Path:
+    """The file with the recorded history of a shipped network."""
+    return SHIPPED / f"{architecture_id}.history.npz"
+
+
+def shipped_history(architecture_id: str) -> History:
+    """How the shipped network learnt: its recorded losses and accuracies."""
+    return load_history(shipped_history_path(architecture_id))
+
+
+def read_history(path: Path) -> History:
+    """Read a progress file; lines that are half written or broken are passed over."""
+    batches: list[dict[str, Any]] = []
+    epochs: list[dict[str, Any]] = []
+    interruptions = 0
+    for event in _events(path):
+        if event["event"] == RESUMED:  # what came after the state it resumed from is done again
+            interruptions += bool(event.get("interrupted"))
+            del batches[int(event["batches"]) :]
+            del epochs[int(event["epochs"]) :]
+        else:
+            (batches if event["event"] == BATCH else epochs).append(event)
+
+    def column(rows: list[dict[str, Any]], name: str) -> np.ndarray:
+        return np.array([row[name] for row in rows], dtype=np.float64)
+
+    return History(
+        batch_loss=column(batches, "loss"),
+        batch_accuracy=column(batches, "accuracy"),
+        batch_seconds=column(batches, "seconds"),
+        batches_per_epoch=int(batches[-1]["batches"]) if batches else 0,
+        validation_loss=column(epochs, "validation_loss"),
+        validation_accuracy=column(epochs, "validation_accuracy"),
+        training_loss=column(epochs, "loss"),
+        training_accuracy=column(epochs, "accuracy"),
+        interruptions=interruptions,
+        rate=float(batches[-1].get("rate", 0.0)) if batches else 0.0,
+    )
+
+
+_FIELDS = MappingProxyType(
+    {
+        BATCH: ("loss", "accuracy", "seconds", "batches"),
+        EPOCH: ("loss", "accuracy", "validation_loss", "validation_accuracy"),
+        RESUMED: ("batches", "epochs"),
+    }
+)
+
+
+def _events(path: Path) -> list[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    return [event for event in map(_event, lines) if event is not None]
+
+
+def _event(line: str) -> dict[str, Any] | None:
+    try:
+        event = json.loads(line)
+        numbers = [event[name] for name in _FIELDS[event["event"]]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return event if all(isinstance(number, (int, float)) for number in numbers) else None
+
+
+def _csv_number(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.7g}"

@@ -1,0 +1,190 @@
+"""Training with Keras: the model, one step of training, and the way back to plain arrays.
+
+Knows nothing of runs, queues or pages.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from mnist_core.data.digits import Digits
+from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.forward import Network
+from mnist_core.network.recipe import Recipe
+from mnist_core.network.weights import initial_weights
+from mnist_core.training.config import TrainingConfig
+
+EVALUATION_BATCH = 500
+FLOAT32, BFLOAT16 = "float32", "mixed_bfloat16"
+TRIAL_STEPS, TRIAL_BATCH = 8, 128
+WORTH_IT = 1.1  # bfloat16 has to be so many times faster to be taken
+
+
+@dataclass(frozen=True)
+class Score:
+    """Mean cross-entropy loss and share of digits read right."""
+
+    loss: float
+    accuracy: float
+
+
+def build_model(architecture: Architecture, seed: int = 0, precision: str = FLOAT32) -> keras.Model:
+    """The Keras twin of an architecture, with the same layer names; dropout is seeded.
+
+    With "mixed_bfloat16" weights stay float32 and layers compute in bfloat16, but for the softmax.
+    """
+    inputs = keras.Input(architecture.input_shape)
+    x = inputs
+    for number, layer in enumerate(architecture.layers):
+        settings = dict(layer.settings)
+        if layer.kind == "Dropout":
+            settings["seed"] = seed + number
+        dtype = FLOAT32 if layer.kind == "Softmax" else precision
+        x = getattr(keras.layers, layer.kind)(name=layer.name, dtype=dtype, **settings)(x)
+    return keras.Model(inputs, x)
+
+
+def set_weights(model: keras.Model, weights: Mapping[str, np.ndarray]) -> None:
+    """Give a Keras model the arrays of ``layer/weight`` names."""
+    for layer in model.layers:
+        arrays = [array for name, array in weights.items() if name.split("/")[0] == layer.name]
+        if arrays:
+            layer.set_weights(arrays)
+
+
+def get_weights(model: keras.Model, architecture: Architecture) -> dict[str, np.ndarray]:
+    """The arrays of a Keras model by their ``layer/weight`` names."""
+    return {
+        f"{row.layer.name}/{weight}": array
+        for row in architecture.rows
+        if row.weight_shapes
+        for weight, array in zip(
+            row.weight_shapes, model.get_layer(row.layer.name).get_weights(), strict=True
+        )
+    }
+
+
+def optimizer_for(recipe: Recipe) -> keras.optimizers.Optimizer:
+    """The Keras optimizer that a recipe names."""
+    if recipe.optimizer == "adam":
+        return keras.optimizers.Adam(recipe.learning_rate)
+    return keras.optimizers.SGD(recipe.learning_rate, momentum=recipe.momentum)
+
+
+class Trainer:
+    """A Keras model with its optimizer, trained one batch at a time."""
+
+    def __init__(self, config: TrainingConfig, precision: str = FLOAT32) -> None:
+        self.config = config
+        self.precision = precision
+        self.model = build_model(config.architecture, config.seed, precision)
+        set_weights(self.model, initial_weights(config.architecture, config.seed))
+        self._logits = keras.Model(self.model.inputs[0], self.model.layers[-1].input)
+        self._optimizer = optimizer_for(config.recipe)
+        self._optimizer.build(self.model.trainable_variables)
+        self._prepare = Network.initialise(config.architecture, config.seed).prepare
+        self._step = tf.function(self._update, input_signature=_SIGNATURE)
+        self._score = tf.function(self._measure, input_signature=_SIGNATURE)
+
+    def _update(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """Forward, loss, backward, one step of the optimizer."""
+        with tf.GradientTape() as tape:
+            logits = tf.cast(self._logits(x, training=True), tf.float32)
+            loss = tf.reduce_mean(_cross_entropy(labels, logits))
+        gradients = tape.gradient(loss, self.model.trainable_variables)
+        self._optimizer.apply(gradients, self.model.trainable_variables)
+        return loss, _share_right(labels, logits)
+
+    def _measure(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        logits = tf.cast(self._logits(x, training=False), tf.float32)
+        return tf.reduce_mean(_cross_entropy(labels, logits)), _share_right(labels, logits)
+
+    def train_batch(self, digits: Digits, learning_rate: float | None = None) -> Score:
+        """One step on one batch; the score is the batch's before the step, dropout active."""
+        if learning_rate is not None:
+            self._optimizer.learning_rate.assign(learning_rate)
+        loss, accuracy = self._step(self._prepare(digits.images), digits.labels)
+        return Score(float(loss), float(accuracy))
+
+    def evaluate(self, digits: Digits) -> Score:
+        """Loss and accuracy on digits, without training on them."""
+        loss, right = 0.0, 0
+        for start in range(0, len(digits), EVALUATION_BATCH):
+            batch = digits[start : start + EVALUATION_BATCH]
+            scores = self._score(self._prepare(batch.images), batch.labels)
+            loss += float(scores[0]) * len(batch)
+            right += round(float(scores[1]) * len(batch))
+        return Score(loss / len(digits), right / len(digits))
+
+    @property
+    def weights(self) -> dict[str, np.ndarray]:
+        """The weights as they are now, by ``layer/weight``."""
+        return get_weights(self.model, self.config.architecture)
+
+    @property
+    def state(self) -> dict[str, np.ndarray]:
+        """Everything that decides how training goes on: weights, optimizer, dropout's dice."""
+        variables = [*self.model.variables, *self._optimizer.variables]
+        return {f"variable/{n}": np.asarray(v) for n, v in enumerate(variables)}
+
+    def restore(self, state: Mapping[str, np.ndarray]) -> None:
+        """Go on from a state; raises ValueError where it is another network's."""
+        variables = [*self.model.variables, *self._optimizer.variables]
+        arrays = [state.get(f"variable/{n}") for n in range(len(variables))]
+        for variable, array in zip(variables, arrays, strict=True):
+            if array is None or tuple(array.shape) != tuple(variable.shape):
+                raise ValueError("The state of this run is another network's; train it again.")
+            variable.assign(array)
+
+    def export(self, path: Path) -> None:
+        """Write the network as a .keras file, without the optimizer, in float32."""
+        model = build_model(self.config.architecture, self.config.seed)
+        set_weights(model, self.weights)
+        partial = path.with_name("partial-" + path.name)
+        model.save(partial)
+        partial.replace(path)
+
+
+@cache
+def fastest_precision() -> tuple[str, float]:
+    """Try some steps of keras_cnn in float32 and in bfloat16 on this machine.
+
+    Returns
+    -------
+    The precision to take, and how many times faster bfloat16 was.
+    """
+    config = TrainingConfig(ARCHITECTURES["keras_cnn"], Recipe())
+    digits = Digits(np.zeros((TRIAL_BATCH, 28, 28), np.uint8), np.zeros(TRIAL_BATCH, np.int64))
+    seconds = {}
+    for precision in (FLOAT32, BFLOAT16):
+        trainer = Trainer(config, precision)
+        times = []
+        for _ in range(TRIAL_STEPS):
+            begun = time.perf_counter()
+            trainer.train_batch(digits)
+            times.append(time.perf_counter() - begun)
+        seconds[precision] = float(np.median(times[2:]))  # the first ones build the graph
+    gain = seconds[FLOAT32] / seconds[BFLOAT16]
+    return (BFLOAT16 if gain >= WORTH_IT else FLOAT32), gain
+
+
+_SIGNATURE = (
+    tf.TensorSpec((None, 28, 28, 1), tf.float32),
+    tf.TensorSpec((None,), tf.int64),
+)
+
+
+def _cross_entropy(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
+
+
+def _share_right(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+    return tf.reduce_mean(tf.cast(tf.equal(tf.argmax(logits, axis=1), labels), tf.float32))

@@ -1,0 +1,128 @@
+"""The recorder: writes what happens in a training into its run folder, and obeys what is asked."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TextIO
+
+import numpy as np
+
+from mnist_core.network.architectures import Architecture
+from mnist_core.network.weights import save_weights
+from mnist_core.training import checkpoints, runs
+from mnist_core.training.control import ControlReader
+from mnist_core.training.history import BATCH, RESUMED
+from mnist_core.training.loop import Position
+
+FLUSH_SECONDS = 0.2
+STATE_SECONDS = 5.0
+HOLD_SECONDS = 60.0  # a paused run stays in memory so long, if nobody else waits
+POLL_SECONDS = 0.03
+
+Say = Callable[[dict[str, Any]], None]
+
+
+class Recorded(Protocol):
+    """What the recorder needs of a trainer."""
+
+    @property
+    def weights(self) -> dict[str, np.ndarray]: ...
+
+    @property
+    def state(self) -> dict[str, np.ndarray]: ...
+
+
+class Recorder:
+    """Follows one training: progress, checkpoints, the state to resume from; pause and stop."""
+
+    def __init__(
+        self,
+        run: runs.Run,
+        architecture: Architecture,
+        trainer: Recorded,
+        position: Position,
+        extra: Mapping[str, Any],
+        others_wait: Callable[[], bool],
+        say: Say,
+    ) -> None:
+        self._run, self._architecture, self._trainer = run, architecture, trainer
+        self._position, self._extra = position, extra
+        self._others_wait, self._say = others_wait, say
+        self._control = ControlReader(run.path)
+        self._file: TextIO | None = None
+        self._flushed = self._saved = time.monotonic()
+        self._moments: frozenset[int] = frozenset()
+        self.parked = False
+
+    def open(self, batches: int, per_epoch: int) -> None:
+        """Begin, or go on from the position; ``batches`` are planned in all."""
+        (self._run.path / checkpoints.FOLDER).mkdir(exist_ok=True)
+        begun_before = (self._run.path / runs.PROGRESS).exists()
+        self._file = (self._run.path / runs.PROGRESS).open("a", encoding="utf-8")
+        self._moments = frozenset(checkpoints.moments(batches))
+        done = self._position.batches
+        if begun_before:
+            self._file.write("\n")  # ends a line that was cut off
+            resumed = {"event": RESUMED, "batches": done, "epochs": done // per_epoch}
+            self._write(resumed | {"interrupted": self._run.attempts > 1})
+        if done == 0:
+            self._keep_weights()
+        self._file.flush()
+
+    def close(self) -> None:
+        """Write what is not yet written."""
+        if self._file is not None:
+            self._file.close()
+
+    def report(self, event: dict[str, Any]) -> None:
+        """Write a batch or an epoch down, and what has to be kept at this moment."""
+        self._write(event)
+        now = time.monotonic()
+        if event["event"] == BATCH:
+            if now - self._flushed > FLUSH_SECONDS:
+                self._file.flush()
+                self._flushed = now
+            if self._position.batches in self._moments:
+                self._keep_weights()
+            if now - self._saved > STATE_SECONDS and event["batch"] < event["batches"]:
+                self._save_state()
+        else:
+            self._file.flush()
+            path = self._run.path / runs.WEIGHTS
+            save_weights(path, self._architecture, self._trainer.weights)
+            self._save_state()
+        self._say(event)
+
+    def permit(self, batches: int) -> bool:
+        """Whether the next batch may be trained; waits while the run is paused."""
+        if self._control.read().permits(batches):
+            return True
+        self._file.flush()
+        self._run.write_count(runs.PAUSED_AT, batches)
+        since = time.monotonic()
+        while not self._control.read().permits(batches):
+            if self._control.read().stop:
+                return False
+            if time.monotonic() - since > HOLD_SECONDS or self._others_wait():
+                self._save_state()
+                self.parked = True
+                return False
+            time.sleep(POLL_SECONDS)
+        self._run.write_count(runs.PAUSED_AT, None)
+        return True
+
+    def _write(self, event: dict[str, Any]) -> None:
+        self._file.write(json.dumps(event) + "\n")
+
+    def _keep_weights(self) -> None:
+        path = checkpoints.checkpoint_path(self._run.path, self._position.batches)
+        save_weights(path, self._architecture, self._trainer.weights)
+
+    def _save_state(self) -> None:
+        self._file.flush()  # the state is never ahead of the history
+        position = {name: np.array(value) for name, value in vars(self._position).items()}
+        extra = {name: np.array(value) for name, value in self._extra.items()}
+        checkpoints.save_state(self._run.path, {**self._trainer.state, **position, **extra})
+        self._saved = time.monotonic()

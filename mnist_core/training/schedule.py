@@ -1,0 +1,36 @@
+"""Learning rates over a run: constant, or one cycle up and down."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mnist_core.network.recipe import Recipe
+
+WARM_UP = 0.3  # share of the steps that the rate rises
+START, END = 1 / 25, 1e-4  # of the peak, at the first step and at the last
+
+
+def learning_rates(recipe: Recipe, steps: int) -> np.ndarray:
+    """The learning rate of every step of a run.
+
+    "one_cycle" rises from 1/25 of the peak to the peak over the first 30 % of the steps, and falls
+    to nearly nothing over the rest, both along half a cosine (Smith & Topin, "Super-convergence",
+    2018, in the shape that PyTorch made common). Long steps in the middle travel far, short ones
+    at the end settle.
+
+    Returns
+    -------
+    float64 array of shape (steps,)
+    """
+    peak = recipe.learning_rate
+    if recipe.schedule == "constant":
+        return np.full(steps, peak)
+    rising = max(round(WARM_UP * steps), 1)
+    up = _half_cosine(peak * START, peak, rising)
+    down = _half_cosine(peak, peak * END, steps - rising)
+    return np.concatenate([up, down])[:steps]
+
+
+def _half_cosine(first: float, last: float, steps: int) -> np.ndarray:
+    places = (1 - np.cos(np.linspace(0, np.pi, max(steps, 0)))) / 2  # from 0 to 1
+    return first + (last - first) * places

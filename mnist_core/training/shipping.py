@@ -1,0 +1,104 @@
+"""Making the networks that ship: three trainings each, the middle one kept, all on record."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mnist_core.data.sources import held_out_digits, load_dataset
+from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.forward import Network
+from mnist_core.network.weights import MANIFEST, SHIPPED, save_weights
+from mnist_core.training import runs
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.history import save_history, shipped_history_path
+from mnist_core.training.worker import Say, train_run
+
+SEEDS = (1, 2, 3)
+
+
+def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[runs.Run]:
+    """Train the published recipe once per seed, each into a folder of its own."""
+    trained = []
+    for seed in SEEDS:
+        path = directory / f"{architecture.id}-{seed}"
+        shutil.rmtree(path, ignore_errors=True)
+        run = runs.create_run(TrainingConfig(architecture, architecture.recipe, seed), path)
+        result = train_run(run, say)
+        if result["state"] != runs.FINISHED:
+            raise ValueError(f"Seed {seed} of {architecture.id} ended: {result}")
+        trained.append(run)
+    return trained
+
+
+def record(architecture: Architecture, trained: list[runs.Run]) -> dict[str, Any]:
+    """The manifest's entry: what was done, on what, and how well each seed did.
+
+    The shipped seed is the middle one by validation accuracy (loss where two are equal), so that
+    the test digits choose nothing.
+    """
+    seeds = [_seed(run) for run in trained]
+    order = sorted(seeds, key=lambda s: (s["validation"]["accuracy"], -s["validation"]["loss"]))
+    result = trained[0].result or {}
+    accuracies = [seed["test"]["accuracy"] for seed in seeds]
+    return {
+        "title": architecture.title,
+        "source": architecture.source,
+        "parameters": architecture.parameters,
+        "recipe": architecture.recipe.to_dict(),
+        "command": f"python -m mnist_core ship --architecture {architecture.id}",
+        "data": result["data"] | {"held out": len(held_out_digits())},
+        "date": datetime.now(UTC).date().isoformat(),
+        "versions": result["versions"],
+        "machine": {"cores": os.cpu_count(), "architecture": platform.machine()},
+        "seeds": seeds,
+        "shipped seed": order[len(order) // 2]["seed"],
+        "mean test accuracy": float(np.mean(accuracies)),
+    }
+
+
+def _seed(run: runs.Run) -> dict[str, Any]:
+    result, digits = run.result or {}, held_out_digits()
+    probabilities = Network.load(run.weights_path).predict(digits.images)
+    right = probabilities[np.arange(len(digits)), digits.labels]
+    held_out = {
+        "loss": float(-np.log(np.maximum(right, np.finfo(np.float32).tiny)).mean()),
+        "accuracy": float((probabilities.argmax(axis=1) == digits.labels).mean()),
+        "digits": len(digits),
+    }
+    return {
+        "seed": run.config.seed,
+        "seconds": result["seconds"],
+        "validation": result["validation"],
+        "test": result["test"],
+        "held out": held_out,
+    }
+
+
+def ship(architecture_id: str, directory: Path, say: Say) -> dict[str, Any]:
+    """Train, record and install one network in the source tree; returns its manifest entry.
+
+    Raises ValueError where only the embedded digits are at hand: they are too few to ship on.
+    """
+    architecture = ARCHITECTURES[architecture_id]
+    if load_dataset().provenance.source == "embedded":
+        raise ValueError("Shipped networks learn from the full MNIST: name it in MNIST_PATH.")
+    trained = train_seeds(architecture, directory, say)
+    entry = record(architecture, trained)
+    SHIPPED.mkdir(parents=True, exist_ok=True)
+    chosen = trained[SEEDS.index(entry["shipped seed"])]
+    weights = Network.load(chosen.weights_path).weights
+    save_weights(SHIPPED / f"{architecture_id}.npz", architecture, weights, compressed=True)
+    save_history(shipped_history_path(architecture_id), chosen.history)
+    known = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
+    known[architecture_id] = entry
+    ordered = {name: known[name] for name in ARCHITECTURES if name in known}
+    MANIFEST.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+    return entry

@@ -1,0 +1,126 @@
+"""Architecture: a network by its layers, what they compute, what they cost, what they see."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from mnist_core.figures.architecture import diagram, shape_text
+from mnist_core.figures.budget import budget_bars
+from mnist_core.network.architectures import ARCHITECTURES
+from mnist_core.network.budget import shares
+from mnist_core.network.keras_code import keras_code
+from pages.ui import controls, experiments, frame, ledger_editor, resources, saliency_view
+from pages.ui.explorer import explorer
+from pages.ui.origin import in_one_line, origin
+
+SHOW = "just show me"
+
+frame.guard(__file__)
+
+
+def facts() -> None:
+    """Source and recipe in one line, then size, work and recorded accuracy."""
+    claim = architecture.claim
+    recipe = in_one_line(known.recipe) if known.recipe else "not on record"
+    text = f"**{controls.plain(architecture.title)}** ({controls.plain(architecture.source)}). "
+    if not architecture.source:
+        text = f"**{controls.plain(architecture.title)}**, source unknown. "
+    text += f"Trained with {recipe}."
+    if claim:
+        text += f" Its document says: “{controls.plain(claim.quote)}” (line {claim.line})."
+    st.markdown(text)
+    if known.recipe and known.recipe.assumed and id in ARCHITECTURES:
+        st.caption(known.recipe.assumed)
+    with st.container(horizontal=True, gap="medium"):
+        figure("Parameters", f"{architecture.parameters:,}", "numbers that were learnt")
+        figure("Multiply–accumulates", f"{architecture.macs:,}", "to read one digit")
+        if known.score is None:
+            figure("Test accuracy", "unknown", "nothing is on record")
+        else:
+            low, high = map(controls.percent, known.score.interval)
+            what = f"Accuracy on {known.score.digits:,} {known.score.name}"
+            below = f"95 % interval {low} to {high}"
+            figure(what, controls.percent(known.score.accuracy), below)
+
+
+def figure(label: str, value: str, below: str) -> None:
+    """One number with what it counts."""
+    st.metric(label, value, delta=below, delta_color="off", delta_arrow="off", width="content")
+
+
+def spending() -> None:
+    """Where the parameters are and where the work is, after a guess."""
+    spent = shares(rows)
+    options = [*(share.name for share in spent if share.parameters), SHOW]
+    left, right = st.columns(2)
+    guesses = [
+        column.radio(question, options, index=None, key=f"{key}_{id}", horizontal=True)
+        for column, question, key in (
+            (left, "First a guess: which layer holds most of the parameters?", "guess_parameters"),
+            (right, "And which one does most of the work?", "guess_work"),
+        )
+    ]
+    if SHOW not in guesses and None in guesses:
+        return
+    heavy, busy = max(spent, key=lambda it: it.parameters), max(spent, key=lambda it: it.work)
+    verdicts = ["" if guess in (None, SHOW) else "Right: " if guess == it.name else "Not quite: "
+                for guess, it in zip(guesses, (heavy, busy), strict=True)]  # fmt: skip
+    st.markdown(
+        f"{verdicts[0]}**{heavy.name}** holds {controls.percent(heavy.parameters)} of the "
+        f"parameters. {verdicts[1]}**{busy.name}** does {controls.percent(busy.work)} of the work "
+        f"with {controls.percent(busy.parameters)} of the parameters."
+    )
+    controls.show(
+        budget_bars(spent, controls.palette()),
+        alt=f"Shares by layer: most parameters in {heavy.name}, most work in {busy.name}.",
+        key="budget",
+    )
+    st.caption(
+        "The weights of a kernel work at every position of the map, those of a dense layer once. "
+        "Work is counted in multiply–accumulates for one digit."
+    )
+
+
+frame.page_header(
+    "Architecture",
+    "A network is a chain of layers, each turning one stack of numbers into the next. Follow the "
+    "shapes from the digit to the ten probabilities, then open a layer below.",
+)
+id = controls.chosen_network()
+network = resources.network(id)
+architecture, rows = network.architecture, network.architecture.rows
+known = origin(id)
+facts()
+path = " → ".join(shape_text(row.output_shape) for row in rows)
+controls.show(diagram(rows, controls.palette()), alt=f"The shapes: {path}.", key="diagram")
+stacks = (
+    "Stacks are to scale: the front is one map, and a line on the edge stands for 8 maps. The "
+    "green square is the window that the next layer slides. "
+)
+windows = any(row.layer.window for row in rows)
+st.caption(f"{stacks if windows else ''}Bars are to scale among themselves. Point for details.")
+digit = controls.choose_digit()
+at_work, trials, depends, costs, ledger, code = st.tabs(
+    ["Explorer", "Experiments", "Saliency", "Weights and work", "Ledger", "Keras code"],
+    key="look", bind="query-params", on_change="rerun",
+)  # fmt: skip
+if at_work.open:
+    with at_work:
+        explorer.show(id, network, digit, controls.drawing_instead(digit)[0])
+if trials.open:
+    with trials:
+        experiments.show(id, *controls.drawing_instead(digit))
+if depends.open:
+    with depends:
+        saliency_view.show(id, *controls.drawing_instead(digit))
+if costs.open:
+    with costs:
+        spending()
+if ledger.open:
+    with ledger:
+        ledger_editor.show(architecture, id)
+if code.open:
+    with code:
+        st.markdown("Copy this into a notebook: it builds the same network, untrained.")
+        trained = replace(architecture, recipe=known.recipe or architecture.recipe)
+        st.code(keras_code(trained), language="python")

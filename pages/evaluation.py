@@ -1,0 +1,53 @@
+"""Evaluation: how often a network is right, where it errs, and how far that can be trusted."""
+
+import streamlit as st
+
+from mnist_core.data.digits import MNIST_TEST
+from pages.ui import (
+    atlas,
+    calibration,
+    compare,
+    confusions,
+    controls,
+    frame,
+    hardest,
+    judged,
+    resources,
+)
+from pages.ui import scores as figures
+
+frame.guard(__file__)
+
+frame.page_header(
+    "Evaluation",
+    "How often the network is right on digits it has never seen, what it takes them for when it is "
+    "wrong, and how far each number can be trusted.",
+)
+id = controls.chosen_network()
+digits = judged.choose()
+found, title = digits.evaluation(id), controls.plain(resources.network(id).architecture.title)
+st.markdown(f"**{title}** on **{len(found):,} {digits.name}**")
+if digits.key == judged.OWN:
+    st.caption("Drawn and labelled by you on the Draw page, and kept in this session only.")
+elif digits.name != MNIST_TEST:
+    st.caption(
+        "Held-out training digits come from MNIST's training set; no network here learns from "
+        "them. They are not the MNIST test set."
+    )
+figures.at_a_glance(found)
+tabs = st.tabs(
+    ["Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map"],
+    key="part", bind="query-params", on_change="rerun",
+)  # fmt: skip
+PARTS = (
+    lambda: figures.scores(id, title, found, digits),
+    lambda: confusions.confusions(found, digits),
+    lambda: hardest.hard(id, found, digits),
+    lambda: compare.comparison(id, found, digits),
+    lambda: calibration.calibration(id, found),
+    lambda: atlas.atlas(id, found, digits),
+)
+for tab, show in zip(tabs, PARTS, strict=True):
+    if tab.open:  # only the open one computes
+        with tab:
+            show()

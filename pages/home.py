@@ -1,0 +1,45 @@
+"""Home: one real digit on its way through a real network, and where to go from there."""
+
+import streamlit as st
+
+from mnist_core.figures.journey import journey
+from pages.ui import controls, frame, resources
+
+frame.guard(__file__)
+
+frame.page_header(
+    "Inside a CNN",
+    "How a convolutional network reads a handwritten digit: follow one from its pixels on the "
+    "left to the ten probabilities on the right.",
+)
+
+picture = st.container()
+digit = controls.choose_digit()
+name = controls.chosen_network()
+activations = resources.network(name).activations(digit.image)
+probabilities = activations[-1].output
+answer = int(probabilities.argmax())
+
+with picture:
+    controls.show(
+        journey(digit.image, activations, controls.palette()),
+        alt=f"A handwritten {digit.label} on its way through the network {name}, stage by stage, "
+        f"to ten probabilities; the largest belongs to {answer}.",
+        key="journey",
+    )
+verdict = "rightly" if answer == digit.label else f"wrongly: it is labelled {digit.label}"
+st.markdown(
+    f"The network **{name}** reads this digit as **{answer}** with a probability of "
+    f"{controls.percent(probabilities[answer])}, {verdict}. The more ink, the more activation; "
+    f"all maps of a stage share one scale. Point at a pixel to read its value."
+)
+
+st.subheader("Where to start", anchor=False)
+frame.link("dataset", "see what a network is given to learn from")
+frame.link("architecture", "take a network apart, layer by layer")
+frame.link("training", "train one yourself and watch the curves")
+frame.link("draw", "write a digit and have it read")
+frame.link("evaluation", "find out how often it is right, and where it fails")
+
+st.subheader("The digits in use", anchor=False)
+frame.show_provenance()

@@ -1,0 +1,39 @@
+"""Robustness: how far a digit may be moved, turned or smudged before a network misreads it."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.data.preprocessing import scale
+from pages.ui import accuracy_curves, controls, frame, invariance, one_digit
+
+frame.guard(__file__)
+
+
+def chosen_digit() -> tuple[np.ndarray, int | None]:
+    """The digit in view, float32 in [0, 1], and its label; None for the person's own drawing."""
+    image, label = controls.drawing_instead(controls.choose_digit())
+    image = scale(image) if image.dtype == np.uint8 else image
+    return np.asarray(image, np.float32), label
+
+
+frame.page_header(
+    "Robustness",
+    "Drag a digit about, turn it, smudge it. You will still read it; watch where each network "
+    "changes its mind.",
+)
+one, moved, all_digits = st.tabs(
+    ["One digit", "Does the place matter?", "All digits"],
+    key="robustness", bind="query-params", on_change="rerun",
+)  # fmt: skip
+if one.open:
+    with one:
+        one_digit.change_by_hand(*chosen_digit())
+if moved.open:
+    with moved:
+        if invariance.decide():
+            st.subheader("Why: the maps move along, the answer does not", anchor=False)
+            st.markdown(invariance.WHY)
+            invariance.explain(chosen_digit()[0])
+if all_digits.open:
+    with all_digits:
+        accuracy_curves.curves()

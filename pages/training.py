@@ -1,0 +1,126 @@
+"""Training: choose a recipe, press start, watch the network learn while the app stays free."""
+
+import streamlit as st
+
+from mnist_core.figures.training import accuracy_curve, loss_curve, mark
+from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
+from mnist_core.training.history import History
+from mnist_core.training.runs import ACTIVE, Run, RunError
+from pages.ui import (
+    controls,
+    frame,
+    live_chart,
+    one_step,
+    recipe_form,
+    resources,
+    run_list,
+    time_machine,
+    trainings,
+    transport,
+)
+
+POLL_SECONDS = 1.0
+
+frame.guard(__file__)
+frame.page_header(
+    "Training",
+    "Press start and watch the loss fall. The network is trained in a process of its own, so every "
+    "other page stays free; come back whenever you like.",
+)
+resources.queue().tend()  # the trainer takes seconds to start: let it begin now
+
+
+def curves(history: History, epochs: int, key: str, moment: int | None = None) -> None:
+    """Loss and accuracy over the same epochs, one above the other, with a cursor at a moment."""
+    done = f"over {history.epochs} of {epochs} epochs, per batch and on the validation digits."
+    colours = controls.palette()
+    majority = resources.measurements("validation").majority_share
+    loss = loss_curve(history, epochs, colours)
+    accuracy = accuracy_curve(history, epochs, colours, majority)
+    if moment is not None and history.batches_per_epoch:
+        for figure in (loss, accuracy):
+            mark(figure, moment / history.batches_per_epoch, colours)
+    live_chart.show(loss, alt=f"Loss {done}", key=f"{key}_loss")
+    live_chart.show(accuracy, alt=f"Accuracy {done}", key=f"{key}_accuracy")
+
+
+def recorded() -> None:
+    """How the shipped network learnt, so that there is something to see before any training."""
+    architecture = recipe_form.architecture()
+    if architecture.id not in ARCHITECTURES:
+        st.markdown("**Your network** has learnt nothing yet: press start. Until then:")
+        architecture = ARCHITECTURES[DEFAULT]
+    st.markdown(
+        f"**{architecture.title}**, recorded when the shipped network was trained. Look for the "
+        f"steep first epoch, and for the point where the validation digits stop improving."
+    )
+    history = resources.shipped_history(architecture.id)
+    curves(history, int(architecture.recipe.epochs), f"recorded_{architecture.id}")
+
+
+def stands(run: Run, history: History, epochs: int) -> None:
+    """One line on how the run stands, with a bar while it goes on."""
+    progress = trainings.progress(run)
+    if run.state not in ACTIVE:
+        st.markdown(f"**{run.state.capitalize()}.** {controls.plain(progress.sentence)}")
+        return
+    left, facts = history.seconds_left(epochs), ""
+    if left is not None:
+        pace = history.batches_per_second * int(run.config.recipe.batch_size)
+        facts = (
+            f" · about {left:.0f} s left · {pace:,.0f} digits per second"
+            f" · learning rate {history.rate:.2g}"
+        )
+    st.progress(progress.share, text=f"**Training** · {progress.sentence}{facts}")
+
+
+def watch(run: Run) -> None:
+    """The run in view, drawn again every second while it goes on."""
+    if trainings.news(run):
+        st.rerun()  # the buttons, the table and the sidebar have something new to say
+    try:
+        epochs = int(run.config.recipe.epochs)
+    except RunError as error:
+        st.error(controls.plain(str(error)))
+        return
+    history = run.history
+    stands(run, history, epochs)
+    transport.show(run)
+    moment = time_machine.choose_moment(run)
+    curves(history, epochs, f"live_{run.id}", moment)
+    if run.state not in ACTIVE and time_machine.moved():
+        st.rerun()  # nothing polls any more: the pictures below go to the moment now
+
+
+def past(run: Run) -> None:
+    """The network at the chosen moment."""
+    moment = time_machine.chosen_moment(run)
+    if moment is not None:
+        time_machine.show(run, moment, *read)
+
+
+form, screen = st.columns([2, 3], gap="large")
+with form:
+    recipe_form.show()
+with screen:
+    run = trainings.choose_run()
+    going_on = run is not None and run.state in ACTIVE
+    if run is None:
+        recorded()
+    else:
+        st.fragment(watch, run_every=POLL_SECONDS if going_on else None)(run)
+
+if run is not None:
+    st.subheader("The time machine", anchor=False)
+    st.markdown(
+        "Move the slider above: kernels, answer and errors go back to that moment. Everything is "
+        "computed from the weights kept then, on the digit chosen here."
+    )
+    read = controls.drawing_instead(controls.choose_digit())
+    st.fragment(past, run_every=2 * POLL_SECONDS if going_on else None)(run)
+
+st.subheader("What happens in one step", anchor=False)
+one_step.show()
+
+st.subheader("Your runs", anchor=False)
+run_list.show(run)

@@ -1,0 +1,66 @@
+// Values as colours: ink from the page's paper (0) where nothing is negative, else blue below 0 and
+// orange above it with symmetric limits. The colours are those of Python's palette.
+
+const rgb = (colour) => [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16))
+
+function blend(first, last, share) {
+  return first.map((level, part) => Math.round(level + (last[part] - level) * share))
+}
+
+// From a value to [red, green, blue].
+function colourScale(limit, signed, colours) {
+  const [paper, ink] = [rgb(colours.paper), rgb(colours.ink)]
+  const [low, middle, high] = ["negative", "neutral", "positive"].map((name) => rgb(colours[name]))
+  return (value) => {
+    const share = limit ? Math.min(Math.max(value / limit, -1), 1) : 0
+    if (!signed) return blend(paper, ink, Math.max(share, 0))
+    return share < 0 ? blend(middle, low, -share) : blend(middle, high, share)
+  }
+}
+
+const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`
+
+// Black or white letters, whichever can be read on a colour.
+const legible = ([red, green, blue]) => (red * 3 + green * 6 + blue > 1350 ? "#1f1b16" : "#fffdf8")
+
+// The limits that a switch asks for: one for each map, for each layer, or one for the network.
+const SCALES = { map: "each map", layer: "each layer", network: "the network" }
+
+function largest(values, start = 0, step = 1) {
+  let most = 0
+  for (let index = start; index < values.length; index += step)
+    if (Math.abs(values[index]) > most) most = Math.abs(values[index])
+  return most
+}
+
+// A function from a map of a stage to its colour scale.
+function scalesOf(stage, stages, scope, colours) {
+  const signed = stage.low < 0
+  if (scope === "map" && stage.shape.length === 3) {
+    const maps = stage.shape[2]
+    const scales = Array.from({ length: maps }, (_, map) =>
+      colourScale(largest(stage.values, map, maps), signed, colours),
+    )
+    return (map) => scales[map]
+  }
+  // the raw pixels count up to 255 and would drown the rest
+  const layers = scope === "network" && stage.place > 0 ? stages.slice(1) : [stage]
+  const scale = colourScale(Math.max(...layers.map(limitOf)), signed, colours)
+  return () => scale
+}
+
+const limitOf = (stage) => Math.max(Math.abs(stage.low), Math.abs(stage.high))
+
+// A picture of one pixel a value, to be drawn larger without smoothing.
+function picture(width, height, colourAt, canvas = make("canvas")) {
+  if (canvas.width !== width) canvas.width = width
+  if (canvas.height !== height) canvas.height = height
+  const context = canvas.getContext("2d")
+  const image = context.createImageData(width, height)
+  for (let index = 0; index < width * height; index++) {
+    const colour = colourAt(index)
+    if (colour) image.data.set([...colour, 255], 4 * index)
+  }
+  context.putImageData(image, 0, 0)
+  return canvas
+}

@@ -1,0 +1,167 @@
+// The derivation in words and numbers, one panel for each kind of layer. A panel is built once for
+// a layer and then only has its numbers changed: { element, show(derivation) }.
+//
+// `view` holds the colours, the message and the stages; `go(index)` follows a source back into the
+// layer before. The layers that weigh many inputs have their panels in a file of their own.
+
+const PANELS = {
+  Pixels(stage, view) {
+    const value = number(), words = make("span")
+    const end = make("p.line", {}, "Nothing comes before a pixel: here every number begins.")
+    return {
+      element: make("div", {}, line`Ink, measured on paper: ${value} ${words}`, end),
+      show(derivation) {
+        put(value, derivation.value)
+        words.textContent = view.message.type === "uint8" ? "of 255." : "of 1, as it was drawn."
+      },
+    }
+  },
+
+  Prepared(stage, view, go) {
+    const { white, mean, deviation, type, standardise } = view.message
+    const [ink, scaled, again, result] = [source(go), number(), number(), number()]
+    const element = make("div", {}, make("p.line", {}, "What the first layer reads:"))
+    if (type === "uint8") element.append(line`${ink} / ${white} = ${scaled}`)
+    else element.append(line`${ink} lies between 0 and 1 already: ${scaled}`)
+    if (standardise)
+      element.append(
+        line`(${again} − ${mean}) / ${deviation} = ${result}`,
+        note(`${mean} and ${deviation} are mean and standard deviation of all training pixels.`),
+      )
+    return {
+      element,
+      show(derivation) {
+        const steps = prepare(derivation.input, view.message)
+        put(ink, derivation.input)
+        ink.index = derivation.index
+        put(scaled, steps[0])
+        put(again, steps[0])
+        put(result, steps.at(-1))
+      },
+    }
+  },
+
+  ReLU: (stage, view, go) =>
+    formulaPanel(
+      go,
+      (input, result) => line`max(0, ${input}) = ${result}`,
+      ({ input }) => (input > 0 ? "Above 0: it passes as it is." : "Not above 0: it becomes 0."),
+    ),
+
+  Dropout: (stage, view, go) =>
+    formulaPanel(
+      go,
+      (input, result) => line`${input} = ${result}`,
+      () =>
+        "Dropout does nothing when a network predicts. In training it sets " +
+        `${Math.round(100 * stage.rate)} % of these values to 0, at random, and multiplies the ` +
+        "others so that their sum stays about the same.",
+    ),
+
+  Flatten(stage, view, go) {
+    const place = make("b.place"), { before } = stage
+    const formula = (input, result) => line`${place} ${input} = ${result}`
+    const panel = formulaPanel(go, formula, () =>
+      "Flatten changes no number. It writes one cell after the other, row by row, with all maps " +
+      "of a cell together.")
+    const { show } = panel
+    panel.show = (derivation) => {
+      const { from, index } = derivation
+      const { row, column, map } = from, [, width, maps] = sides(before)
+      const sum = `(row ${row} × ${width} + column ${column}) × ${maps} + map ${map}`
+      place.textContent = before.shape.length === 3 ? `${sum} = ${counted(index)}:` : `${index}:`
+      Object.assign(place.dataset, { ...from, index })
+      show(derivation)
+    }
+    return panel
+  },
+
+  BatchNormalization(stage, view, go) {
+    const names = ["mean", "variance", "epsilon", "gamma", "beta"]
+    const of = Object.fromEntries(names.map((name) => [name, make(`b.number.${name}`)]))
+    const formula = (input, result) => make("div", {},
+      line`(${input} − mean ${of.mean}) / √(variance ${of.variance} + ε ${of.epsilon})`,
+      line`× scale γ ${of.gamma} + shift β ${of.beta} = ${result}`)
+    const panel = formulaPanel(go, formula, () =>
+      "Mean and variance of this map were measured in training, its scale and shift were learnt.")
+    const { show } = panel
+    panel.show = (derivation) => {
+      for (const name of names) put(of[name], derivation[name])
+      show(derivation)
+    }
+    return panel
+  },
+
+  MaxPooling2D: windowPanel,
+  AveragePooling2D: windowPanel,
+  GlobalAveragePooling2D: windowPanel,
+  Conv2D: convolutionPanel,
+  Dense: densePanel,
+  Softmax: softmaxPanel,
+}
+
+const note = (words = "") => make("p.note", {}, words)
+
+// A number that can be clicked to go to the cell it comes from.
+function source(go) {
+  const element = quiet("number.source")
+  element.addEventListener("click", () => go(element.index))
+  return element
+}
+
+// One input, one formula, one sentence.
+function formulaPanel(go, formula, sentence) {
+  const input = source(go), result = make("b.number.result"), words = note()
+  return {
+    element: make("div", {}, formula(input, result), words),
+    show(derivation) {
+      put(input, derivation.input)
+      input.index = derivation.strongest
+      put(result, derivation.value)
+      words.textContent = sentence(derivation)
+    },
+  }
+}
+
+// Pooling: the cells of a window, or of a whole map, and what becomes of them.
+function windowPanel(stage, view, go) {
+  const { before, kind } = stage
+  const whole = kind === "GlobalAveragePooling2D", largestOnly = kind === "MaxPooling2D"
+  const columns = whole ? before.shape[1] : stage.window.size
+  const size = columns * (whole ? before.shape[0] : columns)
+  let cells = []
+  const follow = (place) => cells[place] !== null && go(cells[place])
+  const grid = square(size, columns, whole ? "the whole map" : "input window", follow)
+  const [sum, count, result] = [number(), number(), make("b.number.result")]
+  const words = note()
+  const equation = largestOnly
+    ? line`the largest is ${result}`
+    : line`sum ${sum} / ${count} cells = ${result}`
+  const text = make("div", {}, equation, words)
+  return {
+    element: make("div", {}, make("div.opened", {}, grid.element, text)),
+    show(derivation) {
+      cells = derivation.cells
+      const scale = colourScale(limitOf(before), before.low < 0, view.colours)
+      grid.show(cells.map((cell) => (cell === null ? NaN : before.values[cell])), scale)
+      put(result, derivation.value)
+      words.textContent = fate(derivation)
+      const winner = largestOnly ? derivation.sources[derivation.winner] : -1
+      cells.forEach((cell, place) => grid.cells[place].classList.toggle("winner", cell === winner))
+      if (largestOnly) return
+      put(sum, derivation.sum)
+      put(count, derivation.count)
+    },
+  }
+}
+
+// What is kept of a window, and what is not.
+function fate({ cells, sources, discarded }) {
+  const outside = cells.length - sources.length
+  const padding = outside
+    ? ` ${plural(outside, "cell")} of padding ${outside === 1 ? "does" : "do"} not count.`
+    : ""
+  if (discarded === undefined) return `Every cell counts the same.${padding}`
+  const others = `${plural(discarded, "other value")} ${discarded === 1 ? "is" : "are"} discarded`
+  return `The winner is kept; ${others}.${padding}`
+}

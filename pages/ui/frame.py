@@ -1,0 +1,160 @@
+"""The frame every page lives in: the table of pages, navigation, sidebar, header, deep links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from pages.ui import appearance, controls, edited, resources, trainings
+
+FOLDER = Path(__file__).parents[1]
+ICON = str(Path(__file__).with_name("icon.png"))  # a file: Streamlit fetches icons by name
+FIRST_NETWORK = MappingProxyType({"draw": "robust_cnn"})  # other than the default, by page
+FRAMED = "framed"
+REQUESTED = "requested_page"
+POLL_SECONDS = 2.0  # how often the sidebar looks at a running training
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: where it stands in the navigation, its file pages/<stem>.py, and what it is for."""
+
+    section: str
+    stem: str
+    title: str
+    icon: str
+    purpose: str
+
+    @property
+    def path(self) -> str:
+        """The page's file as Streamlit's commands name it; its URL is the same stem."""
+        return f"pages/{self.stem}.py"
+
+
+PAGES = (
+    Page("Learn", "home", "Home", ":material/home:", "One digit on its way through a network."),
+    Page("Learn", "dataset", "Dataset", ":material/grid_view:", "The digits, and how they came."),
+    Page("Learn", "architecture", "Architecture", ":material/layers:", "A network by its layers."),
+    Page("Do", "training", "Training", ":material/model_training:", "Watch a network learn."),
+    Page("Do", "draw", "Draw", ":material/draw:", "Have your own handwriting read."),
+    Page("Judge", "evaluation", "Evaluation", ":material/fact_check:", "How often it is right."),
+    Page("Judge", "robustness", "Robustness", ":material/open_with:", "How much it can stand."),
+    Page("Judge", "claims", "Claims", ":material/gavel:", "What the documents say, tested."),
+)
+
+
+def built_pages() -> Mapping[str, Page]:
+    """The pages whose file exists, by stem, in the order of the navigation."""
+    return {page.stem: page for page in PAGES if (FOLDER / f"{page.stem}.py").is_file()}
+
+
+def guard(file: str) -> None:
+    """First statement of every page: `frame.guard(__file__)`.
+
+    If a link to a page is the first thing a fresh server is asked, Streamlit runs the page's file
+    alone, without app.py. Then remember what was asked, and let app.py show it inside the frame.
+    """
+    if FRAMED not in st.session_state:
+        st.session_state[REQUESTED] = (Path(file).stem, st.query_params.to_dict())
+        st.switch_page("app.py")
+
+
+def navigation() -> StreamlitPage:
+    """Build the navigation and return the page to run."""
+    pages = {
+        page.stem: st.Page(
+            page.path,
+            title=page.title,
+            icon=page.icon,
+            url_path=page.stem,
+            default=page.stem == "home",
+            help=page.purpose,
+        )
+        for page in built_pages().values()
+    }
+    sections: dict[str, list[StreamlitPage]] = {}
+    for stem, page in pages.items():
+        sections.setdefault(built_pages()[stem].section, []).append(page)
+    current = st.navigation(sections)
+    st.session_state[FRAMED] = True
+    requested = st.session_state.pop(REQUESTED, None)
+    if requested is not None and requested[0] in pages:
+        stem, query = requested
+        st.switch_page(pages[stem], query_params=query)
+    return current
+
+
+def go(stem: str) -> None:
+    """From within a fragment: show another page, in the run that this begins.
+
+    st.switch_page would clear the address first, which a fragment may not where widgets are bound.
+    """
+    st.session_state[REQUESTED] = (stem, {})
+    st.rerun()
+
+
+def sidebar(page: StreamlitPage) -> None:
+    """What every page carries: the chosen network, the digits in use, a running training."""
+    controls.choose_network(FIRST_NETWORK.get(page.url_path, resources.DEFAULT_NETWORK))
+    edited.follow()
+    with st.sidebar:
+        _data_in_use()
+        running = trainings.current() is not None
+        st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)
+        appearance.follow()
+
+
+def settle() -> None:
+    """What can wait until the page is painted: how the process computes and tidies from now on."""
+    resources.limit_threads()
+    resources.freeze()
+
+
+def page_header(title: str, sentence: str) -> None:
+    """The page's title and the one sentence that says what to look at."""
+    st.title(title, anchor=False)
+    st.markdown(sentence)
+
+
+def link(stem: str, reason: str) -> None:
+    """A link to another page with the reason to go there; nothing if that page is not built."""
+    page = built_pages().get(stem)
+    if page is not None:
+        st.page_link(page.path, label=f"**{page.title}** · {reason}", icon=page.icon)
+
+
+def show_provenance() -> None:
+    """Which digits are in use, why not better ones, and how to get the full set."""
+    provenance = resources.dataset().provenance
+    st.markdown(provenance.sentence)
+    if provenance.rejected:
+        st.markdown("Better sources come first. These were tried and passed over:")
+        reasons = (f"- **{it.source}**: {controls.plain(it.reason)}." for it in provenance.rejected)
+        st.markdown("\n".join(reasons))
+    if provenance.source == "embedded":
+        st.markdown("For the full MNIST, fetch it once, or name a copy in the Keras layout:")
+        st.code(
+            ".venv/bin/python -m mnist_core download && make run\n"
+            "MNIST_PATH=/path/to/mnist.npz make run",
+            language="bash",
+        )
+
+
+def _data_in_use() -> None:
+    provenance = resources.dataset().provenance
+    st.caption(f"**Digits** · {provenance.sentence}")
+    if provenance.rejected:
+        with st.popover("Why these?", type="tertiary", icon=":material/help:"):
+            show_provenance()
+
+
+def _training(was_running: bool) -> None:
+    run = trainings.current()
+    if run is not None:
+        stands = trainings.progress(run)
+        st.progress(stands.share, text=f"**Training** · {stands.sentence}")
+    elif was_running:
+        st.rerun()  # it has ended: every page may have something new to show

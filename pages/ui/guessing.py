@@ -1,0 +1,102 @@
+"""What a person has guessed about the claims, which one is open, and which ones are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mnist_core.lessons.claims.claim import DEPENDS, FAILS, HOLDS, UNKNOWN, Claim
+from mnist_core.lessons.claims.register import CLAIMS
+from pages.ui import controls, resources
+
+GUESSES, OPEN, SKIP = "claim_guesses", "open_claim", "skip_guesses"
+DOCUMENT, TOPIC, SHOWN = "claim_document", "claim_topic", "claims_shown"
+CLAIM = "claim"  # the URL's parameter
+ALL, TO_GUESS = "all", "still to guess"
+SHOW = (ALL, TO_GUESS, HOLDS, FAILS, DEPENDS)
+WORDS = ((HOLDS, "True"), (FAILS, "False"), (DEPENDS, "It depends"))
+
+
+def guess_of(id: str) -> str | None:
+    """The verdict that the person has guessed, if any."""
+    return st.session_state.get(GUESSES, {}).get(id)
+
+
+def guess(id: str, verdict: str) -> None:
+    """Callback: remember a guess; the first one counts."""
+    st.session_state.setdefault(GUESSES, {}).setdefault(id, verdict)
+
+
+def start_over() -> None:
+    """Callback: forget all guesses."""
+    st.session_state[GUESSES] = {}
+
+
+def revealed(id: str) -> bool:
+    """Whether the verdict may be seen."""
+    return bool(st.session_state.get(SKIP)) or guess_of(id) is not None
+
+
+def right(id: str) -> bool | None:
+    """Whether the guess was right; None where there is none, or nothing was measured."""
+    verdict = resources.claim_result(id).finding.verdict if guess_of(id) else UNKNOWN
+    return None if verdict == UNKNOWN else guess_of(id) == verdict
+
+
+def score() -> tuple[int, int]:
+    """How many guesses were right, and how many there were."""
+    outcomes = [right(id) for id in st.session_state.get(GUESSES, {})]
+    return sum(it is True for it in outcomes), sum(it is not None for it in outcomes)
+
+
+def listed() -> list[Claim]:
+    """The claims that the filters let through."""
+    document, topic = st.session_state.get(DOCUMENT, ALL), st.session_state.get(TOPIC, ALL)
+    shown = st.session_state.get(SHOWN, ALL)
+    return [
+        claim
+        for claim in CLAIMS.values()
+        if document in (ALL, *(quote.document for quote in claim.quotes))
+        and topic in (ALL, claim.topic)
+        and _passes(claim.id, shown)
+    ]
+
+
+def _passes(id: str, shown: str) -> bool:
+    if shown == ALL:
+        return True
+    if shown == TO_GUESS:
+        return guess_of(id) is None
+    return revealed(id) and resources.claim_result(id).finding.verdict == shown
+
+
+def open_claim() -> Claim:
+    """The claim in view: the link's, else the last one, else the first; a bad link is answered."""
+    asked = st.query_params.get(CLAIM)
+    if asked in CLAIMS:
+        st.session_state[OPEN] = asked
+    id = st.session_state.get(OPEN, next(iter(CLAIMS)))
+    if asked is not None and asked not in CLAIMS:
+        title = CLAIMS[id].title
+        st.warning(f"There is no claim called “{controls.plain(asked)}”; showing “{title}”.")
+    return CLAIMS[id]
+
+
+def turn_to(id: str) -> None:
+    """Callback: open a claim, and name it in the address."""
+    st.session_state[OPEN] = id
+    st.query_params[CLAIM] = id
+
+
+def refilter() -> None:
+    """Callback: after other filters, open the first claim they let through if need be."""
+    ids = [claim.id for claim in listed()]
+    if ids and st.session_state.get(OPEN) not in ids:
+        turn_to(ids[0])
+
+
+def neighbour(claims: Sequence[Claim], id: str, step: int) -> str:
+    """The claim before or after one, round the ends; the first one if it is not among them."""
+    ids = [claim.id for claim in claims]
+    return ids[(ids.index(id) + step) % len(ids)] if id in ids else ids[0]

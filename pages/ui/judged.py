@@ -1,0 +1,68 @@
+"""The digits that a network is judged on: test digits, held-out ones, or the person's own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnist_core.data.digits import MNIST_TEST, Digits
+from mnist_core.evaluation.metrics import Evaluation, evaluate
+from mnist_core.network.answers import SeedAnswers
+from pages.ui import controls, kept, resources
+
+JUDGED = "judged"
+TEST, HELD_OUT, OWN = "test", resources.HELD_OUT, "own"
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A set of digits with labels, and what it may be called.
+
+    Attributes
+    ----------
+    key : "test", "held out" or "own"
+    name : what the digits are, such as "MNIST test digits"
+    digits : the digits
+    """
+
+    key: str
+    name: str
+    digits: Digits
+
+    def evaluation(self, id: str) -> Evaluation:
+        """The metrics of a network on these digits."""
+        if self.key == OWN:
+            said = resources.network(id).predict(self.digits.images)
+            return evaluate(said, self.digits.labels)
+        return resources.evaluation(id, self.key)
+
+    def seeds(self, id: str) -> SeedAnswers | None:
+        """What all seeds of a shipped network answered to them; None where that is not known."""
+        return None if self.key == OWN else resources.seeds(id, self.key)
+
+    def open(self, index: int) -> tuple[Callable, tuple]:
+        """Callback and arguments for a button that opens one of them in the layer explorer."""
+        if self.key == OWN:
+            return controls.open_drawing, (self.digits.images[index], "architecture")
+        if self.key == HELD_OUT:
+            place = resources.held_out_places()[index]
+            return controls.open_digit, ("train", place, "architecture")
+        return controls.open_digit, ("test", index, "architecture")
+
+
+def choose() -> Judged:
+    """Let the person choose what to judge on, where there is a choice."""
+    test_name = resources.dataset().provenance.test_name
+    names = {TEST: test_name}
+    if test_name == MNIST_TEST:
+        names[HELD_OUT] = "held-out training digits"
+    own = kept.kept()
+    if len(own):
+        names[OWN] = f"drawing{'s' * (len(own) > 1)} of your own"
+    key = TEST
+    if len(names) > 1:
+        key = st.segmented_control(
+            "Judge on", list(names), key=JUDGED, bind="query-params", default=TEST, required=True,
+            format_func=lambda key: names[key][0].upper() + names[key][1:],
+        )  # fmt: skip
+    return Judged(key, names[key], own if key == OWN else resources.split(key))

@@ -1,0 +1,76 @@
+"""Several digits: a number on a wide pad or in a picture, cut into digits that can be opened."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.data.drawing import EmptyDrawing
+from mnist_core.data.ink import find_ink
+from mnist_core.data.segmentation import Cut, segment_image, segment_strokes
+from mnist_core.evaluation.rejection import read
+from mnist_core.figures.drawing import cuts_picture
+from mnist_core.figures.sprite import compose
+from pages.ui import answer, controls, inputs, pad, resources
+
+OPENED = "opened_digit"  # key
+WIDTH = 640  # pixels; the picture of the cuts, shrunk to fit
+TILES = 10  # digits in a row
+
+
+def cut(drawing: pad.Drawing) -> tuple[Cut, ...]:
+    """The digits of a drawing in reading order; none, and a sentence, if there are none."""
+    try:
+        if drawing.strokes is not None:
+            return segment_strokes(drawing.strokes)
+        return () if drawing.picture is None else segment_image(drawing.picture)
+    except EmptyDrawing:
+        if drawing.picture is not None and not drawing.empty:
+            st.warning("There is no ink in it: write a number, or choose another picture.")
+    except ValueError as error:
+        st.warning(str(error))
+    return ()
+
+
+def show(drawing: pad.Drawing, cuts: tuple[Cut, ...], id: str) -> pad.Drawing:
+    """The number as it is read, with its cuts; returns the digit that is opened.
+
+    Parameters
+    ----------
+    drawing : the whole, not empty
+    cuts : its digits, at least one
+    id : of the network that reads
+    """
+    network, colours = resources.network(id), controls.palette()
+    digits = [it.preparation.digit for it in cuts]
+    threshold = resources.rejection(id).threshold(answer.coverage())
+    readings = [read(network, digit) for digit in digits]
+    answers = [str(it.first) if it.likeness >= threshold else "?" for it in readings]
+    lines = [
+        "".join(answers[place] for place, it in enumerate(cuts) if it.line == line)
+        for line in range(cuts[-1].line + 1)
+    ]
+    st.subheader(f"Reads {' / '.join(lines)}", anchor=False)
+    names = [f"{place + 1}: {digit}" for place, digit in enumerate(answers)]
+    opened = st.pills(
+        "Open a digit", range(len(cuts)), default=0, required=True,
+        format_func=lambda place: names[place], key=f"{OPENED}_{len(cuts)}",
+    )  # fmt: skip
+    chosen = opened if opened is not None and opened < len(cuts) else 0
+    if drawing.picture is not None:
+        boxes = [(it.box.top, it.box.left, it.box.bottom, it.box.right) for it in cuts]
+        seen = find_ink(drawing.picture).brightness
+        controls.show_sprite(
+            cuts_picture(
+                seen, boxes, chosen, colours, WIDTH,
+                reach=0 if drawing.strokes is None else inputs.pen() / 2,
+            ),
+            alt=f"The picture with a frame around each of its {len(cuts)} digits.",
+        )  # fmt: skip
+    tiles = np.array(digits)
+    controls.show_sprite(
+        compose(tiles, colours, columns=min(len(tiles), TILES), zoom=2, labels=names,
+                frames=[colours.accent if n == chosen else None for n in range(len(tiles))]),
+        alt=f"The {len(cuts)} digits as the network gets them, read {', '.join(answers)}.",
+        width=min(len(tiles), TILES) * 60 + 4,
+    )  # fmt: skip
+    drawn = cuts[chosen].drawn
+    return pad.Drawing(drawn, None) if isinstance(drawn, tuple) else pad.Drawing(None, drawn)

@@ -1,0 +1,215 @@
+"""The form on the Training page: which network, by which recipe, on how many digits."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import streamlit as st
+
+from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.draft import ID as OWN
+from mnist_core.network.recipe import (
+    AUGMENTATIONS,
+    BOUNDS,
+    FAST,
+    OPTIMIZERS,
+    PRECISIONS,
+    SCHEDULES,
+    Recipe,
+)  # fmt: skip
+from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
+from pages.ui import controls, edited, resources, trainings
+
+PREFIX = "train_"
+NETWORK = PREFIX + "architecture"
+CHANGED = PREFIX + "changed"  # what is chosen or started here shows on the rest of the page
+CHOICES = ("optimizer", "schedule", "precision", "augmentation")
+OVERFIT_DIGITS, OVERFIT_EPOCHS = 500, 30
+
+HELP = MappingProxyType({
+    "optimizer": "Who takes the steps. SGD goes straight down the slope; Adam scales the step of "
+    "every weight by how large its slopes have been.",
+    "learning_rate": "Length of a step. Too long and the loss jumps or explodes; too short and "
+    "nothing seems to happen.",
+    "momentum": "Share of the last step that is kept, like a ball that rolls on.",
+    "batch_size": "Digits per step. Small batches: more steps in an epoch, each noisier.",
+    "epochs": "How many times every training digit is seen.",
+    "examples": "Fewer digits are learnt faster, and by heart.",
+    "schedule": "How the learning rate goes over the run. Constant, or one cycle: up to the "
+    "learning rate and down to nothing.",
+    "precision": "Float32, or bfloat16 where a short measurement on this machine finds it "
+    "faster: half the bits, the same range.",
+    "augmentation": "None, or handwriting: each time a digit is learnt from, it is turned, bent "
+    "and written with another pen; some zeros get a slash, ones a flag, sevens a bar.",
+    "seed": "Decides the initial weights, the order of the digits, what dropout drops and what "
+    "augmentation does. The same seed gives the same run.",
+})  # fmt: skip
+
+
+@st.fragment
+def show() -> None:
+    """The form with its presets, its bounds, and the button that starts.
+
+    A fragment: while a run is drawn every second, a change in the form need not wait for all that.
+    """
+    if st.session_state.pop(CHANGED, False):
+        st.rerun()
+    architecture_id()
+    choices = _choices()
+    st.selectbox(
+        "Network to train", list(choices), key=NETWORK, persist_state="session",
+        format_func=lambda id: choices[id].title, on_change=_take_network,
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        st.button("Published", on_click=_as_published, help="The recipe of its document.")
+        st.button("Fast", on_click=_fast, help="Our own recipe: one cycle of the learning rate, "
+                  "bfloat16 where this machine is faster with it.")  # fmt: skip
+        st.button("One epoch", on_click=_one_epoch, help="The same recipe, a short try.")
+        st.button("Overfit", on_click=_overfit,
+                  help="So few digits, so many epochs, that they are learnt by heart.")  # fmt: skip
+    st.caption(
+        "**Published**: as its source says. **Fast**: our own, one cycle of the learning rate. "
+        f"**One epoch**: a short try. **Overfit**: {OVERFIT_DIGITS} digits, learnt by heart."
+    )
+    start = st.container()  # in view without scrolling; what it asks for stands below
+    _fields()
+    _assumptions(architecture())
+    config = _config()
+    start.button("Start", type="primary", icon=":material/play_arrow:", key=PREFIX + "start",
+                 on_click=_start, args=(config,), disabled=trainings.busy() or config is None,
+                 width="stretch")  # fmt: skip
+
+
+def architecture_id() -> str:
+    """The network to train: at first the one the person has chosen in the sidebar."""
+    if st.session_state.get(NETWORK) not in _choices():
+        chosen = resources.network(controls.chosen_network()).architecture.id
+        st.session_state[NETWORK] = chosen if chosen in _choices() else next(iter(ARCHITECTURES))
+        _as_published()
+    return st.session_state[NETWORK]
+
+
+def architecture() -> Architecture:
+    """The network to train, by value."""
+    return _choices()[architecture_id()]
+
+
+def choose_own() -> None:
+    """Fill the form for the network that was edited, by the recipe that goes with it."""
+    st.session_state[NETWORK] = OWN
+    _as_published()
+
+
+def _choices() -> dict[str, Architecture]:
+    """The networks that can be trained: those of the documents, and the person's own."""
+    own = edited.architecture()
+    return dict(ARCHITECTURES) if own is None else {OWN: own, **ARCHITECTURES}
+
+
+def _fields() -> None:
+    st.segmented_control(
+        "Optimizer", OPTIMIZERS, format_func=str.upper, required=True, help=HELP["optimizer"],
+        key=PREFIX + "optimizer", persist_state="session",
+    )  # fmt: skip
+    left, right = st.columns(2)
+    with left:
+        _number("Learning rate", "learning_rate", 0.001, format="%.5g")
+        _number("Batch size", "batch_size", 8)
+        _number("Training digits", "examples", 500)
+    with right:
+        sgd = st.session_state[PREFIX + "optimizer"] == "sgd"
+        _number("Momentum", "momentum", 0.1, disabled=not sgd, format="%.2f")
+        _number("Epochs", "epochs", 1)
+        _number("Seed", "seed", 1)
+    left, right = st.columns(2)
+    with left:
+        _choice("Schedule", "schedule", SCHEDULES)
+        _choice("Augmentation", "augmentation", AUGMENTATIONS)
+    with right:
+        _choice("Arithmetic", "precision", PRECISIONS)
+
+
+def _choice(label: str, name: str, values: tuple[str, ...]) -> None:
+    st.selectbox(
+        label, values, format_func=lambda value: value.replace("_", " "), help=HELP[name],
+        key=PREFIX + name, persist_state="session",
+    )  # fmt: skip
+
+
+def _number(label: str, name: str, step: float, **options) -> None:
+    low, high = BOUNDS.get(name, (0, None))
+    if name == "examples":
+        low, high = MIN_EXAMPLES, trainings.available_digits()
+    bounds = "" if high is None else f" From {low:g} to {high:,g}."
+    st.number_input(
+        label, step=step, help=HELP[name] + bounds, key=PREFIX + name, persist_state="session",
+        **options,
+    )  # fmt: skip
+
+
+def _assumptions(architecture: Architecture) -> None:
+    if architecture.recipe.assumed:
+        st.caption(architecture.recipe.assumed)
+
+
+def _config() -> TrainingConfig | None:
+    """What the form asks for; where that cannot be, says why in one sentence instead."""
+    values = {name: st.session_state[PREFIX + name] for name in (*BOUNDS, *CHOICES)}
+    examples, available = st.session_state[PREFIX + "examples"], trainings.available_digits()
+    try:
+        if examples > available:
+            raise ValueError(f"There are {available:,} training digits; ask for no more.")
+        config = TrainingConfig(
+            architecture(),
+            Recipe(**values),
+            seed=st.session_state[PREFIX + "seed"],
+            examples=None if examples == available else examples,
+        )
+        config.check_work(available)
+    except ValueError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+    batches = config.batches(available)
+    total = batches * int(config.recipe.epochs)
+    st.caption(f"{batches:,} batches in an epoch, {total:,} steps in all.")
+    return config
+
+
+def _start(config: TrainingConfig) -> None:
+    try:
+        trainings.start(config)
+    except ValueError as error:
+        st.toast(str(error), icon=":material/error:")
+    st.session_state[CHANGED] = True
+
+
+def _take_network() -> None:
+    _as_published()
+    st.session_state[CHANGED] = True
+
+
+def _fill(recipe: Recipe, examples: int) -> None:
+    values = {name: getattr(recipe, name) for name in (*BOUNDS, *CHOICES)}
+    for name, value in values.items():
+        st.session_state[PREFIX + name] = value
+    st.session_state[PREFIX + "examples"] = examples
+    st.session_state.setdefault(PREFIX + "seed", 1)
+
+
+def _as_published() -> None:
+    _fill(_choices()[st.session_state[NETWORK]].recipe, trainings.available_digits())
+
+
+def _fast() -> None:
+    _fill(FAST, trainings.available_digits())
+
+
+def _one_epoch() -> None:
+    _as_published()
+    st.session_state[PREFIX + "epochs"] = 1
+
+
+def _overfit() -> None:
+    _as_published()
+    st.session_state[PREFIX + "epochs"] = OVERFIT_EPOCHS
+    st.session_state[PREFIX + "examples"] = OVERFIT_DIGITS

@@ -1,0 +1,100 @@
+"""How well what is no digit is told from digits: AUROC by network and by kind, and what is refused.
+
+Baseline: the largest probability in place of the largest score. The threshold is chosen on
+validation digits alone, to answer 98 % of them. "Digits" are the test set's, and it says so where
+those are held-out training digits. Letters are drawn from the fonts that ship with matplotlib,
+turned by up to 15°, and prepared like any drawing; "unlike" are those that look like no digit.
+"""
+
+import importlib.util
+import string
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from mnist_core.data.drawing import prepare_image, prepare_strokes
+from mnist_core.data.geometry import shift
+from mnist_core.data.preprocessing import scale
+from mnist_core.data.sources import load_dataset
+from mnist_core.evaluation.rejection import (
+    COVERAGE,
+    auroc,
+    likeness,
+    measure_rejection,
+    softmax,
+)
+from mnist_core.network.architectures import ARCHITECTURES
+from mnist_core.network.forward import Network
+from mnist_core.network.gradient import scores
+
+FONTS = ("DejaVuSans", "DejaVuSerif", "DejaVuSansMono", "DejaVuSans-Bold", "DejaVuSans-Oblique",
+         "DejaVuSerif-Italic", "STIXGeneral", "STIXGeneralItalic")  # fmt: skip
+UNLIKE = "AEFHKMNPRTWXaehkmnrtwx"
+PAD, SIZE, TURN = 140, 80, 15  # pixels, pixels, degrees
+DIGITS, MANY = 2_000, 500
+SHIFT = 8  # pixels
+SEED = 0
+
+
+def main() -> None:
+    """Print one block a network, one line a kind."""
+    dataset = load_dataset()
+    digits = dataset.test[:DIGITS]
+    kinds = not_digits(scale(digits.images))
+    print(f"{len(digits):,} {dataset.provenance.test_name}; AUROC of the largest score, in")
+    print("parentheses of the largest probability; share refused at the threshold")
+    for id in ARCHITECTURES:
+        network = Network.load(id)
+        threshold = measure_rejection(network, dataset.validation).threshold()
+        logits = scores(network, digits.images)
+        inside, sure = likeness(logits), softmax(logits).max(axis=1)
+        refused = (inside < threshold).mean()
+        print(f"{id}: {COVERAGE:.0%} of validation answered; of the test digits {1 - refused:.1%}")
+        for kind, images in kinds.items():
+            logits = scores(network, images)
+            outside = likeness(logits)
+            print(
+                f"  {kind:<22} {auroc(inside, outside):.3f} "
+                f"({auroc(sure, softmax(logits).max(axis=1)):.3f})   "
+                f"refused {(outside < threshold).mean():.0%} of {len(images)}"
+            )
+
+
+def not_digits(digits: np.ndarray) -> Mapping[str, np.ndarray]:
+    """Pictures of what is no digit, or none as MNIST has them: float32 (n, 28, 28) by kind."""
+    random = np.random.default_rng(SEED)
+    some = digits[:MANY]
+    blank = np.concatenate([np.zeros((1, 28, 28)), np.ones((1, 28, 28)),
+                            random.random((98, 28, 28)) / 20]).astype(np.float32)  # fmt: skip
+    return {
+        "letters": letters(string.ascii_letters, random),
+        "letters, unlike digits": letters(UNLIKE, random),
+        "scribbles": np.array([scribble(random) for _ in range(MANY)]),
+        "blanks": blank,
+        "inverted digits": 1 - some,
+        f"digits {SHIFT} pixels up": shift(some, 0, -SHIFT),
+    }
+
+
+def letters(which: str, random: np.random.Generator) -> np.ndarray:
+    """Every letter in every font."""
+    (folder,) = importlib.util.find_spec("matplotlib").submodule_search_locations
+    files = [Path(folder) / "mpl-data" / "fonts" / "ttf" / f"{name}.ttf" for name in FONTS]
+    fonts = [ImageFont.truetype(str(file), SIZE) for file in files]
+    return np.array([letter(character, font, random) for character in which for font in fonts])
+
+
+def letter(character: str, font: ImageFont.FreeTypeFont, random: np.random.Generator) -> np.ndarray:
+    """One letter, turned a little and prepared."""
+    picture = Image.new("L", (PAD, PAD))
+    ImageDraw.Draw(picture).text((PAD / 2, PAD / 2), character, 255, font=font, anchor="mm")
+    turned = picture.rotate(random.uniform(-TURN, TURN), Image.Resampling.BILINEAR)
+    return prepare_image(np.asarray(turned)).digit
+
+
+def scribble(random: np.random.Generator) -> np.ndarray:
+    """A pen that wanders at random, prepared."""
+    walk = np.cumsum(random.normal(0, 1, (random.integers(8, 30), 2)), axis=0)
+    return prepare_strokes([walk]).digit

@@ -1,0 +1,100 @@
+"""A real Chromium in front of a real server; what either complains about fails the test."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import continuous_integration, find_chromium, open_chromium
+from tests.browser.server import Server
+
+OWN_SCHEMES = ("data", "blob", "about")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, one for the whole session."""
+    path = find_chromium()
+    if path is None and continuous_integration():
+        pytest.fail("CI=true and there is no Chromium: install it, or run `make test`, which does.")
+    if path is None:
+        pytest.skip("no Chromium on this machine: install Chromium or Google Chrome")
+    with open_chromium(path) as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages, `new_page(color_scheme="dark")`, and fails the test on their complaints.
+
+    Each page has a browser context of its own, so a session of its own. Console errors, uncaught
+    errors and requests to any other machine are complaints.
+    """
+    contexts, complaints = [], []
+
+    def open_page(**options: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: (
+                message.type == "error"
+                and not _is_probe(message.location["url"])
+                and complaints.append(f"{message.text} {message.location['url']}")
+            ),
+        )
+        page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+        page.on(
+            "request",
+            lambda request: (
+                _is_foreign(request.url)
+                and complaints.append(f"request to another machine: {request.url}")
+            ),
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One fresh page of 1280 × 900; see new_page."""
+    return new_page()
+
+
+@pytest.fixture
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Starts servers, `start_server(MNIST_PATH="…")`, and fails the test on their complaints."""
+    servers = []
+
+    def start(**environment: str) -> Server:
+        servers.append(Server(tmp_path_factory.mktemp("server"), **environment))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+    assert [line for server in servers for line in server.complaints()] == []
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard on the embedded digits, one a module; its complaints fail the last test."""
+    with Server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+    assert running.complaints() == []
+
+
+def _is_probe(url: str) -> bool:
+    """Whether Streamlit's page asked where its server is: a deep link makes it look there first."""
+    return urlsplit(url).path.endswith(("/_stcore/health", "/_stcore/host-config"))
+
+
+def _is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in OWN_SCHEMES and parts.hostname not in ("127.0.0.1", "localhost")

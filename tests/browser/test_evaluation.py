@@ -1,0 +1,128 @@
+"""The Evaluation page in a real browser: cells, tiles and the map answer to mouse and keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from mnist_core.data.sources import held_out_digits
+from mnist_core.evaluation.metrics import evaluate
+from mnist_core.network.forward import Network
+from tests.browser.test_pad import SEVEN, open_pad, press
+from tests.browser.test_pages import HEADINGS, settle
+
+
+@pytest.fixture(scope="module")
+def found():
+    """How the MLP reads the digits that the server has."""
+    digits = held_out_digits()
+    return evaluate(Network.load("mlp").predict(digits.images), digits.labels)
+
+
+def names(found, true: int, read: int) -> list[str]:
+    return [f"digit {index}: {true} as {read}" for index in found.of_pair(true, read)]
+
+
+def tiles(page) -> list[str]:
+    """What the tiles are called, in their order."""
+    return [tile.get_attribute("aria-label") for tile in page.locator(".tiles button").all()]
+
+
+@pytest.mark.parametrize("width", [1280, 420])
+def test_a_press_on_a_cell_opens_exactly_its_digits(server, new_page, found, width) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{server.url}/evaluation?part=Confusions&network=mlp")
+    settle(page, HEADINGS["evaluation"])
+    expect(page.locator("table button")).to_have_count(0)  # the guess comes first
+    page.get_by_test_id("stMain").get_by_text("just show me").click()
+    expect(page.locator("table button")).to_have_count(100)
+    texts = page.locator("table button").all_inner_texts()
+    assert sum(int(text.replace(",", "") or 0) for text in texts) == len(found) == 1000
+    first = found.confusions[0]
+    cell = page.get_by_role("button", name=re.compile(f"^{first.true} read as {first.predicted}:"))
+    cell.click()
+    expect(cell).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".tiles button")).to_have_count(first.count)
+    assert tiles(page) == names(found, first.true, first.predicted)
+    assert f"true={first.true}" in page.url and f"read={first.predicted}" in page.url
+
+    cell.focus()  # and by the keyboard: the cell to the left or right of it
+    way, read = ("ArrowLeft", -1) if first.predicted else ("ArrowRight", 1)
+    read += first.predicted
+    page.keyboard.press(way)
+    page.keyboard.press("Enter")
+    following = page.get_by_role("button", name=re.compile(f"^{first.true} read as {read}:"))
+    expect(following).to_have_attribute("aria-pressed", "true")
+    wanted = names(found, first.true, read)
+    expect(page.locator(".tiles button")).to_have_count(min(len(wanted), 40))
+    assert tiles(page) == wanted[:40]
+
+
+def test_a_tile_opens_its_digit_and_follows_it_through_the_network(server, page, found) -> None:
+    first = found.confusions[0]
+    page.goto(
+        f"{server.url}/evaluation?part=Confusions&network=mlp&true={first.true}&read={first.predicted}"
+    )
+    settle(page, HEADINGS["evaluation"])
+    last = found.of_pair(first.true, first.predicted)[-1]
+    page.locator(".tiles button").last.click()
+    chosen = page.locator(f"[aria-label='digit {last}: {first.true} as {first.predicted}']")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Follow it through the network").click()
+    settle(page, HEADINGS["architecture"])
+    number = page.get_by_test_id("stMain").get_by_label("Number", exact=True)
+    expect(number).to_have_value(str(last))
+
+
+def test_a_drawing_of_my_own_is_kept_judged_and_opened_in_the_explorer(server, page) -> None:
+    press(page, open_pad(page, server.url), SEVEN)
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_role("heading", name="Reads a 7")).to_be_visible(timeout=30_000)
+    main.get_by_role("tab", name="My drawings").click()
+    main.locator(".st-key-kept_label").get_by_text("4", exact=True).click()  # it is a seven
+    keep = main.get_by_role("button", name="Keep it")
+    expect(keep).to_be_enabled()
+    keep.click()
+    expect(main.get_by_text("Download as .npz")).to_be_visible(timeout=30_000)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Evaluation").click()
+    settle(page, HEADINGS["evaluation"])
+    main.get_by_text("Drawing of your own").click()
+    expect(main.get_by_text("1 drawing of your own")).to_be_visible(timeout=30_000)
+    main.get_by_role("tab", name="Hardest").click()
+    page.locator(".tiles button").first.click()
+    page.get_by_role("button", name="Follow it through the network").click()
+    settle(page, HEADINGS["architecture"])
+    expect(main.get_by_label("Read my drawing instead")).to_be_checked()
+
+
+def test_the_map_shows_the_digit_under_the_pointer_and_opens_it(server, page) -> None:
+    page.goto(f"{server.url}/evaluation?part=Map&network=mlp")
+    settle(page, HEADINGS["evaluation"])
+    canvas, hint = page.locator(".map canvas"), page.locator(".map .hint")
+    expect(canvas).to_be_visible()
+    canvas.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    box = canvas.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for step in range(0, 120, 6):  # from the middle, where the cloud is, until a point is near
+        page.mouse.move(middle[0] + step, middle[1] + step / 2)
+        if hint.is_visible():
+            break
+    expect(hint).to_be_visible()
+    number = re.match(r"digit (\d+): a \d, read as \d", hint.inner_text()).group(1)
+    page.mouse.down()
+    page.mouse.up()
+    opened = page.get_by_test_id("stMain").get_by_role("combobox", name=re.compile("Open"))
+    expect(opened).to_have_value(re.compile(f"digit {number}:"))
+
+
+@pytest.mark.slow
+def test_t_sne_comes_by_itself_while_the_page_stays_usable(server, page) -> None:
+    page.goto(f"{server.url}/evaluation?part=Map&network=mlp")
+    settle(page, HEADINGS["evaluation"])
+    main = page.get_by_test_id("stMain")
+    main.get_by_text("t-SNE", exact=True).click()
+    expect(main.get_by_text("is being computed in the background")).to_be_visible()
+    expect(page.locator(".map canvas")).to_be_visible()
+    expect(main.get_by_text("keeps neighbours together")).to_be_visible(timeout=150_000)
+    expect(main.get_by_text("is being computed in the background")).to_have_count(0)

@@ -1,0 +1,31 @@
+"""The Experiments and Saliency tabs in use, as a person clicks through them, wide and narrow."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_pages import HEADINGS, settle
+
+
+@pytest.mark.parametrize("width", [1280, 420])
+def test_experiments_and_saliency_in_use(server, new_page, width):
+    page = new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
+    page.goto(f"{server.url}/architecture?network=classic_cnn&look=Experiments")
+    settle(page, HEADINGS["architecture"])
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("follow exactly: their maps are the old ones")).to_be_visible()
+    main.get_by_role("slider", name="Right, pixels").press("ArrowLeft")
+    expect(main.get_by_text("pool1 ought to move 1.5 cells right")).to_be_visible()
+    main.get_by_text("Change a filter", exact=True).click()
+    main.get_by_text("just show me").click()
+    expect(main.get_by_text("Accuracy after, 500 validation digits")).to_be_visible()
+    main.get_by_text("What excites a filter", exact=True).click()
+    expect(main.get_by_text("The patches alone")).to_be_visible()
+    settle(page, HEADINGS["architecture"])
+    main.get_by_role("tab", name="Saliency").click()
+    main.get_by_text("just show me").click()
+    expect(main.get_by_text("How to read a pair")).to_be_visible()
+    main.get_by_text("Let it forget layer by layer").click()
+    expect(main.get_by_text("From left to right one more layer")).to_be_visible(timeout=20_000)
+    settle(page, HEADINGS["architecture"])
+    sideways = main.evaluate("it => it.scrollWidth - it.clientWidth")
+    assert sideways <= 0

@@ -1,0 +1,119 @@
+"""A live chart in a real browser: it stays where it stands while its data change."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from mnist_core.figures.palette import DARK, LIGHT
+from tests.browser.chart_watch import CURVE, PLOT, ranges, watch, zoom
+from tests.browser.server import Server
+from tests.browser.test_pages import HEADINGS, settle
+
+SCRIPT = Path(__file__).with_name("ticking_app.py")
+TICKS_PASS = 1500  # milliseconds, for some ten to thirty ticks
+
+
+@pytest.fixture(scope="module")
+def ticking(tmp_path_factory):
+    """A server for the ticking script; its complaints fail the last test."""
+    with Server(tmp_path_factory.mktemp("ticking"), SCRIPT) as server:
+        yield server
+    assert server.complaints() == []
+
+
+@pytest.fixture
+def live(ticking, page):
+    """The page with the live chart, drawn."""
+    page.goto(f"{ticking.url}/?chart=live")
+    page.wait_for_selector(CURVE, timeout=60_000)
+    return page
+
+
+def test_one_chart_for_all_data_and_no_blank_frame(ticking, page):
+    received = []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda data: received.append(len(data))))
+    page.goto(f"{ticking.url}/?chart=live")
+    page.wait_for_selector(CURVE, timeout=60_000)
+    seen = watch(page, 2 * TICKS_PASS)
+    assert seen.alts > 5, "the alt text follows the data"
+    assert (seen.charts, seen.blank) == (1, 0), seen
+    assert max(received) < 200_000  # the library, 4.7 MB, does not come this way
+
+
+def test_zoom_by_hand_hidden_curves_and_hover_survive_new_data(live):
+    (start, end), _ = ranges(live)
+    assert start == 0
+    zoom(live)
+    expected = [0.25 * end, 0.75 * end]
+    live.wait_for_timeout(TICKS_PASS)
+    zoomed, _ = ranges(live)
+    assert zoomed == pytest.approx(expected, abs=0.02 * end)
+
+    live.locator(f"{PLOT} .legendtoggle").first.click()
+    expect(live.locator(CURVE)).to_have_count(2)
+    live.wait_for_timeout(TICKS_PASS)
+    expect(live.locator(CURVE)).to_have_count(2)
+    assert ranges(live)[0] == zoomed
+
+    spot = live.evaluate(
+        f"""() => {{
+            const plot = document.querySelector('{PLOT}'), box = plot.getBoundingClientRect();
+            const {{xaxis, yaxis}} = plot._fullLayout, trace = plot.calcdata[2];
+            return [box.x + xaxis._offset + xaxis.c2p(trace[4].x),
+                    box.y + yaxis._offset + yaxis.c2p(trace[4].y)];
+        }}"""
+    )
+    live.mouse.move(*spot)
+    label = live.locator(f"{PLOT} .hoverlayer .hovertext")
+    expect(label).to_contain_text("epoch 5.00")
+    for _ in range(20):
+        live.wait_for_timeout(TICKS_PASS // 20)
+        expect(label).to_contain_text("epoch 5.00", timeout=1)
+
+    live.mouse.dblclick(*spot)
+    live.wait_for_timeout(TICKS_PASS)
+    assert ranges(live)[0] == pytest.approx([0, end])
+
+
+def test_it_follows_the_width_and_the_appearance(live):
+    chart = live.query_selector(PLOT)
+    for width in (420, 1280):
+        live.set_viewport_size({"width": width, "height": 900})
+        live.wait_for_timeout(TICKS_PASS)
+        room = live.locator("[data-testid=stMainBlockContainer]").bounding_box()
+        drawn = live.locator(f"{PLOT} .main-svg").first.bounding_box()
+        assert 0.8 * room["width"] < drawn["width"] < room["width"] <= width
+    font = f"() => document.querySelector('{PLOT}')._fullLayout.font.color"
+    assert live.evaluate(font) == LIGHT.text
+    live.emulate_media(color_scheme="dark")
+    live.wait_for_timeout(2 * TICKS_PASS)
+    assert live.evaluate(font) == DARK.text
+    assert chart.evaluate(f"chart => chart === document.querySelector('{PLOT}')")
+
+
+def test_the_training_page_releases_its_charts_on_leaving(server, page):
+    page.goto(f"{server.url}/training")
+    settle(page, HEADINGS["training"])
+    page.wait_for_selector(CURVE, timeout=60_000)
+    charts = page.get_by_role("img", name="over 12 of 12 epochs")
+    expect(charts).to_have_count(2)
+    page.evaluate(
+        f"window.held = [...document.querySelectorAll('{PLOT}')].map(plot => new WeakRef(plot))"
+    )
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Draw").click()
+    settle(page, HEADINGS["draw"])
+    session = page.context.new_cdp_session(page)
+    for _ in range(20):
+        page.wait_for_timeout(200)
+        session.send("HeapProfiler.collectGarbage")
+        alive = page.evaluate("held.filter(chart => chart.deref()?._fullLayout).length")
+        if not alive:
+            break
+    assert alive == 0
+
+
+def test_where_the_library_is_out_of_reach_the_ordinary_chart_appears(ticking, page):
+    page.add_init_script("Object.defineProperty(window, 'Plotly', {get() {}, set() {}})")
+    page.goto(f"{ticking.url}/?chart=live")
+    page.wait_for_selector(".stPlotlyChart .js-plotly-plot", timeout=60_000)

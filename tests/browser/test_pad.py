@@ -1,0 +1,142 @@
+"""The pad in a real browser: no stroke is lost wherever it begins, and what is drawn is read."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from mnist_core.data.drawing import prepare_strokes
+from mnist_core.data.sources import load_dataset
+from mnist_core.evaluation.rejection import measure_rejection, read
+from mnist_core.network.forward import Network
+from pages.ui.frame import FIRST_NETWORK
+from pages.ui.pad import SIDE
+
+PAD = ".st-key-pad canvas.upper-canvas"
+SEVEN = ((60, 70), (120, 66), (250, 70), (215, 120), (165, 230), (150, 275))
+CORNERS = (
+    ((316, 4), (280, 60)),
+    ((4, 4), (40, 60)),
+    ((4, 316), (40, 260)),
+    ((316, 316), (280, 260)),
+)
+EACH = 15  # digits by mouse, and as many by touch, at each width: thirty and thirty
+DENSEST = 40  # points of a stroke
+SURE = 0.9  # the pad rounds the strokes a little, which tips only what is in the balance
+CLEAR = ".st-key-pad button[title='Reset canvas & history']"
+SIZES = [{"width": 1280, "height": 900}, {"width": 420, "height": 900}]
+
+
+def open_pad(page: Page, url: str) -> dict[str, float]:
+    """Go to the Draw page by navigation; the pad's box on the screen once it is ready."""
+    page.goto(url)
+    page.wait_for_url(url + "/")
+    if page.viewport_size["width"] < 768:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Draw").click(timeout=60_000)
+    expect(page.get_by_role("heading", name="Draw")).to_be_visible(timeout=60_000)
+    if page.viewport_size["width"] < 768:
+        page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+    pad = page.locator(PAD)
+    expect(pad).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-pad button[title=Undo]")).to_be_visible()
+    page.wait_for_timeout(1000)  # the sidebar slides, and the toolbar moves
+    return pad.bounding_box()
+
+
+def touch(page: Page, box: dict[str, float], points) -> None:
+    session = page.context.new_cdp_session(page)
+    kinds = ["touchStart", *["touchMove"] * (len(points) - 1)]
+    for kind, (x, y) in zip(kinds, points, strict=True):
+        point = {"x": box["x"] + x, "y": box["y"] + y}
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()
+
+
+def press(page: Page, box: dict[str, float], points) -> None:
+    """Draw with the mouse, without a moment's rest between arriving and pressing."""
+    for number, (x, y) in enumerate(points):
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        if number == 0:
+            page.mouse.down()
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1280", "420"])
+def test_a_seven_drawn_with_the_mouse_is_read_as_seven(new_page, server, size) -> None:
+    page = new_page(viewport=size)
+    press(page, open_pad(page, server.url), SEVEN)
+    expect(page.get_by_role("heading", name="Reads a 7")).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1280", "420"])
+@pytest.mark.parametrize("draw", [press, touch], ids=["mouse", "touch"])
+def test_strokes_that_begin_in_a_corner_arrive(new_page, server, size, draw) -> None:
+    page = new_page(viewport=size, has_touch=draw is touch)
+    box = open_pad(page, server.url)
+    for number, points in enumerate(CORNERS, start=1):
+        draw(page, box, points)
+        sentence = re.compile(rf"points in {number} stroke")
+        expect(page.get_by_text(sentence).first).to_be_visible(timeout=20_000)
+    page.locator(".st-key-pad button[title=Undo]").click()
+    expect(page.get_by_text("in 3 strokes").first).to_be_visible(timeout=20_000)
+    page.locator(".st-key-pad button[title='Reset canvas & history']").click()
+    expect(page.get_by_text("Nothing drawn yet")).to_be_visible(timeout=20_000)
+
+
+def real_digits(path, count: int, seed: int):
+    """Strokes of real digits at random places on the pad, with what the core reads in them."""
+    network, random = Network.load(FIRST_NETWORK["draw"]), np.random.default_rng(seed)
+    threshold = measure_rejection(network, load_dataset().validation).threshold()
+    with np.load(path) as file:
+        points, strokes, digits = (
+            file[name] for name in ("points", "stroke_offsets", "digit_offsets")
+        )
+        fair = np.flatnonzero(file["flag"] != 2)
+    found = []
+    for index in random.permutation(fair):
+        size = random.uniform(0.45, 0.8) * SIDE
+        corner = random.uniform(4, SIDE - 4 - size, 2)
+        drawn = []
+        for stroke in range(digits[index], digits[index + 1]):
+            places = points[strokes[stroke] : strokes[stroke + 1]] * size + corner
+            drawn.append(places[:: max(1, len(places) // DENSEST)].astype(float))
+        reading = read(network, prepare_strokes(drawn).digit)
+        sure = reading.probabilities.max() > SURE and reading.likeness > 1.1 * threshold
+        if sure and min(map(len, drawn)) > 3:
+            found.append((drawn, reading.first))
+        if len(found) == count:
+            return found
+    raise AssertionError("too few digits are read surely")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES, ids=["1280", "420"])
+@pytest.mark.parametrize("draw", [press, touch], ids=["mouse", "touch"])
+def test_real_digits_are_read_as_the_core_reads_them(
+    new_page, server, strokes_path, size, draw
+) -> None:
+    page = new_page(viewport=size, has_touch=draw is touch)
+    box = open_pad(page, server.url)
+    seed = size["width"] + (draw is touch)
+    for strokes, answer in real_digits(strokes_path, EACH, seed):
+        for stroke in strokes:
+            draw(page, box, stroke.tolist())
+        many = f"{len(strokes)} stroke{'s' if len(strokes) > 1 else ''} are drawn"
+        expect(page.get_by_text(many).first).to_be_visible(timeout=20_000)  # none is lost
+        article = "an" if answer == 8 else "a"
+        expect(page.get_by_role("heading", name=f"Reads {article} {answer}")).to_be_visible()
+        page.locator(CLEAR).click()
+        expect(page.get_by_text("Nothing drawn yet")).to_be_visible(timeout=20_000)
+    assert page.locator(PAD).bounding_box() == box  # no finger scrolled the page
+
+
+def test_a_camera_that_is_denied_is_a_sentence_and_the_page_goes_on(page, server) -> None:
+    open_pad(page, server.url)
+    page.get_by_test_id("stMain").get_by_text("Camera", exact=True).click()
+    expect(page.get_by_text("Allow the camera in the browser")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("No picture yet")).to_be_visible()
+    page.get_by_test_id("stMain").get_by_text("Pad", exact=True).click()
+    expect(page.locator(PAD)).to_be_visible()

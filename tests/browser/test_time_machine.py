@@ -1,0 +1,30 @@
+"""The time machine's slider in a real browser: it follows a run until somebody moves it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from mnist_core.training import checkpoints
+from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.test_training_faults import start
+
+RUNS = 2
+
+
+def test_the_slider_ends_at_the_newest_moment_and_stays_where_it_is_put(server, page):
+    for _ in range(RUNS):
+        run_id = start(page, server.url, "mlp", 2, size="32")
+        main = page.get_by_test_id("stMain")
+        expect(main.get_by_text("Finished.")).to_be_visible(timeout=120_000)
+        moments = checkpoints.kept(server.home / "runs" / run_id)
+        slider = main.locator(f".st-key-moment_{run_id}_{len(moments)}").get_by_role("slider")
+        expect(slider).to_have_attribute("aria-valuetext", f"{moments[-1]:,}", timeout=30_000)
+        page.wait_for_timeout(3000)  # nobody has moved it: it stays there
+        expect(slider).to_have_attribute("aria-valuetext", f"{moments[-1]:,}")
+    slider.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", f"{moments[0]:,}")
+    matrix = main.locator(".st-key-moment_matrix")
+    expect(main.get_by_text(re.compile(r"of 500 validation digits"))).to_be_visible()
+    settle(page, HEADINGS["training"])
+    expect(matrix.locator(".heatmaplayer image").first).to_be_attached(timeout=30_000)
+    expect(slider).to_have_attribute("aria-valuetext", f"{moments[0]:,}")

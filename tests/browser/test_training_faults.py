@@ -1,0 +1,99 @@
+"""Training in a real browser while things go wrong: a reload, a killed server, two people."""
+
+import os
+import re
+import signal
+import time
+
+import psutil
+from playwright.sync_api import expect
+
+from mnist_core.training import runs
+from tests.browser.server import Server
+from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
+
+
+def start(page, url, network, epochs, size="8"):
+    """Open the Training page, fill the form, press start; returns the run's id."""
+    page.goto(f"{url}/training?network={network}")
+    settle(page, HEADINGS["training"])
+    main = page.get_by_test_id("stMain")
+    for label, value in (("Epochs", epochs), ("Batch size", size)):
+        box = main.get_by_label(label, exact=True)
+        box.fill(str(value))
+        box.press("Enter")
+    expect(
+        main.get_by_text(f"{3500 // int(size) + (3500 % int(size) > 0)} batches")
+    ).to_be_visible()
+    main.get_by_role("button", name="Start", exact=True).click()
+    page.wait_for_url("**run=**", timeout=30_000)
+    return page.url.partition("run=")[2].partition("&")[0]
+
+
+def in_progress(page):
+    return page.get_by_test_id("stMain").get_by_text("epoch ").first
+
+
+def test_a_reload_finds_the_run_again(server, page):
+    run_id = start(page, server.url, "mlp", 12)
+    expect(in_progress(page)).to_be_visible(timeout=90_000)
+    page.reload()
+    settle(page, HEADINGS["training"])
+    assert run_id in page.url
+    expect(page.get_by_test_id("stMain").get_by_text("Finished.")).to_be_visible(timeout=120_000)
+    assert runs.Run(server.home / "runs" / run_id).history.epochs == 12
+
+
+def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after(
+    tmp_path, new_page
+):
+    first = Server(tmp_path)
+    page = new_page()
+    run_id = start(page, first.url, "mlp", 40)
+    run = runs.Run(first.home / "runs" / run_id)
+    deadline = time.monotonic() + 90
+    while run.history.epochs < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    trainers = [
+        child
+        for child in psutil.Process(first.process.pid).children(recursive=True)
+        if uses_tensorflow(child)
+    ]
+    assert trainers
+    page.context.close()
+    os.kill(first.process.pid, signal.SIGKILL)
+    first.process.wait()
+    gone, alive = psutil.wait_procs(trainers, timeout=10)
+    assert not alive, "the trainer outlived its web server"
+    assert run.state == runs.INTERRUPTED
+    with Server(tmp_path) as second:
+        page = new_page()
+        page.goto(f"{second.url}/training?run={run_id}")
+        settle(page, HEADINGS["training"])
+        finished = page.get_by_test_id("stMain").get_by_text("Finished.")
+        expect(finished).to_be_visible(timeout=150_000)
+        assert run.history.epochs == 40
+        assert run.result["interruptions"] == 1
+        assert second.complaints() == []
+
+
+def test_two_people_train_different_networks_and_nothing_mixes(server, new_page):
+    mine, yours = new_page(), new_page()
+    my_run = start(mine, server.url, "mlp", 3)
+    your_run = start(yours, server.url, "classic_cnn", 1, size="64")
+    assert my_run != your_run
+    for page, own, title, other in (
+        (mine, my_run, "Multilayer perceptron", your_run),
+        (yours, your_run, "Classic CNN", my_run),
+    ):
+        main = page.get_by_test_id("stMain")
+        expect(main.get_by_text("Finished.")).to_be_visible(timeout=120_000)
+        settle(page, HEADINGS["training"])
+        expect(main.get_by_label("Run in view")).to_have_value(re.compile(title))
+        page.get_by_test_id("stSidebar").get_by_role("combobox").click()
+        expect(page.get_by_role("option", name=f"run-{own}")).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("option", name=f"run-{other}")).to_have_count(0)
+    folder = server.home / "runs"
+    architectures = [runs.Run(folder / run).config.architecture.id for run in (my_run, your_run)]
+    assert architectures == ["mlp", "classic_cnn"]

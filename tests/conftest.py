@@ -1,0 +1,57 @@
+"""What every test shares: folders of its own, and the development data where it is at hand."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True)  # a landing does not depend on luck
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow reads it when it is first imported
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: the slowest, and Playwright keeps an event loop open beside them."""
+    items.sort(key=lambda item: "browser" in item.path.relative_to(item.config.rootpath).parts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sealed_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees the person's own digits and runs: MNIST_PATH unset, empty cache and home."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("MNIST_PATH", raising=False)
+        environment.setenv("KERAS_HOME", str(tmp_path_factory.mktemp("keras")))
+        environment.setenv("INSIDE_A_CNN_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty INSIDE_A_CNN_HOME for this test alone."""
+    monkeypatch.setenv("INSIDE_A_CNN_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def full_mnist_path() -> Path:
+    """The full MNIST, 60,000 + 10,000 digits in Keras layout, beside the checkout."""
+    return _shared("mnist.npz")
+
+
+@pytest.fixture(scope="session")
+def strokes_path() -> Path:
+    """3,000 real digits as pen strokes, beside the checkout."""
+    return _shared("strokes.npz")
+
+
+def _shared(name: str) -> Path:
+    path = SHARED_DATA / name
+    if not path.is_file():
+        pytest.skip(f"needs the development data {path}, which is not part of the repository")
+    return path

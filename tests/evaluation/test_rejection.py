@@ -1,0 +1,88 @@
+"""The threshold of refusal, by hand and against scikit-learn, and on real networks."""
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from mnist_core.data.drawing import prepare_strokes
+from mnist_core.data.embedded import held_out_digits
+from mnist_core.evaluation.rejection import (
+    MOST,
+    Rejection,
+    auroc,
+    likeness,
+    measure_rejection,
+    read,
+    softmax,
+)
+from mnist_core.network.forward import Network
+from mnist_core.network.gradient import scores
+
+TEN = Rejection(
+    np.array([5.0, 1, 9, 3, 7, 2, 8, 4, 6, 0]), np.array([1, 0, 1, 1, 1, 0, 1, 1, 1, 0])
+)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "threshold", "accuracy"), [(1, 0, 0.7), (0.9, 1, 7 / 9), (0.7, 3, 1), (0.05, 9, 1)]
+)
+def test_ten_digits_by_hand(coverage, threshold, accuracy):
+    assert TEN.threshold(coverage) == threshold
+    assert TEN.accuracy(coverage) == pytest.approx(accuracy)
+
+
+@pytest.mark.parametrize("coverage", [0, -1, 1.01])
+def test_a_coverage_is_a_share(coverage):
+    with pytest.raises(ValueError, match="^A coverage lies above 0"):
+        TEN.threshold(coverage)
+
+
+def test_auroc_is_scikit_learns():
+    random = np.random.default_rng(0)
+    for _ in range(20):
+        inside, outside = random.integers(0, 9, 30), random.integers(-2, 6, 17)  # with ties
+        truth = np.repeat([1, 0], [30, 17])
+        expected = roc_auc_score(truth, np.concatenate([inside, outside]))
+        assert auroc(inside, outside) == pytest.approx(expected)
+
+
+def test_softmax_of_the_scores_is_what_the_network_predicts():
+    network, images = Network.load("keras_cnn"), held_out_digits().images[:20]
+    logits = scores(network, images)
+    assert softmax(logits) == pytest.approx(network.predict(images), abs=1e-6)
+    assert (likeness(logits) == logits.max(axis=1)).all()
+
+
+@pytest.mark.parametrize("id", ["keras_cnn", "classic_cnn"])
+def test_digits_are_answered_and_scribbles_are_mostly_refused(id):
+    network, digits = Network.load(id), held_out_digits()
+    rejection = measure_rejection(network, digits[:500])
+    others = likeness(scores(network, digits.images[500:]))
+    random = np.random.default_rng(0)
+    walks = [np.cumsum(random.normal(0, 1, (20, 2)), axis=0) for _ in range(100)]
+    scribbles = np.array([prepare_strokes([walk]).digit for walk in walks])
+    strange = likeness(scores(network, scribbles))
+    threshold = rejection.threshold()
+    assert (others >= threshold).mean() == pytest.approx(0.98, abs=0.02)  # digits of no choice
+    assert (strange < threshold).mean() > 0.3
+    assert auroc(others, strange) > 0.85
+
+
+def test_what_is_refused_is_read_worse():
+    rejection = measure_rejection(Network.load("mlp"), held_out_digits())
+    assert len(rejection.likeness) == MOST
+    assert rejection.accuracy(0.8) > rejection.accuracy(0.98) > rejection.accuracy(1)
+
+
+def test_without_validation_digits_there_is_a_sentence():
+    with pytest.raises(ValueError, match="^There are no validation digits"):
+        measure_rejection(Network.load("mlp"), held_out_digits()[:0])
+
+
+def test_a_reading_is_the_networks_own():
+    network, image = Network.load("keras_cnn"), held_out_digits().images[4]
+    reading = read(network, image / np.float32(255))
+    expected = network.predict(image[np.newaxis])[0]
+    assert reading.probabilities == pytest.approx(expected, abs=1e-6)
+    assert (reading.second, reading.first) == tuple(np.argsort(expected)[-2:])
+    assert reading.likeness == scores(network, image[np.newaxis]).max()

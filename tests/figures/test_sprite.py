@@ -1,0 +1,70 @@
+"""The sprite: every pixel where it belongs, crisp, in the palette's ink."""
+
+import numpy as np
+import pytest
+
+from mnist_core.figures.palette import DARK, LIGHT, rgb
+from mnist_core.figures.sprite import LABEL_HEIGHT, compose
+
+
+def dots(count: int) -> np.ndarray:
+    """Pictures of 2 × 3 pixels, blank but for full ink at the top right."""
+    images = np.zeros((count, 2, 3), np.uint8)
+    images[:, 0, 2] = 255
+    return images
+
+
+def test_size_by_hand() -> None:
+    # five in rows of two: three rows; zoom 2: tiles of 4 × 6; gap 3
+    picture = compose(dots(5), LIGHT, columns=2, zoom=2, gap=3)
+    assert picture.shape == (3 * 4 + 4 * 3, 2 * 6 + 3 * 3, 3)
+    assert picture.dtype == np.uint8
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_pixels_are_squares_of_paper_and_ink(palette) -> None:
+    picture = compose(dots(2), palette, columns=2, zoom=2, gap=3)
+    for left in (3, 3 + 6 + 3):
+        tile = picture[3:7, left : left + 6]
+        assert (tile[:2, 4:] == rgb(palette.ink)).all()  # the top right pixel, two by two
+        assert (tile[:, :4] == rgb(palette.paper)).all()
+        assert (tile[2:] == rgb(palette.paper)).all()
+
+
+def test_order_is_along_the_rows() -> None:
+    images = np.array([[[value]] for value in (0, 255, 0, 255, 255)], np.uint8)
+    picture = compose(images, LIGHT, columns=3, zoom=1, gap=1)
+    inside = picture[1::2, 1::2]  # the middles of the 2 × 3 places
+    inked = (inside == rgb(LIGHT.ink)).all(axis=2)
+    assert inked.tolist() == [[False, True, False], [True, True, False]]
+
+
+def test_floats_and_bytes_look_alike_and_nan_is_paper() -> None:
+    images = np.array([[[0, 51, 255]]], np.uint8)
+    scaled = np.array([[[np.nan, 0.2, 1.0]]], np.float32)
+    options = {"columns": 1, "zoom": 3}
+    same = compose(images, LIGHT, **options) == compose(scaled, LIGHT, **options)
+    assert same.all()
+
+
+def test_frames_and_hairlines() -> None:
+    picture = compose(dots(2), LIGHT, columns=2, zoom=2, gap=4, frames=[LIGHT.accent, None])
+    assert (picture[2, 4:10] == rgb(LIGHT.accent)).all()  # two pixels above the first tile
+    assert (picture[3, 14:20] == rgb(LIGHT.grid)).all()  # a hairline above the second
+    assert (picture[2, 14:20] == rgb(LIGHT.paper)).all()
+
+
+def test_labels_stand_below_their_picture() -> None:
+    plain = compose(dots(2), LIGHT, columns=2, zoom=8, gap=4)
+    labelled = compose(dots(2), LIGHT, columns=2, zoom=8, gap=4, labels=["7", ""])
+    assert labelled.shape[0] == plain.shape[0] + LABEL_HEIGHT
+    below = labelled[4 + 16 + 2 : -4]
+    written = (below != rgb(LIGHT.paper)).any(axis=2)
+    assert written[:, : 4 + 24].any() and not written[:, 4 + 24 + 4 :].any()
+
+
+def test_refuses_what_does_not_fit() -> None:
+    with pytest.raises(ValueError, match="at least one picture"):
+        compose(dots(0), LIGHT, columns=2)
+    with pytest.raises(ValueError, match="2 pictures need 2 labels, not 1"):
+        compose(dots(2), LIGHT, columns=2, labels=["a"])

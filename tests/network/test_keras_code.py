@@ -1,0 +1,36 @@
+"""The Keras code a student copies: it is run, and builds the network it is shown beside."""
+
+import keras
+import pytest
+
+from mnist_core.network.architectures import ARCHITECTURES
+from mnist_core.network.keras_code import keras_code, layer_code
+from mnist_core.network.layers import AveragePooling2D, Conv2D, MaxPooling2D
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_code_runs_and_gives_the_network(name):
+    namespace: dict = {}
+    exec(keras_code(ARCHITECTURES[name]), namespace)
+    model = namespace["model"]
+    rows = ARCHITECTURES[name].rows
+    assert [layer.name for layer in model.layers] == [row.layer.name for row in rows]
+    assert [layer.output.shape[1:] for layer in model.layers] == [r.output_shape for r in rows]
+    assert model.count_params() == ARCHITECTURES[name].parameters
+    kinds = {"adam": keras.optimizers.Adam, "sgd": keras.optimizers.SGD}
+    recipe = ARCHITECTURES[name].recipe
+    assert isinstance(model.optimizer, kinds[recipe.optimizer])
+    assert float(model.optimizer.learning_rate) == pytest.approx(recipe.learning_rate)
+
+
+def test_only_what_differs_from_the_defaults_is_written():
+    assert layer_code(Conv2D(32, 3, name="a")) == "keras.layers.Conv2D(32, 3, name='a')"
+    assert (
+        layer_code(Conv2D(8, 3, 2, "same", name="a"))
+        == "keras.layers.Conv2D(8, 3, strides=2, padding='same', name='a')"
+    )
+    assert layer_code(MaxPooling2D(2, name="p")) == "keras.layers.MaxPooling2D(2, name='p')"
+    assert (
+        layer_code(AveragePooling2D(3, 1, name="p"))
+        == "keras.layers.AveragePooling2D(3, strides=1, name='p')"
+    )

@@ -1,0 +1,60 @@
+"""The lines of Keras beside a number are run, and print that layer's shape and that number."""
+
+import io
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mnist_core.data.sources import load_dataset
+from mnist_core.network.architectures import ARCHITECTURES
+from mnist_core.network.forward import Network
+from mnist_core.network.keras_numbers import dataset_digit, keras_numbers, own_digit
+from mnist_core.network.weights import SHIPPED
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def run(lines, cell):
+    """The shape and the number that the lines print, with a cell filled in."""
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(lines.replace("CELL", cell).replace("VALUE", "it"), {})
+    shape, number = printed.getvalue().strip().split("\n")
+    return shape, float(number)
+
+
+@pytest.mark.parametrize("id", ARCHITECTURES)
+def test_every_layer_prints_its_shape_and_its_number(id):
+    network = Network.load(id)
+    drawing = np.random.default_rng(1).uniform(0, 1, (28, 28)).astype(np.float32)
+    activations = network.activations(drawing)
+    for activation in activations[:: 3 if id == "keras_cnn" else 6] + activations[-1:]:
+        lines = keras_numbers(
+            network.architecture, activation.name, own_digit(drawing), str(SHIPPED / f"{id}.npz")
+        )
+        cell = np.unravel_index(activation.output.argmax(), activation.output.shape)
+        shape, number = run(lines, ", ".join(map(str, cell)))
+        assert shape == str(activation.output.shape)
+        assert number == pytest.approx(float(activation.output[cell]), rel=1e-5)
+
+
+@pytest.mark.parametrize("id", ["keras_cnn", "classic_cnn"])
+def test_what_comes_before_the_first_layer_is_prepared_as_it_was(id):
+    network, index = Network.load(id), 4
+    image = load_dataset().validation.images[index]
+    code = dataset_digit("validation", index)
+    architecture = network.architecture
+    row, column = np.argwhere((image > 0) & (image < 255))[7]
+    cell = f"{row}, {column}, 0"
+    assert run(keras_numbers(architecture, "pixels", code, ""), cell) == (
+        "(28, 28, 1)", image[row, column],
+    )  # fmt: skip
+    shape, number = run(keras_numbers(architecture, "prepared", code, ""), cell)
+    prepared = network.prepare(image[np.newaxis])[0, row, column, 0]
+    assert (shape, number) == ("(28, 28, 1)", pytest.approx(float(prepared), rel=1e-6))
+
+
+def test_a_shipped_network_is_named_by_its_place_in_the_project():
+    assert (CHECKOUT / "mnist_core/assets/weights/keras_cnn.npz").is_file()

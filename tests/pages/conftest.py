@@ -1,0 +1,48 @@
+"""The app under AppTest: always from app.py, on the embedded digits, with empty caches."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+    """Open a page of the app: `app("dataset", digit="7")`, as the first request to a new server.
+
+    Later runs and page switches go through app.py, as they do on a server: AppTest on its own
+    would forget in every run that the app has a navigation, and run the page's file alone.
+    What Streamlit logs as a warning, a deprecation above all, fails the test.
+    """
+    complaints: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: complaints.append(record.getMessage())
+    logging.getLogger("streamlit").addHandler(handler)
+
+    begin = PagesManager.__init__
+
+    def begin_warm(self: PagesManager, *arguments: object, **named: object) -> None:
+        begin(self, *arguments, **named)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", begin_warm)
+
+    def open_page(page: str = "home", **query: str) -> AppTest:
+        at = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in query.items():
+            at.query_params[name] = value
+        with monkeypatch.context() as cold:
+            cold.setattr(PagesManager, "__init__", begin)
+            return at.run() if page == "home" else at.switch_page(f"pages/{page}.py").run()
+
+    yield open_page
+    logging.getLogger("streamlit").removeHandler(handler)
+    st.cache_resource.clear()
+    assert not complaints, "\n".join(complaints)

@@ -1,0 +1,119 @@
+"""The Claims page: guess and reveal for every claim, the score, the filters, links."""
+
+import pytest
+
+from mnist_core.lessons.claims.claim import FAILS, HOLDS, STORED
+from mnist_core.lessons.claims.origin import origin_of
+from mnist_core.lessons.claims.register import CLAIMS
+from pages.ui import guessing, resources
+
+
+def words(at) -> str:
+    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+
+
+def keys(at) -> set[str]:
+    return {button.key for button in at.button}
+
+
+def test_the_first_claim_is_on_screen_with_its_quote_and_no_verdict(app) -> None:
+    at = app("claims")
+    assert not at.exception
+    assert "document 004, line 153" in words(at)
+    assert {"guess_holds", "guess_fails", "guess_depends"} <= keys(at)
+    assert f"**{len(CLAIMS)} claims**, none guessed yet" in words(at)
+    assert not at.get("plotly_chart")
+    assert {f"open_{id}" for id in CLAIMS} <= keys(at)
+
+
+def test_guess_and_reveal_for_every_claim(app) -> None:
+    """One session goes through all claims by Next, saying "False" to each."""
+    at = app("claims")
+    for number, claim in enumerate(CLAIMS.values(), start=1):
+        assert "What is your guess?" in words(at), claim.id
+        at.button(key="guess_fails").click().run()
+        assert not at.exception, claim.id
+        finding = resources.claim_result(claim.id).finding
+        text = words(at)
+        assert finding.says in text and finding.instead in text
+        right = "right" if finding.verdict == FAILS else "not so"
+        assert f"You said “false”: {right}. " in text
+        charts = at.get("plotly_chart")
+        assert len(charts) == (claim.chart is not None), claim.id
+        assert not {"guess_holds", "guess_fails"} & keys(at)
+        if claim.basis == STORED:
+            assert origin_of(claim).sentence in text
+        assert f" of {number}** right" in text
+        at.button(key="next_claim").click().run()
+    hits = sum(resources.claim_result(id).finding.verdict == FAILS for id in CLAIMS)
+    assert f"**You: {hits} of {len(CLAIMS)}** right, 0 to go" in words(at)
+    assert "document 004, line 153" in words(at)  # round the end, and still revealed
+    at.button(key="start_over").click().run()
+    assert "none guessed yet" in words(at) and "What is your guess?" in words(at)
+
+
+def test_skipping_the_guesses_opens_every_card_and_scores_nothing(app) -> None:
+    at = app("claims", claim="flattened")
+    at.toggle(key=guessing.SKIP).set_value(True).run()
+    assert not at.exception
+    assert "1,600 × 128 + 128 = 204,928" in words(at) and "You said" not in words(at)
+    assert "none guessed yet" in words(at)
+    assert len(at.get("plotly_chart")) == 1
+    at.selectbox(key=guessing.SHOWN).set_value(HOLDS).run()
+    shown = {key.removeprefix("open_") for key in keys(at) if key.startswith("open_")}
+    assert shown == {
+        id for id in CLAIMS if resources.claim_result(id).finding.verdict == HOLDS
+    }
+    at.toggle(key=guessing.SKIP).set_value(False)
+    at.selectbox(key=guessing.SHOWN).set_value("all").run()
+    assert "What is your guess?" in words(at)
+
+
+def test_a_link_opens_one_claim(app) -> None:
+    at = app("claims", claim="centring")
+    assert not at.exception and not at.warning
+    assert "perfectly centered" in words(at)
+    at.button(key="next_claim").click().run()
+    ids = list(CLAIMS)
+    assert at.query_params["claim"] in (["paper"], "paper")
+    assert ids.index("paper") == ids.index("centring") + 1
+
+
+@pytest.mark.parametrize(
+    "claim", ["nothing", "", "../../etc/passwd", "**x** $y$ `z` <script>", "a" * 5_000, "Flattened"]
+)
+def test_a_hostile_link_is_answered_in_one_sentence(app, claim: str) -> None:
+    at = app("claims", claim=claim)
+    assert not at.exception
+    assert [it.value.startswith("There is no claim called") for it in at.warning] == [True]
+    assert len(at.warning[0].value) < 500
+    assert "document 004, line 153" in words(at)
+
+
+def test_filters_by_document_and_topic(app) -> None:
+    at = app("claims")
+    at.selectbox(key=guessing.DOCUMENT).set_value("003").run()
+    assert not at.exception
+    assert {key for key in keys(at) if key.startswith("open_")} == {"open_accuracy-mlp"}
+    assert "document 003, line 76" in words(at)  # the one in view is one of those listed
+    at.selectbox(key=guessing.TOPIC).set_value("Shapes").run()
+    assert at.info[0].value.startswith("No claim passes these filters")
+    at.selectbox(key=guessing.DOCUMENT).set_value("all").run()
+    assert "open_second-maps" in keys(at) and "open_balance" not in keys(at)
+
+
+def test_still_to_guess_leaves_out_what_was_guessed(app) -> None:
+    at = app("claims")
+    at.button(key="guess_holds").click().run()
+    at.selectbox(key=guessing.SHOWN).set_value(guessing.TO_GUESS).run()
+    assert not at.exception
+    assert "open_first-maps" not in keys(at) and "open_second-maps" in keys(at)
+
+
+def test_a_guess_stays_when_one_comes_back(app) -> None:
+    at = app("claims", claim="flattened")
+    at.button(key="guess_holds").click().run()
+    at.button(key="next_claim").click().run()
+    at.button(key="previous_claim").click().run()
+    assert "You said “true”: not so." in words(at)
+    assert "guess_fails" not in keys(at)

@@ -1,0 +1,79 @@
+"""Dataset: every view on the loaded digits, with the numbers that were measured on them."""
+
+import json
+
+import pytest
+
+from mnist_core.data.measurements import measure
+from pages.ui import resources
+
+VIEWS = ("Browse", "Counts", "Averages", "Preparation", "How they were made", "Source")
+
+
+def words(at) -> str:
+    return "\n".join(text.value for text in at.main.markdown)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("split", resources.SPLITS)
+def test_every_view_of_every_split(app, view, split) -> None:
+    at = app("dataset", view=view, split=split)
+    assert not at.exception and not at.warning
+
+
+def test_browse_names_the_digit_in_view(app) -> None:
+    at = app("dataset", digit="130")
+    label = resources.split("test").labels[130]
+    assert f"Digit **130** of 1,000 held-out training digits, labelled **{label}**" in words(at)
+    (chart,) = at.get("plotly_chart")
+    assert "yaxis" in json.loads(chart.proto.spec)["layout"]
+    (grid,) = at.main.image  # one picture, however many digits
+    assert "60 handwritten digits" in str(grid.proto)
+
+
+def test_browse_turns_pages(app) -> None:
+    at = app("dataset", digit="130")
+    (pages,) = at.get("pagination")
+    pages.set_value(1).run()
+    assert at.number_input(key="digit").value == 0
+
+
+def test_values_can_be_printed(app) -> None:
+    at = app("dataset")
+    at.toggle(key="numbers").set_value(True).run()
+    trace = json.loads(at.get("plotly_chart")[0].proto.spec)["data"][0]
+    assert trace["texttemplate"] == "%{text}"
+
+
+def test_counts_ask_first(app) -> None:
+    at = app("dataset", view="Counts", split="train")
+    assert not at.get("plotly_chart")
+    at.radio(key="guess").set_value("more than 1.5 times").run()
+    measured = measure(resources.split("train"))
+    assert f"Not quite: {measured.imbalance:.2f} times as often" in words(at)
+    at.radio(key="guess").set_value("exactly as often").run()
+    assert "Right: 1.00 times as often" in words(at)
+    assert len(at.get("plotly_chart")) == 1
+
+
+def test_measured_facts_are_those_of_the_core(app) -> None:
+    at = app("dataset", view="How they were made")
+    measured = measure(resources.split("test"))
+    assert f"{100 * measured.share_of_boxes_off_centre:#.3g} %" in words(at)
+    assert len(at.get("plotly_chart")) == 2
+
+
+def test_source_says_what_was_tried(app) -> None:
+    at = app("dataset", view="Source")
+    assert "**MNIST_PATH**: not set" in words(at)
+    fetch, name = at.main.code[0].value.splitlines()
+    assert fetch == ".venv/bin/python -m mnist_core download && make run"
+    assert name == "MNIST_PATH=/path/to/mnist.npz make run"
+
+
+def test_full_mnist_by_its_path(app, full_mnist_path, monkeypatch) -> None:
+    monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
+    at = app("dataset", view="How they were made")
+    assert not at.exception
+    assert "Measured on these 10,000 MNIST test digits" in words(at)
+    assert any("60,000 training and 10,000 test" in text.value for text in at.sidebar.caption)

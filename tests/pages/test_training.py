@@ -1,0 +1,231 @@
+"""The Training page: at rest, starting a real run, and everything that cannot be."""
+
+import time
+
+import numpy as np
+import pytest
+
+from mnist_core.data.drawing import prepare_strokes
+from mnist_core.network.architectures import ARCHITECTURES
+from mnist_core.network.forward import Network
+from mnist_core.network.recipe import Recipe
+from mnist_core.training import checkpoints, runs
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.keras_trainer import build_model, set_weights
+from mnist_core.training.worker import train_run
+from pages.ui import controls, live_chart, pad, resources
+
+
+@pytest.fixture
+def app(app):
+    yield app
+    resources.queue().close()
+
+
+def field(at, name):
+    """A field of the recipe, whatever kind of control it is."""
+    return next(
+        box
+        for box in [*at.number_input, *at.selectbox, *at.segmented_control]
+        if box.key == f"train_{name}"
+    )
+
+
+def button(at, label):
+    return next(box for box in at.main.button if box.label == label)
+
+
+def test_at_rest_a_recorded_training_and_the_published_recipe_are_on_screen(app):
+    at = app("training")
+    assert not at.exception
+    drawn = [component.proto.component_name for component in at.get("bidi_component")]
+    assert drawn.count(live_chart.NAME) == 2
+    recipe = ARCHITECTURES["keras_cnn"].recipe
+    assert field(at, "epochs").value == recipe.epochs
+    assert field(at, "learning_rate").value == recipe.learning_rate
+    assert field(at, "examples").value == 3_500
+    assert "28 batches in an epoch, 336 steps in all." in [c.value for c in at.caption]
+    assert not button(at, "Start").disabled
+
+
+def test_the_form_begins_with_the_chosen_network_and_follows_another(app):
+    at = app("training", network="mlp")
+    assert field(at, "architecture").value == "mlp"
+    assert field(at, "optimizer").value == "sgd"
+    field(at, "architecture").set_value("wide_cnn").run()
+    assert field(at, "optimizer").value == "adam"
+    assert field(at, "epochs").value == 12
+    assert field(at, "augmentation").value == "none"
+    field(at, "architecture").set_value("robust_cnn").run()
+    assert field(at, "augmentation").value == "handwriting"
+    assert field(at, "schedule").value == "one_cycle"
+    assert not at.exception and not at.error and not button(at, "Start").disabled
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("learning_rate", 5.0, "The learning rate must lie between 1e-05 and 1; 5 does not."),
+        ("epochs", 0, "The epochs must lie between 1 and 50; 0 does not."),
+        ("batch_size", 100_000, "The batch size must lie between 8 and 1024"),
+        ("examples", 3, "Train on at least 100 digits, not 3."),
+        ("examples", 9_999_999, "There are 3,500 training digits; ask for no more."),
+        ("seed", -1, "The seed must lie between 0"),
+    ],
+)
+def test_out_of_range_gets_one_sentence_and_loses_nothing(app, name, value, sentence):
+    at = app("training")
+    kept = "batch_size" if name != "batch_size" else "epochs"
+    field(at, kept).set_value(16).run()
+    field(at, name).set_value(value).run()
+    assert not at.exception
+    assert [error.value for error in at.error][0].startswith(sentence)
+    assert len(at.error) == 1
+    assert button(at, "Start").disabled
+    assert field(at, kept).value == 16
+    field(at, name).set_value(500 if name == "examples" else 1).run()
+    if name != "batch_size":
+        assert not at.error and not button(at, "Start").disabled
+
+
+def test_a_run_from_start_to_the_network_on_every_page(app):
+    at = app("training", network="mlp")
+    button(at, "One epoch").click().run()
+    field(at, "examples").set_value(300).run()
+    button(at, "Start").click().run()
+    assert not at.exception
+    assert button(at, "Start").disabled and not button(at, "Stop").disabled
+    (run,) = runs.all_runs()
+    assert run.config.recipe.epochs == 1 and run.config.examples == 300
+    deadline = time.monotonic() + 90
+    while run.state in runs.ACTIVE:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+        at.run()
+        assert not at.exception
+    at.run()
+    assert run.state == runs.FINISHED
+    assert any("training digits read right" in m.value for m in at.markdown)
+    assert not button(at, "Start").disabled
+    assert f"run-{run.id}" in at.sidebar.selectbox(key="network").options
+    assert at.query_params["run"] == run.id
+    at.sidebar.selectbox(key="network").set_value(f"run-{run.id}").run()
+    at.switch_page("pages/home.py").run()
+    assert not at.exception
+    assert at.sidebar.selectbox(key="network").value == f"run-{run.id}"
+
+
+def test_stop_before_it_began(app):
+    at = app("training")
+    button(at, "Start").click().run()
+    button(at, "Stop").click().run()
+    (run,) = runs.all_runs()
+    assert run.control.stop
+    deadline = time.monotonic() + 60
+    while run.state in runs.ACTIVE:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert run.state == runs.STOPPED
+
+
+def finished(**recipe):
+    """A small real run, trained here and now."""
+    config = TrainingConfig(ARCHITECTURES["keras_cnn"], Recipe(**recipe), seed=2, examples=300)
+    run = runs.create_run(config)
+    train_run(run)
+    return run
+
+
+def test_the_time_machine_shows_what_keras_computes_from_the_stored_weights(app):
+    run = finished(epochs=4, batch_size=64)
+    at = app("training", run=run.id)
+    assert not at.exception
+    slider = next(box for box in at.select_slider if box.key.startswith("moment"))
+    moments = checkpoints.kept(run.path)
+    assert slider.options == [f"{batches:,}" for batches in moments]
+    validation = resources.split("validation")
+    for batches in np.random.default_rng(0).choice(moments, 10, replace=False).tolist():
+        slider = next(box for box in at.select_slider if box.key.startswith("moment"))
+        slider.set_value(batches).run()
+        assert not at.exception
+        model = build_model(ARCHITECTURES["keras_cnn"])
+        set_weights(model, Network.load(checkpoints.checkpoint_path(run.path, batches)).weights)
+        x = validation.images[..., None] / np.float32(255)
+        right = np.asarray(model(x)).argmax(axis=1) == validation.labels
+        shown = f"{controls.percent(right.mean())} of {len(validation):,} validation digits"
+        assert any(shown in m.value for m in at.markdown), shown
+
+
+def test_continue_begins_a_new_run_where_the_old_one_ended(app):
+    run = finished(epochs=1, batch_size=64)
+    at = app("training", run=run.id)
+    button(at, "Continue for 2 epochs").click().run()
+    assert not at.exception
+    new = next(other for other in runs.all_runs() if other.id != run.id)
+    assert new.config.recipe.epochs == 3
+    assert at.query_params["run"] == new.id
+    assert run.state == runs.FINISHED
+
+
+def test_a_run_opened_by_a_link_does_not_keep_me_from_starting_mine(app):
+    run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
+    at = app("training", run=run.id)
+    assert not at.exception
+    assert not button(at, "Stop").disabled  # whoever has the link may
+    assert not button(at, "Start").disabled
+
+
+def test_two_sessions_see_their_own_runs_only(app):
+    one, other = app("training"), app("training")
+    run = finished(epochs=1)
+    one.query_params["run"] = run.id
+    one.run()
+    assert f"run-{run.id}" in one.sidebar.selectbox(key="network").options
+    other.run()
+    assert f"run-{run.id}" not in other.sidebar.selectbox(key="network").options
+    assert not [box for box in other.selectbox if box.key == "run"]
+
+
+@pytest.mark.parametrize("topic", ["Loss", "Step", "Dropout"])
+def test_what_happens_in_one_step(app, topic):
+    at = app("training")
+    next(box for box in at.segmented_control if box.key == "topic").set_value(topic).run()
+    assert not at.exception
+    said = " ".join(m.value for m in at.markdown)
+    assert {"Loss": "Cross-entropy", "Step": "momentum", "Dropout": "survive"}[topic] in said
+
+
+def test_a_link_opens_a_run_and_an_unknown_one_gets_a_sentence(app):
+    run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
+    run.write_result({"state": runs.FAILED, "reason": "The steps were too long."})
+    at = app("training", run=run.id)
+    assert not at.exception
+    assert any("The steps were too long." in m.value for m in at.markdown)
+    at = app("training", run="nothing-here")
+    assert not at.exception
+    assert "There is no run called" in at.warning[0].value
+
+
+def test_a_half_written_run_folder_gets_a_sentence(app):
+    run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3)))
+    run.request_stop()
+    (run.path / runs.CONFIG).write_text('{"architecture": {"id": "ml')
+    (run.path / runs.PROGRESS).write_text('{"event": "batch", "epo')
+    at = app("training", run=run.id)
+    assert not at.exception
+    assert "cannot be read; train it again" in at.error[0].value
+
+
+def test_my_drawing_is_read_at_every_moment(app, monkeypatch):
+    stroke = np.array([[10.0, 10.0], [60.0, 10.0], [30.0, 90.0]])
+    monkeypatch.setattr(pad, "pad", lambda *_: pad.Drawing((stroke,), None))
+    run = finished(epochs=1, batch_size=64)
+    at = app("draw")
+    at.query_params["run"] = run.id
+    at.switch_page("pages/training.py").run()
+    at.run()
+    next(box for box in at.toggle if box.key == "drawing_instead").set_value(True).run()
+    assert not at.exception
+    digit = prepare_strokes([stroke]).digit
+    expected = Network.load(run.weights_path).predict(digit[np.newaxis])[0].argmax()
+    assert any(m.value == f"**It reads a {expected}**." for m in at.markdown)

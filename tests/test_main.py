@@ -1,0 +1,190 @@
+"""The commands of `python -m mnist_core`: what they print, and how they answer mistakes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mnist_core.__main__ import main
+from mnist_core.data.sources import held_out_digits
+from mnist_core.network.forward import Network
+from mnist_core.network.weights import manifest
+from mnist_core.training.runs import Run
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SMALL = ("train", "--architecture", "mlp", "--examples", "300", "--epochs", "1")
+
+
+@pytest.fixture
+def picture(tmp_path):
+    """A PNG of the first held-out digit, ink on black."""
+    path = tmp_path / "digit.png"
+    Image.fromarray(held_out_digits().images[0]).save(path)
+    return path
+
+
+def probabilities(output):
+    """What `predict` printed, by digit, in its order."""
+    return {int(digit): float(p) for digit, p in map(str.split, output.splitlines())}
+
+
+def test_train_writes_a_run_that_can_be_evaluated_and_asked(home, tmp_path, picture, capsys):
+    folder = tmp_path / "run"
+    assert main([*SMALL, "--seed", "3", "--learning-rate", "0.1", "--out", str(folder)]) == 0
+    said = capsys.readouterr().out
+    run = Run(folder)
+    assert run.config.seed == 3 and run.config.recipe.learning_rate == 0.1
+    assert run.config.recipe.batch_size == 32  # the rest is as published
+    assert said.count("epoch 1: loss ") == 1 and "epoch 2" not in said
+    assert f"{run.result['test']['accuracy']:.2%} of 1,000 held-out training digits" in said
+    assert str(run.weights_path) in said
+
+    assert main(["evaluate", "--network", str(run.weights_path)]) == 0
+    assert f"{run.result['test']['accuracy']:.2%}" in capsys.readouterr().out
+    assert main(["predict", str(picture), "--network", str(run.weights_path)]) == 0
+    assert sorted(probabilities(capsys.readouterr().out)) == list(range(10))
+
+    before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert main([*SMALL, "--out", str(folder)]) == 2  # a run is never written over
+    assert "choose an empty folder" in capsys.readouterr().err
+    assert before == {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_evaluate_scores_a_shipped_network_as_on_record(home, capsys):
+    assert main(["evaluate", "--network", "mlp"]) == 0
+    said = capsys.readouterr().out
+    entry = manifest()["mlp"]
+    shipped = next(s for s in entry["seeds"] if s["seed"] == entry["shipped seed"])
+    assert "Multilayer perceptron on 1,000 held-out training digits" in said
+    assert f"{shipped['held out']['accuracy']:.2%}" in said
+
+
+def test_download_is_content_with_what_is_there(home, full_mnist_path, capsys):
+    (home / "mnist.npz").symlink_to(full_mnist_path)
+    assert main(["download"]) == 0
+    assert "60,000" in capsys.readouterr().out
+
+
+def test_download_without_a_way_to_the_web_is_one_sentence(home, monkeypatch, capsys):
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")  # nobody answers there
+    assert main(["download"]) == 2
+    sentence = capsys.readouterr().err
+    assert sentence.startswith("MNIST could not be fetched: ")
+    assert sentence.count("\n") == 1
+
+
+def test_predict_reads_a_picture_of_a_digit_ink_on_black_or_black_on_white(picture, capsys):
+    label = held_out_digits().labels[0]
+    inverted = picture.with_name("inverted.jpg")
+    Image.fromarray(255 - held_out_digits().images[0]).save(inverted, quality=95)
+    for path in (picture, inverted):
+        assert main(["predict", str(path)]) == 0
+        found = probabilities(capsys.readouterr().out)
+        assert next(iter(found)) == label  # the likeliest first
+        assert list(found.values()) == sorted(found.values(), reverse=True)
+        assert sum(found.values()) == pytest.approx(1, abs=1e-3)
+    expected = Network.load("keras_cnn").predict(held_out_digits().images[:1])[0].argmax()
+    assert expected == label
+
+
+def write_nothing(folder):
+    return folder / "none.png"
+
+
+def write_text(folder):
+    path = folder / "notes.png"
+    path.write_text("seven")
+    return path
+
+
+def write_blank(folder):
+    path = folder / "blank.png"
+    Image.fromarray(np.zeros((28, 28), np.uint8)).save(path)
+    return path
+
+
+def write_huge(folder):
+    path = folder / "huge.png"
+    Image.new("1", (20_000, 10_000)).save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("write", "sentence"),
+    [
+        (write_nothing, "is not a picture that can be read: give a PNG or JPEG."),
+        (write_text, "is not a picture that can be read: give a PNG or JPEG."),
+        (write_blank, "There is no ink in"),
+        (write_huge, "is too large: give at most 4,000,000 pixels."),
+    ],
+)
+def test_a_picture_that_cannot_be_read_is_answered_in_one_sentence(
+    write, sentence, tmp_path, capsys
+):
+    assert main(["predict", str(write(tmp_path))]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said and len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("evaluate", "--network", "lenet"), "There is no network called 'lenet'"),
+        (("evaluate", "--network", "none.npz"), "none.npz cannot be read as a network"),
+        ((*SMALL, "--learning-rate", "50"), "learning rate"),
+        ((*SMALL, "--epochs", "0"), "epochs"),
+        ((*SMALL, "--examples", "1"), "digits"),
+        (("ship", "--architecture", "mlp"), "name it in MNIST_PATH"),
+        (("measure", "--claim", "losses"), "name it in MNIST_PATH"),
+        (("measure", "--claim", "luck"), "There is no measurement 'luck'"),
+    ],
+)
+def test_a_mistake_is_answered_in_one_sentence(home, arguments, sentence, capsys):
+    assert main(list(arguments)) == 2
+    answer = capsys.readouterr()
+    assert sentence in answer.err and len(answer.err.splitlines()) == 1
+    assert answer.out == ""
+    assert not (home / "runs").exists() or not list((home / "runs").iterdir())
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("learn",), ("train", "--architecture", "lenet"), ("train", "--epochs", "x")]
+)
+def test_an_unknown_command_or_option_gets_the_usage(arguments, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(list(arguments))
+    assert "usage: python -m mnist_core" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "code"), [("digit.png", 0), ("none.png", 2)])
+def test_as_its_own_process(picture, name, code):
+    answer = subprocess.run(
+        [sys.executable, "-m", "mnist_core", "predict", str(picture.with_name(name))],
+        cwd=CHECKOUT, env={**os.environ}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert answer.returncode == code
+    assert "Traceback" not in answer.stderr
+    if code == 0:
+        assert next(iter(probabilities(answer.stdout))) == held_out_digits().labels[0]
+        assert answer.stderr == ""
+
+
+def test_robustness_writes_curves_with_how_they_were_made(home, tmp_path, capsys):
+    assert main(["robustness", "--network", "mlp"]) == 2  # would overwrite those that ship
+    assert "name it in MNIST_PATH" in capsys.readouterr().err
+    path = tmp_path / "curves" / "mlp.json"
+    command = ["robustness", "--network", "mlp", "--seed", "3", "--out", str(path)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "shift: " in said and str(path) in said
+    written = json.loads(path.read_text("utf-8"))
+    assert written["seed"] == 3 and written["data"]["digits"] == 1_000
+    assert written["curves"]["blur"]["right"][0] == round(
+        next(s["held out"]["accuracy"] for s in manifest()["mlp"]["seeds"]
+             if s["seed"] == manifest()["mlp"]["shipped seed"]) * 1_000
+    )  # fmt: skip

@@ -1,0 +1,139 @@
+"""The training loop against Keras' own fit, and its promises to whoever watches."""
+
+import dataclasses
+
+import keras
+import numpy as np
+import pytest
+
+from mnist_core.data.sources import embedded_digits
+from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.forward import Network
+from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
+from mnist_core.network.recipe import Recipe
+from mnist_core.network.weights import initial_weights
+from mnist_core.training import keras_trainer, loop
+from mnist_core.training.config import TrainingConfig
+
+DIGITS = embedded_digits()[:300]
+VALIDATION = embedded_digits()[300:400]
+NORMALISED = Architecture(
+    id="normalised",
+    title="Normalised",
+    layers=(Conv2D(3, 5, 2), BatchNormalization(), ReLU(), Flatten(), Dense(10), Softmax()),
+)
+
+
+def run(architecture, recipe, seed=0, precision=keras_trainer.FLOAT32):
+    trainer = keras_trainer.Trainer(TrainingConfig(architecture, recipe, seed), precision)
+    events = []
+    loop.train(trainer, recipe, seed, DIGITS, VALIDATION, events.append)
+    return trainer, events
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_one_epoch_equals_keras_fit(optimizer):
+    """The same batches in the same order, given to Keras' fit, end in the same weights."""
+    recipe = Recipe(optimizer, learning_rate=0.01, momentum=0.5, batch_size=64, epochs=1)
+    architecture = ARCHITECTURES["mlp"]  # no dropout: nothing random but the order
+    trainer, _ = run(architecture, recipe, seed=4)
+    model = keras_trainer.build_model(architecture)
+    keras_trainer.set_weights(model, initial_weights(architecture, 4))
+    model.compile(
+        optimizer=keras_trainer.optimizer_for(recipe), loss="sparse_categorical_crossentropy"
+    )
+    order = np.random.default_rng([4, 1]).permutation(len(DIGITS))
+    x, y = DIGITS.images[order, ..., np.newaxis] / np.float32(255), DIGITS.labels[order]
+    model.fit(x, y, batch_size=64, epochs=1, shuffle=False, verbose=0)
+    expected = keras_trainer.get_weights(model, architecture)
+    for name, array in trainer.weights.items():
+        np.testing.assert_allclose(array, expected[name], atol=1e-4)
+
+
+def test_the_same_seed_trains_the_same_network():
+    recipe = Recipe(epochs=1, batch_size=64)
+    (one, first), (two, second) = (
+        run(ARCHITECTURES["classic_cnn"], recipe, seed=2) for _ in range(2)
+    )
+    assert [e["loss"] for e in first] == pytest.approx([e["loss"] for e in second], abs=1e-5)
+    for name, array in one.weights.items():
+        np.testing.assert_allclose(array, two.weights[name], atol=1e-4)
+
+
+@pytest.mark.parametrize("architecture", [ARCHITECTURES["keras_cnn"], NORMALISED])
+def test_trained_weights_read_alike_in_numpy_and_keras(architecture):
+    trainer, _ = run(architecture, Recipe(epochs=1, batch_size=64))
+    network = Network(architecture, trainer.weights)
+    expected = np.asarray(trainer.model(network.prepare(VALIDATION.images), training=False))
+    probabilities = network.predict(VALIDATION.images)
+    np.testing.assert_allclose(probabilities, expected, atol=1e-5)
+    score = trainer.evaluate(VALIDATION)
+    right = probabilities[np.arange(100), VALIDATION.labels]
+    assert score.accuracy == pytest.approx((probabilities.argmax(1) == VALIDATION.labels).mean())
+    assert score.loss == pytest.approx(-np.log(right).mean(), rel=1e-3)
+
+
+def test_training_learns():
+    recipe = dataclasses.replace(ARCHITECTURES["keras_cnn"].recipe, epochs=8, batch_size=32)
+    _, events = run(ARCHITECTURES["keras_cnn"], recipe)
+    epochs = [e for e in events if e["event"] == "epoch"]
+    assert epochs[-1]["accuracy"] > 0.85 > 0.75 > epochs[0]["accuracy"]
+    assert epochs[-1]["validation_accuracy"] > 0.75
+
+
+def test_dropout_is_drawn_anew_for_every_batch_and_off_when_evaluating():
+    trainer = keras_trainer.Trainer(TrainingConfig(ARCHITECTURES["keras_cnn"], Recipe()))
+    x = trainer._prepare(DIGITS.images[:1])
+    training = [np.asarray(trainer.model(x, training=True)) for _ in range(2)]
+    assert (training[0] != training[1]).any()
+    evaluating = [np.asarray(trainer.model(x, training=False)) for _ in range(2)]
+    assert (evaluating[0] == evaluating[1]).all()
+    assert keras.backend.backend() == "tensorflow"
+
+
+def test_a_restored_trainer_goes_on_exactly_as_it_would_have():
+    """Weights, Adam's moments and dropout's dice: all of it is in the state."""
+    config = TrainingConfig(ARCHITECTURES["classic_cnn"], Recipe(learning_rate=0.01), seed=5)
+    batches = [DIGITS[start : start + 50] for start in range(0, 300, 50)]
+    one = keras_trainer.Trainer(config)
+    for batch in batches[:3]:
+        one.train_batch(batch)
+    other = keras_trainer.Trainer(config)
+    other.restore(one.state)
+    for batch in batches[3:]:
+        assert one.train_batch(batch).loss == pytest.approx(other.train_batch(batch).loss, abs=1e-6)
+    for name, array in one.weights.items():
+        np.testing.assert_allclose(array, other.weights[name], atol=1e-6)
+
+
+def test_the_state_of_another_network_is_refused():
+    one, other = (
+        keras_trainer.Trainer(TrainingConfig(ARCHITECTURES[name], Recipe()))
+        for name in ("mlp", "keras_cnn")
+    )
+    with pytest.raises(ValueError, match="another network's"):
+        other.restore(one.state)
+
+
+def test_the_exported_keras_file_reads_alike(tmp_path):
+    trainer, _ = run(ARCHITECTURES["keras_cnn"], Recipe(epochs=1, batch_size=64))
+    trainer.export(tmp_path / "network.keras")
+    model = keras.models.load_model(tmp_path / "network.keras", compile=False)
+    network = Network(ARCHITECTURES["keras_cnn"], trainer.weights)
+    expected = np.asarray(model(network.prepare(VALIDATION.images)))
+    np.testing.assert_allclose(network.predict(VALIDATION.images), expected, atol=1e-5)
+    assert [path.name for path in tmp_path.iterdir()] == ["network.keras"]
+
+
+def test_bfloat16_keeps_float32_weights_and_learns():
+    recipe = Recipe(epochs=8, batch_size=32)
+    trainer, events = run(ARCHITECTURES["keras_cnn"], recipe, precision=keras_trainer.BFLOAT16)
+    assert all(array.dtype == np.float32 for array in trainer.weights.values())
+    epochs = [e for e in events if e["event"] == "epoch"]
+    assert epochs[-1]["validation_accuracy"] > 0.75
+
+
+def test_the_precision_is_chosen_by_measurement():
+    precision, gain = keras_trainer.fastest_precision()
+    assert gain > 0
+    assert (precision == keras_trainer.BFLOAT16) == (gain >= keras_trainer.WORTH_IT)

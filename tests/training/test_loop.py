@@ -1,0 +1,105 @@
+"""The training loop, driven with a trainer that only counts."""
+
+import numpy as np
+import pytest
+
+from mnist_core.data.sources import embedded_digits
+from mnist_core.network.recipe import Recipe
+from mnist_core.training.keras_trainer import Score
+from mnist_core.training.loop import Position, TrainingError, train
+
+DIGITS = embedded_digits()[:300]
+VALIDATION = embedded_digits()[300:350]
+
+
+class Counter:
+    """Remembers the labels and the learning rate of every batch; its loss is a given sequence."""
+
+    def __init__(self, losses=None):
+        self.labels, self.rates, self.images = [], [], []
+        self.losses = losses
+
+    def train_batch(self, digits, learning_rate=None):
+        self.labels.append(digits.labels)
+        self.rates.append(learning_rate)
+        self.images.append(digits.images)
+        loss = 1.0 / len(self.labels) if self.losses is None else self.losses[len(self.labels) - 1]
+        return Score(loss, 0.5)
+
+    def evaluate(self, digits):
+        return Score(0.25, len(digits) / 100)
+
+
+def run(trainer, recipe, permit=lambda done: True, position=None, seed=3):
+    events = []
+    done = train(trainer, recipe, seed, DIGITS, VALIDATION, events.append, permit, position)
+    return events, done
+
+
+def test_every_batch_and_epoch_is_reported():
+    events, done = run(Counter(), Recipe(epochs=2, batch_size=64))
+    assert done
+    assert [e["event"] for e in events] == (["batch"] * 5 + ["epoch"]) * 2
+    assert [e["batch"] for e in events if e["event"] == "batch"] == [1, 2, 3, 4, 5] * 2
+    assert events[5]["loss"] == pytest.approx(np.mean([1, 1 / 2, 1 / 3, 1 / 4, 1 / 5]))
+    assert events[5]["validation_accuracy"] == 0.5
+    seconds = [e["seconds"] for e in events]
+    assert seconds == sorted(seconds)
+
+
+def test_an_epoch_shows_every_digit_once_and_the_next_in_another_order():
+    trainer = Counter()
+    run(trainer, Recipe(epochs=2, batch_size=64))
+    first, second = np.concatenate(trainer.labels[:5]), np.concatenate(trainer.labels[5:])
+    np.testing.assert_array_equal(np.sort(first), np.sort(DIGITS.labels))
+    np.testing.assert_array_equal(np.sort(second), np.sort(DIGITS.labels))
+    assert (first != second).any()
+    assert [len(batch) for batch in trainer.labels[:5]] == [64, 64, 64, 64, 44]
+
+
+@pytest.mark.parametrize("interrupted", [1, 4, 5, 7])
+def test_an_interrupted_training_goes_on_with_the_same_batches(interrupted):
+    recipe = Recipe(epochs=3, batch_size=64, schedule="one_cycle")
+    whole, first, second = Counter(), Counter(), Counter()
+    expected, _ = run(whole, recipe)
+    position = Position()
+    events, done = run(first, recipe, lambda batches: batches < interrupted, position)
+    assert not done and position.batches == interrupted
+    second.labels, second.rates = list(first.labels), list(first.rates)
+    rest, done = run(second, recipe, position=position)
+    assert done
+    for one, other in zip(whole.labels, second.labels, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert whole.rates == second.rates
+    for one, other in zip(expected, events + rest, strict=True):
+        assert (
+            one | {"seconds": 0} == pytest.approx(other | {"seconds": 0})
+            or one["event"] == (other["event"])
+        )
+        assert one["loss"] == pytest.approx(other["loss"])
+
+
+def test_with_augmentation_every_epoch_shows_other_images_of_the_same_digits():
+    plain, written = Counter(), Counter()
+    run(plain, Recipe(epochs=2, batch_size=300))
+    run(written, Recipe(epochs=2, batch_size=300, augmentation="handwriting"))
+    for one, other in zip(plain.labels, written.labels, strict=True):
+        np.testing.assert_array_equal(one, other)
+    order = [np.argsort(np.random.default_rng([3, 1]).permutation(300)), slice(None)]
+    np.testing.assert_array_equal(plain.images[0][order[0]], DIGITS.images)
+    first, second = (set(map(bytes, images)) for images in written.images)
+    assert not first & second and not first & set(map(bytes, DIGITS.images))
+
+
+def test_an_interrupted_training_goes_on_with_the_same_images():
+    recipe = Recipe(epochs=2, batch_size=64, augmentation="handwriting")
+    whole, rest = Counter(), Counter()
+    run(whole, recipe)
+    run(rest, recipe, position=Position(batches=7))
+    for one, other in zip(whole.images[7:], rest.images, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_loss_that_is_no_number_ends_the_training_with_an_explanation():
+    with pytest.raises(TrainingError, match="epoch 1, batch 3: .* a tenth of the learning rate"):
+        run(Counter([2.0, 9.0, float("nan")]), Recipe(epochs=1, batch_size=64))

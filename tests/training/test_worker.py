@@ -1,0 +1,138 @@
+"""Whole runs in their folders, without a process of their own."""
+
+import numpy as np
+import pytest
+
+from mnist_core.data.sources import load_dataset
+from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.forward import Network
+from mnist_core.network.layers import Dense, Flatten, Softmax
+from mnist_core.network.recipe import Recipe
+from mnist_core.training import checkpoints, runs
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.continuation import continue_run
+from mnist_core.training.worker import train_run
+
+
+def ask(examples=300, **recipe):
+    return runs.create_run(
+        TrainingConfig(ARCHITECTURES["mlp"], Recipe(**recipe), seed=1, examples=examples)
+    )
+
+
+def test_a_finished_run_holds_its_network_history_and_result(home):
+    run = ask(epochs=2, batch_size=64)
+    result = train_run(run)
+    assert run.state == runs.FINISHED
+    assert run.result == result
+    assert run.history.epochs == 2 and run.history.batches == 10
+    assert result["data"] == {"source": "embedded", "training": 300, "validation": 500}
+    dataset = load_dataset()
+    probabilities = Network.load(run.weights_path).predict(dataset.test.images)
+    accuracy = (probabilities.argmax(axis=1) == dataset.test.labels).mean()
+    assert result["test"]["accuracy"] == pytest.approx(accuracy)
+    assert result["test"]["name"] == "held-out training digits"
+    assert result["seconds"] > 0 and set(result["versions"]) >= {"tensorflow", "keras", "numpy"}
+
+
+def test_a_stopped_run_keeps_what_it_has_and_never_opens_the_test_digits(home):
+    run = ask(epochs=50, batch_size=64)
+    result = train_run(run, lambda event: event.get("epoch") == 2 and run.request_stop())
+    assert run.state == runs.STOPPED
+    assert result["epochs"] == 1
+    assert run.weights_path is not None
+    assert "test" not in result
+
+
+def test_a_failure_is_written_down(home):
+    linear = Architecture(
+        id="linear",
+        title="Linear",
+        layers=(Flatten(), Dense(64), Dense(64), Dense(10), Softmax()),
+    )
+    recipe = Recipe("sgd", learning_rate=1.0, momentum=0.9, batch_size=8, epochs=20)
+    run = runs.create_run(TrainingConfig(linear, recipe, examples=300))
+    result = train_run(run)
+    assert run.state == runs.FAILED
+    assert "tenth of the learning rate" in result["reason"]
+
+
+def test_a_broken_config_fails_with_a_sentence(home):
+    run = ask()
+    (run.path / runs.CONFIG).write_text("{")
+    assert "cannot be read" in train_run(run)["reason"]
+
+
+def test_checkpoints_are_networks_at_their_moments(home):
+    run = ask(epochs=2, batch_size=64)
+    train_run(run)
+    assert checkpoints.kept(run.path) == checkpoints.moments(10)
+    first, last = (
+        Network.load(checkpoints.checkpoint_path(run.path, batches)) for batches in (0, 10)
+    )
+    initial = Network.initialise(ARCHITECTURES["mlp"], 1)
+    for name, array in first.weights.items():
+        np.testing.assert_array_equal(array, initial.weights[name])
+    final = Network.load(run.weights_path)
+    for name, array in last.weights.items():
+        np.testing.assert_array_equal(array, final.weights[name])
+
+
+def test_a_paused_run_is_put_aside_for_others_and_goes_on_as_if_nothing_had_been(home):
+    whole, parted = ask(epochs=2, batch_size=64), ask(epochs=2, batch_size=64)
+    train_run(whole)
+    parted.go_on(until=3)
+    assert train_run(parted, others_wait=lambda: True) is None
+    assert parted.state == runs.PAUSED and parted.paused_at == 3
+    assert parted.history.batches == 3
+    parted.go_on(until=7)  # to the second batch of the second epoch
+    assert parted.state == runs.QUEUED
+    train_run(parted, others_wait=lambda: True)
+    assert parted.history.batches == 7 and parted.history.epochs == 1
+    parted.go_on()
+    assert train_run(parted)["state"] == runs.FINISHED
+    np.testing.assert_allclose(parted.history.batch_loss, whole.history.batch_loss, atol=1e-5)
+    np.testing.assert_allclose(
+        parted.history.validation_loss, whole.history.validation_loss, atol=1e-5
+    )
+    np.testing.assert_allclose(parted.history.training_loss, whole.history.training_loss, atol=1e-5)
+    assert parted.paused_at is None
+
+
+def test_a_stopped_pause(home):
+    run = ask(epochs=2, batch_size=64)
+    run.go_on(until=3)
+    train_run(run, others_wait=lambda: True)
+    run.request_stop()
+    assert run.state == runs.STOPPED
+
+
+def test_a_finished_run_continues_in_a_new_one(home):
+    short, long = ask(epochs=1, batch_size=64), ask(epochs=3, batch_size=64)
+    for run in (short, long):
+        train_run(run)
+    new = continue_run(short, more_epochs=2)
+    assert new.id != short.id and new.state == runs.QUEUED
+    assert new.config.recipe.epochs == 3
+    train_run(new)
+    assert short.state == new.state == runs.FINISHED
+    assert short.history.epochs == 1 and new.history.epochs == 3
+    np.testing.assert_allclose(new.history.batch_loss, long.history.batch_loss, atol=1e-5)
+    assert new.result["interruptions"] == 0  # it was asked to go on: nothing died
+
+
+def test_what_cannot_be_continued_is_one_sentence(home):
+    with pytest.raises(runs.RunError, match="goes on still"):
+        continue_run(ask(epochs=1), 1)
+    failed = ask(epochs=1)
+    failed.write_result({"state": runs.FAILED})
+    with pytest.raises(runs.RunError, match="left nothing to go on from"):
+        continue_run(failed, 1)
+
+
+def test_a_run_whose_trainer_dies_again_and_again_is_given_up(home):
+    run = ask()
+    run.write_count(runs.ATTEMPTS, 3)
+    assert run.state == runs.INTERRUPTED
+    assert "died 3 times" in train_run(run)["reason"]
+    assert run.state == runs.FAILED
