@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from mnist_core.figures.palette import Palette, dress, mix
+from mnist_core.figures.palette import Palette, Part, dress, mix
 from mnist_core.network.layers import Shape
 from mnist_core.network.ledger import Row
 
@@ -79,34 +79,41 @@ def diagram(rows: Sequence[Row], palette: Palette) -> go.Figure:
     rows : the network's ledger
     palette : colours of the appearance
     """
-    figure, found, top = go.Figure(), stages(rows), 0
+    found, top = stages(rows), 0
     most = max(stage.shape[2] for stage in found if len(stage.shape) == 3)
     longest = max(stage.shape[0] for stage in found if len(stage.shape) == 1)
     depth = min(DEPTH, DEEPEST / most)
     following = {id(stage): later.row for stage, later in pairwise(found)}
+    shapes, words, points = [], [], []
     for number, line in enumerate(lines(found)):
         for place, stage in enumerate(line):
             at = (place + 0.5, top + DRAWING / 2 + 4)
             if len(stage.shape) == 3:
                 window = following[id(stage)].layer.window
-                _stack(figure, stage.shape, at, depth, window.size if window else 0, palette)
+                side = window.size if window else 0
+                shapes += _stack(stage.shape, at, depth, side, palette)
             else:
-                _bar(figure, TALLEST * stage.shape[0] / longest, at, palette)
-            _words(figure, stage, at, palette)
+                shapes.append(_bar(TALLEST * stage.shape[0] / longest, at, palette))
+            words.append(_label(stage, at, palette))
+            points.append(_point(stage, at))
             if place or number:
-                _arrow(figure, place, at[1], palette)
+                words.append(_arrow(place, at[1], palette))
         top += DRAWING + 14 + TEXT * max(2 + len(stage.keepers) for stage in line)
-    figure.update_xaxes(visible=False, range=[-0.05, PER_LINE], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[top, 0], fixedrange=True)
-    figure.update_layout(showlegend=False, dragmode=False, hovermode="closest")
-    dress(figure, palette, top)
-    return figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    # All shapes at once: Plotly checks those it has again with each that is added, which took
+    # ten times as long.
+    layout = {
+        "shapes": shapes, "annotations": words,
+        "xaxis": {"visible": False, "range": [-0.05, PER_LINE], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [top, 0], "fixedrange": True},
+        "showlegend": False, "dragmode": False, "hovermode": "closest",
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+    }  # fmt: skip
+    return dress(go.Figure(points, layout), palette, top)
 
 
 def _stack(
-    figure: go.Figure, shape: Shape, at: tuple[float, float], depth: float, window: int,
-    palette: Palette,
-) -> None:  # fmt: skip
+    shape: Shape, at: tuple[float, float], depth: float, window: int, palette: Palette
+) -> list[Part]:
     """A block whose front is one map to scale, and whose depth is the number of maps."""
     height, width, deep = shape[0] * CELL, shape[1] * CELL, shape[2] * depth
     left, low = -(width + deep) / 2, at[1] + (height + deep) / 2
@@ -114,56 +121,63 @@ def _stack(
     edge = {"color": palette.muted, "width": 1}
     corners = ((left, high), (left + deep, high - deep), (right + deep, high - deep),
                (right + deep, low - deep), (right, low), (right, high))  # fmt: skip
-    _path(figure, at[0], corners, edge, fill=mix(palette.grid, palette.muted, 0.25), close=True)
+    parts = [_path(at[0], corners, edge, mix(palette.grid, palette.muted, 0.25), close=True)]
     for maps in range(COUNTED, shape[2], COUNTED):
         off = maps * depth
         behind = ((left + off, high - off), (right + off, high - off), (right + off, low - off))
-        _path(figure, at[0], behind, {"color": palette.muted, "width": 0.5})
+        parts.append(_path(at[0], behind, {"color": palette.muted, "width": 0.5}))
     front = ((left, high), (right, high), (right, low), (left, low))
-    _path(figure, at[0], front, edge, fill=palette.paper, close=True)
+    parts.append(_path(at[0], front, edge, palette.paper, close=True))
     if window:
         side = min(window * CELL, width)
         square = ((left, high), (left + side, high), (left + side, high + side),
                   (left, high + side))  # fmt: skip
-        _path(figure, at[0], square, {"color": palette.accent, "width": 1}, palette.accent, True)
+        line = {"color": palette.accent, "width": 1}
+        parts.append(_path(at[0], square, line, palette.accent, close=True))
+    return parts
 
 
-def _bar(figure: go.Figure, length: float, at: tuple[float, float], palette: Palette) -> None:
+def _bar(length: float, at: tuple[float, float], palette: Palette) -> Part:
     half = max(length, 1.0) / 2
     corners = ((-BAR / 2, at[1] - half), (BAR / 2, at[1] - half),
                (BAR / 2, at[1] + half), (-BAR / 2, at[1] + half))  # fmt: skip
     edge = {"color": palette.muted, "width": 1}
-    _path(figure, at[0], corners, edge, mix(palette.grid, palette.muted, 0.25), close=True)
+    return _path(at[0], corners, edge, mix(palette.grid, palette.muted, 0.25), close=True)
 
 
 def _path(
-    figure: go.Figure, anchor: float, points: Sequence[tuple[float, float]], line: dict,
+    anchor: float, points: Sequence[tuple[float, float]], line: Part,
     fill: str = "rgba(0,0,0,0)", close: bool = False,
-) -> None:  # fmt: skip
+) -> Part:  # fmt: skip
     """A line through points: x in pixels from the anchor, y in the pixels of the figure."""
     path = "M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in points) + (" Z" if close else "")
-    figure.add_shape(
-        type="path", path=path, xsizemode="pixel", xanchor=anchor, line=line, fillcolor=fill
-    )
+    place = {"type": "path", "path": path, "xsizemode": "pixel", "xanchor": anchor}
+    return place | {"line": line, "fillcolor": fill}
 
 
-def _words(figure: go.Figure, stage: Stage, at: tuple[float, float], palette: Palette) -> None:
-    figure.add_annotation(
-        x=at[0], y=at[1] + DRAWING / 2 + 2, text=stage.label, showarrow=False, yanchor="top",
-        font={"size": 12, "color": palette.text},
-    )  # fmt: skip
+def _label(stage: Stage, at: tuple[float, float], palette: Palette) -> Part:
+    return {
+        "x": at[0], "y": at[1] + DRAWING / 2 + 2, "text": stage.label, "showarrow": False,
+        "yanchor": "top", "font": {"size": 12, "color": palette.text},
+    }  # fmt: skip
+
+
+def _point(stage: Stage, at: tuple[float, float]) -> Part:
+    """An unseen mark that says, when pointed at, what happens there."""
     told = [row for row in (stage.row, *stage.keepers) if row]
     text = "<br>".join(f"<b>{row.layer.name}</b>: {row.layer.purpose}" for row in told)
     if stage.row:
         text += f"<br>{stage.row.arithmetic}"
-    figure.add_scatter(
-        x=[at[0]], y=[at[1]], mode="markers", marker={"size": 70, "opacity": 0},
-        hovertemplate=f"{text or 'the digit, one map of pixels'}<extra></extra>",
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": [at[0]], "y": [at[1]], "mode": "markers",
+        "marker": {"size": 70, "opacity": 0},
+        "hovertemplate": f"{text or 'the digit, one map of pixels'}<extra></extra>",
+    }  # fmt: skip
 
 
-def _arrow(figure: go.Figure, place: int, middle: float, palette: Palette) -> None:
-    figure.add_annotation(
-        x=place, y=middle, text="→", showarrow=False, xanchor="left" if not place else "center",
-        font={"size": 15, "color": palette.muted},
-    )  # fmt: skip
+def _arrow(place: int, middle: float, palette: Palette) -> Part:
+    return {
+        "x": place, "y": middle, "text": "→", "showarrow": False,
+        "xanchor": "left" if not place else "center",
+        "font": {"size": 15, "color": palette.muted},
+    }  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.figures.numbers import percent
-from mnist_core.figures.palette import Palette, dress, mix
+from mnist_core.figures.palette import Palette, Part, dress, mix
 from mnist_core.network.forward import Activation
 
 SHOWN = ("ReLU", "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "Softmax")
@@ -89,91 +89,107 @@ def journey(image: np.ndarray, activations: Sequence[Activation], palette: Palet
     activations : of this digit, from `Network.activations`; the last are the ten probabilities
     palette : colours of the appearance
     """
-    figure = go.Figure()
     *hidden, last = stages(activations)
     size = " × ".join(map(str, image.shape))
     blocks = [(Stage("digit", size, image), image, DIGIT_HEIGHT)]
     blocks += [(stage, tile(stage.output), HEIGHT) for stage in hidden]
-    left = 0.0
-    for place, (stage, values, height) in enumerate(blocks):
+    traces, shapes, words, left = [], [], [], 0.0
+    for number, (stage, values, height) in enumerate(blocks):
         width = height * values.shape[1] / values.shape[0]
-        _block(figure, stage, values, (left, width, height), palette)
-        _label(figure, stage, left + width / 2, height, place % 2 == 1, palette)
-        figure.add_annotation(
-            x=left + width + GAP / 2, y=HEIGHT / 2, text="→", showarrow=False,
-            font={"size": 16, "color": palette.muted},
-        )  # fmt: skip
+        place = (left, width, height)
+        shapes.append(_frame(place, palette))
+        traces.append(_block(stage, values, place, palette))
+        words.append(_label(stage, left + width / 2, height, number % 2 == 1, palette))
+        words.append(_arrow(left + width + GAP / 2, palette))
         left += width + GAP
-    _bars(figure, last.output, left + 0.05, palette)
-    _label(figure, last, left + 0.05 + BARS_WIDTH / 2, HEIGHT, len(blocks) % 2 == 1, palette)
-    figure.update_xaxes(visible=False, range=[-0.02, left + BARS_WIDTH + 0.34], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[1.14, -0.14], fixedrange=True)
-    figure.update_yaxes(scaleanchor="x", scaleratio=1, constrain="domain")
-    figure.update_xaxes(constrain="domain")
-    figure.update_layout(showlegend=False, dragmode=False, bargap=0)
-    dress(figure, palette, PIXELS)
-    return figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    traces.append(_bars(last.output, left + 0.05, palette))
+    words.append(
+        _label(last, left + 0.05 + BARS_WIDTH / 2, HEIGHT, len(blocks) % 2 == 1, palette)
+    )
+    words += _numbers(last.output, left + 0.05, palette)
+    fixed = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    layout = {
+        "shapes": shapes, "annotations": words,  # at once: one by one takes Plotly far longer
+        "xaxis": fixed | {"range": [-0.02, left + BARS_WIDTH + 0.34]},
+        "yaxis": fixed | {"range": [1.14, -0.14], "scaleanchor": "x", "scaleratio": 1},
+        "showlegend": False, "dragmode": False, "bargap": 0,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+    }  # fmt: skip
+    return dress(go.Figure(traces, layout), palette, PIXELS)
+
+
+def _frame(place: tuple[float, float, float], palette: Palette) -> Part:
+    left, width, height = place
+    top = (HEIGHT - height) / 2
+    return {
+        "type": "rect", "x0": left, "x1": left + width, "y0": top, "y1": top + height,
+        "layer": "below", "fillcolor": palette.grid, "line": {"color": palette.grid, "width": 1},
+    }  # fmt: skip
 
 
 def _block(
-    figure: go.Figure,
-    stage: Stage,
-    values: np.ndarray,
-    place: tuple[float, float, float],
-    palette: Palette,
-) -> None:
+    stage: Stage, values: np.ndarray, place: tuple[float, float, float], palette: Palette
+) -> Part:
     left, width, height = place
-    top = (HEIGHT - height) / 2
     rows, columns = values.shape
     signed = float(np.nanmin(values)) < 0
     sizes = np.abs(values[~np.isnan(values)])
     limit = float(np.quantile(sizes[sizes > 0], FULL_INK)) if sizes.any() else 1.0
-    figure.add_shape(
-        type="rect", x0=left, x1=left + width, y0=top, y1=top + height, layer="below",
-        fillcolor=palette.grid, line={"color": palette.grid, "width": 1},
-    )  # fmt: skip
-    figure.add_heatmap(
-        z=values,
-        x0=left + width / columns / 2, dx=width / columns,
-        y0=top + height / rows / 2, dy=height / rows,
-        zmin=-limit if signed else 0, zmax=limit,
-        colorscale=palette.diverging if signed else palette.sequential,
-        showscale=False, hoverongaps=False,
-        hovertemplate=f"{stage.name}: %{{z:.3g}}<extra></extra>",
-    )  # fmt: skip
+    return {
+        "type": "heatmap", "z": values,
+        "x0": left + width / columns / 2, "dx": width / columns,
+        "y0": (HEIGHT - height) / 2 + height / rows / 2, "dy": height / rows,
+        "zmin": -limit if signed else 0, "zmax": limit,
+        "colorscale": palette.diverging if signed else palette.sequential,
+        "showscale": False, "hoverongaps": False,
+        "hovertemplate": f"{stage.name}: %{{z:.3g}}<extra></extra>",
+    }  # fmt: skip
 
 
-def _label(
-    figure: go.Figure, stage: Stage, middle: float, height: float, below: bool, palette: Palette
-) -> None:
+def _label(stage: Stage, middle: float, height: float, below: bool, palette: Palette) -> Part:
     """The name and shape of a stage; above and below in turn, so that neighbours do not meet."""
-    edge = (HEIGHT + height) / 2 if below else (HEIGHT - height) / 2
-    figure.add_annotation(
-        x=middle, y=edge, text=f"<b>{stage.name}</b><br>{stage.shape}", showarrow=False,
-        yanchor="top" if below else "bottom", font={"size": 12, "color": palette.muted},
-    )  # fmt: skip
+    return {
+        "x": middle, "y": (HEIGHT + height) / 2 if below else (HEIGHT - height) / 2,
+        "text": f"<b>{stage.name}</b><br>{stage.shape}", "showarrow": False,
+        "yanchor": "top" if below else "bottom", "font": {"size": 12, "color": palette.muted},
+    }  # fmt: skip
 
 
-def _bars(figure: go.Figure, probabilities: np.ndarray, left: float, palette: Palette) -> None:
+def _arrow(middle: float, palette: Palette) -> Part:
+    return {
+        "x": middle, "y": HEIGHT / 2, "text": "→", "showarrow": False,
+        "font": {"size": 16, "color": palette.muted},
+    }  # fmt: skip
+
+
+def _bars(probabilities: np.ndarray, left: float, palette: Palette) -> Part:
     pitch = HEIGHT / len(probabilities)
-    winner = int(probabilities.argmax())
     digits = np.arange(len(probabilities))
     quiet = mix(palette.grid, palette.muted, 0.5)
-    middles = (digits + 0.5) * pitch
-    figure.add_bar(
-        orientation="h", base=left, x=probabilities * BARS_WIDTH, y=middles, width=pitch * 0.62,
-        marker={"color": [palette.accent if d == winner else quiet for d in digits]},
-        customdata=np.stack([digits, 100 * probabilities], axis=1),
-        hovertemplate="%{customdata[0]}: %{customdata[1]:.4g} %<extra></extra>",
-    )  # fmt: skip
-    figure.add_annotation(
-        x=left + probabilities[winner] * BARS_WIDTH + 0.012, y=middles[winner],
-        text=percent(float(probabilities[winner])), showarrow=False, xanchor="left",
-        font={"size": 13, "color": palette.text},
-    )  # fmt: skip
-    for digit, middle in zip(digits, middles, strict=True):
-        colour = palette.text if digit == winner else palette.muted
-        figure.add_annotation(
-            x=left - 0.012, y=middle, text=f"<b>{digit}</b>" if digit == winner else str(digit),
-            showarrow=False, xanchor="right", font={"size": 14, "color": colour},
-        )  # fmt: skip
+    winner = int(probabilities.argmax())
+    return {
+        "type": "bar", "orientation": "h", "base": left, "x": probabilities * BARS_WIDTH,
+        "y": (digits + 0.5) * pitch, "width": pitch * 0.62,
+        "marker": {"color": [palette.accent if d == winner else quiet for d in digits]},
+        "customdata": np.stack([digits, 100 * probabilities], axis=1),
+        "hovertemplate": "%{customdata[0]}: %{customdata[1]:.4g} %<extra></extra>",
+    }  # fmt: skip
+
+
+def _numbers(probabilities: np.ndarray, left: float, palette: Palette) -> list[Part]:
+    """The ten digits beside their bars, and the largest probability in numbers."""
+    winner = int(probabilities.argmax())
+    middles = (np.arange(len(probabilities)) + 0.5) * HEIGHT / len(probabilities)
+    parts: list[Part] = [{
+        "x": left + probabilities[winner] * BARS_WIDTH + 0.012, "y": middles[winner],
+        "text": percent(float(probabilities[winner])), "showarrow": False, "xanchor": "left",
+        "font": {"size": 13, "color": palette.text},
+    }]  # fmt: skip
+    for digit, middle in enumerate(middles):
+        won = digit == winner
+        parts.append({
+            "x": left - 0.012, "y": middle, "text": f"<b>{digit}</b>" if won else str(digit),
+            "showarrow": False, "xanchor": "right",
+            "font": {"size": 14, "color": palette.text if won else palette.muted},
+        })  # fmt: skip
+    return parts

@@ -6,7 +6,9 @@ looks like paper. Signed values are blue below zero and orange above. One colour
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from plotly.graph_objects import Figure
@@ -21,6 +23,8 @@ STEPS = 10  # stops of a colour scale, as Streamlit's theme wants them
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 Colourscale = tuple[tuple[float, str], ...]
+Part = dict[str, Any]
+"""One trace, shape or text of a figure, in Plotly's words."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +125,24 @@ PALETTES: Mapping[str, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK
 def dress(figure: Figure, palette: Palette, height: int | None = None) -> Figure:
     """Give a figure the shared look: fonts, quiet axes, the page as background.
 
+    The look is a template, so what a figure says of itself comes first.
+
     Parameters
     ----------
     figure : changed in place, and returned
     palette : colours of the appearance
     height : pixels; None leaves it to the figure
     """
+    figure.layout.template = _look(palette)  # five times as fast as to set each of its values
+    if height is not None:
+        figure.layout.height = height
+    return figure
+
+
+@cache
+def _look(palette: Palette) -> dict[str, Any]:
     axis = {
+        "automargin": True,
         "gridcolor": palette.grid,
         "linecolor": palette.grid,
         "zerolinecolor": palette.grid,
@@ -135,27 +150,24 @@ def dress(figure: Figure, palette: Palette, height: int | None = None) -> Figure
         "title": {"font": {"color": palette.muted}},
         "tickfont": {"color": palette.muted},
     }
-    figure.update_layout(
-        template="none",
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 14, "color": palette.text},
-        hoverlabel={
+    layout = {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 14, "color": palette.text},
+        "hoverlabel": {
             "bgcolor": palette.panel,
             "bordercolor": palette.grid,
             "font": {"family": FONT, "size": 14, "color": palette.text},
         },
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        colorway=list(palette.digits),
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        modebar={
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "colorway": list(palette.digits),
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "modebar": {
             "bgcolor": "rgba(0,0,0,0)",
             "color": palette.muted,
             "activecolor": palette.accent,
         },
-    )
-    figure.update_xaxes(automargin=True, **axis)
-    figure.update_yaxes(automargin=True, **axis)
-    if height is not None:
-        figure.update_layout(height=height)
-    return figure
+        "xaxis": axis,
+        "yaxis": axis,
+    }
+    return {"layout": layout}

@@ -1,7 +1,9 @@
 """Many small pictures composed into one image, so that a page sends one and not a hundred."""
 
 import math
+from base64 import b64encode
 from collections.abc import Sequence
+from io import BytesIO
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -74,6 +76,18 @@ def compose(
     if boxes is not None:
         canvas = _mark(canvas, places, boxes, zoom, palette)
     return canvas if labels is None else _write(canvas, places, labels, tiles.shape[1:3], palette)
+
+
+def png_address(picture: np.ndarray) -> str:
+    """A picture as an address that holds it whole: a PNG file in a ``data:`` URL (RFC 2397).
+
+    Parameters
+    ----------
+    picture : uint8 array of shape (height, width, 3)
+    """
+    file = BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    return "data:image/png;base64," + b64encode(file.getvalue()).decode("ascii")
 
 
 def _ink(images: np.ndarray, palette: Palette) -> np.ndarray:

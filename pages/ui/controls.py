@@ -12,6 +12,7 @@ import streamlit as st
 from mnist_core.data.preprocessing import WHITE
 from mnist_core.figures.numbers import percent as percent  # for the pages
 from mnist_core.figures.palette import PALETTES, Figure, Palette
+from mnist_core.figures.sprite import png_address
 from pages.ui import resources
 
 NETWORK, SPLIT, DIGIT, KIND = "network", "split", "digit", "kind"
@@ -162,8 +163,12 @@ def show(figure: Figure, alt: str, key: str) -> None:
 
 
 def show_sprite(picture: np.ndarray, alt: str, width: int | str = "stretch") -> None:
-    """Show a composed picture (uint8 array of shape (height, width, 3)); `alt` describes it."""
-    st.image(picture, width=width, output_format="PNG", alt=alt)
+    """Show a composed picture (uint8 array of shape (height, width, 3)); `alt` describes it.
+
+    The picture travels inside the page. As a file it would be gone from the server by the time a
+    slow browser asks for it, where the next rerun has already replaced it.
+    """
+    st.image(png_address(picture), width=width, alt=alt)
 
 
 def plain(text: str) -> str:

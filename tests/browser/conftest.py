@@ -29,7 +29,8 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages, `new_page(color_scheme="dark")`, and fails the test on their complaints.
 
     Each page has a browser context of its own, so a session of its own. Console errors, uncaught
-    errors and requests to any other machine are complaints.
+    errors and requests to any other machine are complaints; so are pictures asked for as files,
+    which the server drops at the next rerun, sooner than a slow browser may ask.
     """
     contexts, complaints = [], []
 
@@ -51,6 +52,14 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             lambda request: (
                 _is_foreign(request.url)
                 and complaints.append(f"request to another machine: {request.url}")
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                request.resource_type == "image"
+                and urlsplit(request.url).path.startswith("/media/")
+                and complaints.append(f"a picture as a file: {request.url}")
             ),
         )
         return page

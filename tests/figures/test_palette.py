@@ -116,5 +116,14 @@ def test_dress_lays_the_page_behind_the_figure(palette: Palette) -> None:
     figure = Figure()
     assert dress(figure, palette, height=123) is figure
     assert figure.layout.height == 123
-    assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
-    assert figure.layout.font.color == palette.text
+    look = figure.layout.template.layout
+    assert look.paper_bgcolor == "rgba(0,0,0,0)"
+    assert look.font.color == palette.text
+    assert look.xaxis.gridcolor == look.yaxis.gridcolor == palette.grid
+
+
+@both
+def test_what_a_figure_says_of_itself_comes_before_the_dress(palette: Palette) -> None:
+    figure = dress(Figure(layout={"margin": {"t": 40}}), palette)
+    assert figure.layout.margin.t == 40 and figure.layout.margin.l is None
+    assert figure.layout.template.layout.margin.l == 8

@@ -1,10 +1,14 @@
 """The sprite: every pixel where it belongs, crisp, in the palette's ink."""
 
+from base64 import b64decode
+from io import BytesIO
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from mnist_core.figures.palette import DARK, LIGHT, rgb
-from mnist_core.figures.sprite import LABEL_HEIGHT, compose
+from mnist_core.figures.sprite import LABEL_HEIGHT, compose, png_address
 
 
 def dots(count: int) -> np.ndarray:
@@ -61,6 +65,15 @@ def test_labels_stand_below_their_picture() -> None:
     below = labelled[4 + 16 + 2 : -4]
     written = (below != rgb(LIGHT.paper)).any(axis=2)
     assert written[:, : 4 + 24].any() and not written[:, 4 + 24 + 4 :].any()
+
+
+def test_an_address_holds_the_whole_picture() -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (5, 7, 3), np.uint8)
+    head, _, body = png_address(picture).partition(",")
+    assert head == "data:image/png;base64"
+    with Image.open(BytesIO(b64decode(body, validate=True))) as image:
+        assert image.format == "PNG"
+        np.testing.assert_array_equal(np.asarray(image), picture)
 
 
 def test_refuses_what_does_not_fit() -> None:
