@@ -6,14 +6,13 @@ import argparse
 import dataclasses
 import json
 import sys
-import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
 
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
+from mnist_core.data.pictures import UnreadablePicture, read_picture
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation import robustness, stored_curves
 from mnist_core.evaluation.metrics import evaluate
@@ -21,8 +20,6 @@ from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
-
-MAX_PIXELS = 4_000_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -73,27 +70,17 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 def _predict(options: argparse.Namespace) -> None:
     try:
-        preparation = prepare_image(_read_image(options.file))
+        image = read_picture(options.file.read_bytes())
+        preparation = prepare_image(image)
+    except OSError:
+        raise ValueError(f"There is no file {options.file} that can be read.") from None
+    except UnreadablePicture as error:
+        raise ValueError(f"{options.file}: {error}") from None
     except EmptyDrawing:
         raise ValueError(f"There is no ink in {options.file}: give a picture of a digit.") from None
     probabilities = Network.load(options.network).predict(preparation.digit[np.newaxis])[0]
     for digit in np.argsort(-probabilities):
         print(f"{digit}  {probabilities[digit]:.4f}")
-
-
-def _read_image(path: Path) -> np.ndarray:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we look ourselves
-            image = Image.open(path)
-        with image:
-            if image.width * image.height > MAX_PIXELS:
-                raise Image.DecompressionBombError
-            return np.array(image.convert("RGBA"))
-    except Image.DecompressionBombError:
-        raise ValueError(f"{path} is too large: give at most {MAX_PIXELS:,} pixels.") from None
-    except (UnidentifiedImageError, OSError):
-        raise ValueError(f"{path} is not a picture that can be read: give a PNG or JPEG.") from None
 
 
 def _answers(options: argparse.Namespace) -> None:

@@ -117,10 +117,10 @@ def write_huge(folder):
 @pytest.mark.parametrize(
     ("write", "sentence"),
     [
-        (write_nothing, "is not a picture that can be read: give a PNG or JPEG."),
-        (write_text, "is not a picture that can be read: give a PNG or JPEG."),
+        (write_nothing, "There is no file"),
+        (write_text, "notes.png: This is no picture that can be read"),
         (write_blank, "There is no ink in"),
-        (write_huge, "is too large: give at most 4,000,000 pixels."),
+        (write_huge, "huge.png: The picture has more than"),
     ],
 )
 def test_a_picture_that_cannot_be_read_is_answered_in_one_sentence(
