@@ -63,7 +63,8 @@ def test_unread_pixels_change_nothing_and_others_do(body) -> None:
     rows, columns = unread_pixels(architecture.rows)
     digits = np.full((29, 28, 28), 0.5)
     digits[np.arange(1, 29), np.arange(28)] = 1.0  # in each digit one row of pixels has more ink
-    changed = (network.predict(digits) != network.predict(digits)[0]).any(axis=1)[1:]
+    answers = network.predict(digits)
+    changed = np.abs(answers[1:] - answers[0]).max(axis=1) > 1e-6  # rounding
     assert tuple(np.flatnonzero(~changed)) == rows == columns
 
 
