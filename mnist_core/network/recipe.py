@@ -80,9 +80,13 @@ class Recipe:
 FAST = Recipe(
     optimizer="adam",
     learning_rate=0.004,
-    batch_size=128,
-    epochs=4,
+    batch_size=96,
+    epochs=3,
     schedule="one_cycle",
     precision="fastest",
 )
-"""Our own recipe: as good as the published ones in a fraction of the time."""
+"""Our own recipe: nearly as good as the published ones in a quarter of the time.
+
+Chosen on validation digits: as good there as 4 epochs in batches of 128, and better than 3 in
+batches of 64 or 128.
+"""
