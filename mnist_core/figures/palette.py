@@ -143,6 +143,8 @@ def dress(figure: Figure, palette: Palette, height: int | None = None) -> Figure
 def _look(palette: Palette) -> dict[str, Any]:
     axis = {
         "automargin": True,
+        "showline": True,
+        "ticks": "outside",
         "gridcolor": palette.grid,
         "linecolor": palette.grid,
         "zerolinecolor": palette.grid,
