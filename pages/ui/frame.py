@@ -107,12 +107,6 @@ def sidebar(page: StreamlitPage) -> None:
         appearance.follow()
 
 
-def settle() -> None:
-    """What can wait until the page is painted: how the process computes and tidies from now on."""
-    resources.limit_threads()
-    resources.freeze()
-
-
 def page_header(title: str, sentence: str) -> None:
     """The page's title and the one sentence that says what to look at."""
     st.title(title, anchor=False)

@@ -3,7 +3,6 @@
 Everything returned here is immutable. These functions read no widgets and draw nothing.
 """
 
-import gc
 from collections.abc import Mapping
 from concurrent.futures import Future
 from threading import Lock
@@ -49,29 +48,6 @@ FEW = 1_000  # validation digits that an experiment reads, so that nobody has to
 READERS = 2  # threads that read a whole split, once for all sessions
 SPLITS = ("test", "validation", "train")
 HELD_OUT = "held out"  # the thousand training digits that no network here learns from
-
-
-@st.cache_resource(show_spinner=False)
-def freeze() -> None:
-    """Spare the garbage collector what stays for good, once it is loaded.
-
-    Streamlit collects after every run of a page, with all sessions waiting: some 50 ms for the
-    120,000 objects of the imported libraries, and next to nothing once they are frozen.
-    """
-    gc.collect()
-    gc.freeze()
-
-
-@st.cache_resource(show_spinner=False)
-def limit_threads() -> None:
-    """Let NumPy compute in the thread that asks, not in one for each core.
-
-    Those it would start wait in a busy loop. Where the cores have other work as well, a digit
-    then takes 8 ms and not 0.2; where they have none, only thousands of digits would gain.
-    """
-    from threadpoolctl import threadpool_limits  # slow to import, and nothing painted needs it
-
-    threadpool_limits(1, user_api="blas")
 
 
 @st.cache_resource(show_spinner=False)

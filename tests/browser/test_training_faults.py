@@ -35,13 +35,13 @@ def in_progress(page):
 
 
 def test_a_reload_finds_the_run_again(server, page):
-    run_id = start(page, server.url, "mlp", 12)
+    run_id = start(page, server.url, "mlp", 6)
     expect(in_progress(page)).to_be_visible(timeout=90_000)
     page.reload()
     settle(page, HEADINGS["training"])
     assert run_id in page.url
     expect(page.get_by_test_id("stMain").get_by_text("Finished.")).to_be_visible(timeout=120_000)
-    assert runs.Run(server.home / "runs" / run_id).history.epochs == 12
+    assert runs.Run(server.home / "runs" / run_id).history.epochs == 6
 
 
 def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after(
@@ -49,7 +49,7 @@ def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after
 ):
     first = Server(tmp_path)
     page = new_page()
-    run_id = start(page, first.url, "mlp", 40)
+    run_id = start(page, first.url, "mlp", 15)
     run = runs.Run(first.home / "runs" / run_id)
     deadline = time.monotonic() + 90
     while run.history.epochs < 2:
@@ -73,7 +73,7 @@ def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after
         settle(page, HEADINGS["training"])
         finished = page.get_by_test_id("stMain").get_by_text("Finished.")
         expect(finished).to_be_visible(timeout=150_000)
-        assert run.history.epochs == 40
+        assert run.history.epochs == 15
         assert run.result["interruptions"] == 1
         assert second.complaints() == []
 
