@@ -23,7 +23,7 @@ from mnist_core.training.pruning import prune
 from mnist_core.training.recorder import Recorder, Say
 
 IDLE_SECONDS = 300.0
-RUNS_PER_PROCESS = 4  # a compiled Keras model leaves 10–13 MB behind for good; 50 are allowed
+RUNS_PER_PROCESS = 4  # a compiled Keras model leaves 10–13 MB behind for good
 POLL_SECONDS = 0.1
 NICENESS = 10
 MAX_ATTEMPTS = 3

@@ -64,7 +64,7 @@ def test_unread_pixels_change_nothing_and_others_do(body) -> None:
     digits = np.full((29, 28, 28), 0.5)
     digits[np.arange(1, 29), np.arange(28)] = 1.0  # in each digit one row of pixels has more ink
     answers = network.predict(digits)
-    changed = np.abs(answers[1:] - answers[0]).max(axis=1) > 1e-6  # rounding
+    changed = np.abs(answers[1:] - answers[0]).max(axis=1) > 1e-6  # more than rounding
     assert tuple(np.flatnonzero(~changed)) == rows == columns
 
 

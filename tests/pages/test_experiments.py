@@ -38,7 +38,7 @@ def chart(at: AppTest, name: str) -> dict:
 
 
 def lengths(bars: dict) -> np.ndarray:
-    """The ten lengths of a series of level bars, in per cent or as shares."""
+    """The ten lengths of a series of bars."""
     return np.frombuffer(b64decode(bars["x"]["bdata"]), bars["x"]["dtype"])
 
 
