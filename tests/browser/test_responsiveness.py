@@ -26,4 +26,4 @@ def test_every_page_answers_while_a_run_trains(server, page):
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text("of 50,").first).to_be_visible()  # it has trained all the while
     main.get_by_role("button", name="Stop", exact=True).click()
-    expect(main.get_by_text("Stopped")).to_be_visible(timeout=30_000)
+    expect(main.get_by_text("Stopped.", exact=True)).to_be_visible(timeout=30_000)
