@@ -15,7 +15,34 @@ BEND = 1.2  # pixels: how far a place on the paper moves, root mean square
 KNOTS = 6  # by 6 places on the paper move on their own, the rest between them
 THICKER, THINNER = 1.0, 0.6  # of the way to the largest or smallest of a pixel's neighbours
 CONTRAST = 1.8  # the steepest edge, against the edge as sampled
+SETTLING, REWRITTEN = 0.75, 0.3  # from this share of a training on, this share of the digits
 SLASHED, FLAGGED, FOOTED, CROSSED, HOOKED = 0.15, 0.25, 0.2, 0.25, 0.15  # shares of 0, 1, 1, 7, 7
+
+
+def written_anew(
+    images: np.ndarray, labels: np.ndarray, random: np.random.Generator, done: float
+) -> np.ndarray:
+    """A batch as augmentation shows it: all digits written again, towards the end only some.
+
+    In the last quarter of a training seven digits in ten are shown as they are. What a network
+    has learnt from invented digits stays, and it settles on real ones, by which it is judged (He
+    et al., "Data augmentation revisited", 2019).
+
+    Parameters
+    ----------
+    images, labels, random : as for ``handwriting``
+    done : share of the training's batches that lie behind, in [0, 1)
+
+    Returns
+    -------
+    uint8 array of shape (n, 28, 28)
+    """
+    share = REWRITTEN if done >= SETTLING else 1.0
+    chosen = random.random(len(images)) < share
+    written = images.copy()
+    if chosen.any():
+        written[chosen] = handwriting(images[chosen], labels[chosen], random)
+    return written
 
 
 def handwriting(images: np.ndarray, labels: np.ndarray, random: np.random.Generator) -> np.ndarray:

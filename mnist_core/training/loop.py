@@ -13,7 +13,7 @@ import numpy as np
 
 from mnist_core.data.digits import Digits
 from mnist_core.network.recipe import Recipe
-from mnist_core.training.augmentation import handwriting
+from mnist_core.training.augmentation import written_anew
 from mnist_core.training.history import BATCH, EPOCH
 from mnist_core.training.schedule import learning_rates
 
@@ -55,16 +55,17 @@ def batch_order(digits: int, size: int, random: np.random.Generator) -> list[np.
     return [order[start : start + size] for start in range(0, digits, size)]
 
 
-def augmented(batch: Digits, recipe: Recipe, seed: int, number: int) -> Digits:
+def augmented(batch: Digits, recipe: Recipe, seed: int, number: int, batches: int) -> Digits:
     """A batch as the recipe has it: as it is, or as other hands might have written it.
 
-    The seed and the batch's number in the run decide how, so that an interrupted training goes
-    on with the digits that it would have seen.
+    The seed and the batch's number among all of the run decide how, so that an interrupted
+    training goes on with the digits that it would have seen.
     """
     if recipe.augmentation == "none":
         return batch
     random = np.random.default_rng([seed, 2, number])
-    return Digits(handwriting(batch.images, batch.labels, random), batch.labels)
+    images = written_anew(batch.images, batch.labels, random, number / batches)
+    return Digits(images, batch.labels)
 
 
 def train(
@@ -112,7 +113,7 @@ def train(
                 return False
             begun = time.perf_counter()
             rate = float(rates[done])
-            batch = augmented(training[places], recipe, seed, done)
+            batch = augmented(training[places], recipe, seed, done, len(rates))
             score = trainer.train_batch(batch, rate)
             if not np.isfinite(score.loss):
                 raise TrainingError(

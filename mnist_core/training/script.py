@@ -115,8 +115,11 @@ ONE_CYCLE = """np.concatenate(
 STANDARDISED = "(images - np.float32(0.1307)) / np.float32(0.3081)"
 
 AUGMENTED = """
-            handwriting(
-                images[batch], labels[batch], np.random.default_rng([SEED, 2, step])
+            written_anew(
+                images[batch],
+                labels[batch],
+                np.random.default_rng([SEED, 2, step]),
+                step / STEPS,
             )
         """
 

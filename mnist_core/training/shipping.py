@@ -25,17 +25,31 @@ SEEDS = (1, 2, 3)
 
 
 def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[runs.Run]:
-    """Train the published recipe once per seed, each into a folder of its own."""
+    """Train the published recipe once per seed, each into a folder of its own.
+
+    A seed that was trained or begun there before, in the same way, is not begun again: seeds may
+    be trained side by side, or by ``python -m mnist_core train``, and a night may be interrupted.
+    """
     trained = []
     for seed in SEEDS:
         path = directory / f"{architecture.id}-{seed}"
-        shutil.rmtree(path, ignore_errors=True)
-        run = runs.create_run(TrainingConfig(architecture, architecture.recipe, seed), path)
-        result = train_run(run, say)
+        run = _run_in(path, TrainingConfig(architecture, architecture.recipe, seed))
+        result = run.result or train_run(run, say)
         if result["state"] != runs.FINISHED:
             raise ValueError(f"Seed {seed} of {architecture.id} ended: {result}")
         trained.append(run)
     return trained
+
+
+def _run_in(path: Path, config: TrainingConfig) -> runs.Run:
+    """The run of this folder where it is the one asked for, else a new one in its place."""
+    run = runs.Run(path)
+    kept = (runs.FINISHED, *runs.ACTIVE)
+    if path.exists():
+        if run.config.to_dict() == config.to_dict() and run.state in kept:
+            return run
+        shutil.rmtree(path)
+    return runs.create_run(config, path)
 
 
 def record(architecture: Architecture, trained: list[runs.Run]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def in_one_line(recipe: Recipe) -> str:
         optimizer += f" with momentum {recipe.momentum:g}"
     epochs = "1 epoch" if recipe.epochs == 1 else f"{recipe.epochs} epochs"
     cycle = ", one cycle of the learning rate" * (recipe.schedule == "one_cycle")
-    augmented = ", every digit written anew each time" * (recipe.augmentation != "none")
+    augmented = ", digits written anew" * (recipe.augmentation != "none")
     return (
         f"{optimizer}, learning rate {recipe.learning_rate:g}, batches of {recipe.batch_size}, "
         f"{epochs}{cycle}{augmented}"

@@ -50,5 +50,5 @@ def test_recipes_in_one_line() -> None:
     assert in_one_line(once) == "SGD with momentum 0.9, learning rate 0.01, batches of 64, 1 epoch"
     written = Recipe(epochs=2, schedule="one_cycle", augmentation="handwriting")
     assert in_one_line(written).endswith(
-        "2 epochs, one cycle of the learning rate, every digit written anew each time"
+        "2 epochs, one cycle of the learning rate, digits written anew"
     )

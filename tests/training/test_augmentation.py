@@ -8,7 +8,7 @@ from mnist_core.data.embedded import held_out_digits
 from mnist_core.data.measurements import bounding_boxes, centres_of_mass, stroke_widths
 from mnist_core.network.forward import Network
 from mnist_core.training import augmentation
-from mnist_core.training.augmentation import handwriting
+from mnist_core.training.augmentation import handwriting, written_anew
 
 DIGITS = held_out_digits()
 HABITS = ("SLASHED", "FLAGGED", "FOOTED", "CROSSED", "HOOKED")
@@ -43,6 +43,24 @@ def test_the_seed_decides_and_the_digits_stay_as_they_are():
     assert (one == same).all()
     assert (one != other).any(axis=(1, 2)).mean() > 0.99
     assert (DIGITS.images == before).all()
+
+
+@pytest.mark.parametrize("done", (0.0, 0.5, 0.7499, 0.75, 0.99))
+def test_towards_the_end_seven_digits_in_ten_are_as_they_are(done):
+    before = DIGITS.images.copy()
+    written = written_anew(DIGITS.images, DIGITS.labels, np.random.default_rng(4), done)
+    changed = (written != before).any(axis=(1, 2)).sum()
+    if done < 0.75:
+        assert changed > 990
+    else:  # 300 of 1,000, and three standard deviations of a binomial, √(1000 · 0.3 · 0.7) = 14.5
+        assert abs(changed - 300) < 44
+    assert written.dtype == np.uint8 and (DIGITS.images == before).all()
+
+
+def test_a_batch_of_which_none_is_rewritten_stays_as_it_is(monkeypatch):
+    monkeypatch.setattr(augmentation, "REWRITTEN", 0.0)
+    written = written_anew(DIGITS.images, DIGITS.labels, np.random.default_rng(4), 0.9)
+    np.testing.assert_array_equal(written, DIGITS.images)
 
 
 def test_without_habits_and_movement_a_digit_is_itself(monkeypatch):

@@ -91,6 +91,14 @@ def test_with_augmentation_every_epoch_shows_other_images_of_the_same_digits():
     assert not first & second and not first & set(map(bytes, DIGITS.images))
 
 
+def test_with_augmentation_the_last_quarter_of_the_batches_is_mostly_as_it_was():
+    written, originals = Counter(), set(map(bytes, DIGITS.images))
+    run(written, Recipe(epochs=4, batch_size=100, augmentation="handwriting"))
+    kept = [np.mean([bytes(image) in originals for image in batch]) for batch in written.images]
+    assert len(kept) == 12 and max(kept[:9]) < 0.05
+    assert all(0.55 < share < 0.85 for share in kept[9:])  # 0.7, three standard deviations
+
+
 def test_an_interrupted_training_goes_on_with_the_same_images():
     recipe = Recipe(epochs=2, batch_size=64, augmentation="handwriting")
     whole, rest = Counter(), Counter()

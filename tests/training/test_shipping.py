@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -39,6 +40,19 @@ def trained(small_mnist, tmp_path_factory):
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("MNIST_PATH", str(small_mnist))
         return shipping.train_seeds(MLP, tmp_path_factory.mktemp("runs"), lambda event: None)
+
+
+def test_a_seed_trained_before_is_kept_and_another_recipe_begins_anew(
+    trained, small_mnist, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("MNIST_PATH", str(small_mnist))
+    folder = shutil.copytree(trained[0].path.parent, tmp_path / "runs")
+    ended = [run.result["ended"] for run in trained]
+    kept = shipping.train_seeds(MLP, folder, lambda event: None)
+    assert [run.result["ended"] for run in kept] == ended
+    recipe = dataclasses.replace(MLP.recipe, batch_size=350)
+    anew = shipping.train_seeds(dataclasses.replace(MLP, recipe=recipe), folder, lambda event: None)
+    assert [run.history.batches for run in anew] == [2, 2, 2]  # of 630 training digits
 
 
 def rescored(run, accuracy=None, loss=None, test=None):
