@@ -3,6 +3,7 @@
 The keys are bound to the URL: they are the names of its parameters, so that any view is a link.
 """
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from mnist_core.figures.sprite import png_address
 from pages.ui import resources
 
 NETWORK, SPLIT, DIGIT, KIND = "network", "split", "digit", "kind"
+ENDLESS = "endless_digit"
 RUNS = "runs"
 DRAWN = "drawn_digit"
 INSTEAD = "drawing_instead"
@@ -93,6 +95,7 @@ def chosen_network() -> str:
 def choose_digit() -> ChosenDigit:
     """One row to choose a digit: split, kind, index, and steps through those of that kind."""
     asked = {key: st.query_params.get(key) for key in (SPLIT, DIGIT)}
+    asked[DIGIT] = st.session_state.pop(ENDLESS, asked[DIGIT])
     notice = st.empty()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         split = st.selectbox(
@@ -113,6 +116,21 @@ def choose_digit() -> ChosenDigit:
         st.button("", icon=":material/shuffle:", key="random", help="Any digit", on_click=_jump)
     _explain(notice, asked, split, index)
     return ChosenDigit(split, index, digits.images[index], int(digits.labels[index]))
+
+
+def without_endless_digit(query: dict[str, str]) -> dict[str, str]:
+    """The parameters of a link without a digit beyond all numbers, remembered for the sentence.
+
+    Streamlit's number input fails where its parameter is infinite.
+    """
+    try:
+        endless = math.isinf(float(query.get(DIGIT, 0)))
+    except ValueError:
+        endless = False
+    if not endless:
+        return query
+    st.session_state[ENDLESS] = query[DIGIT]
+    return {name: value for name, value in query.items() if name != DIGIT}
 
 
 def keep_drawing(digit: np.ndarray | None) -> None:
@@ -190,7 +208,9 @@ def _explain(notice, asked: dict[str, str | None], split: str, index: int) -> No
 
 
 def _exists(index: str, split: str) -> bool:
-    return index.isdecimal() and int(index) < len(resources.split(split))
+    if not index.isdecimal() or len(index) > 9:  # Python itself refuses to read endless ones
+        return False
+    return int(index) < len(resources.split(split))
 
 
 def _settle() -> None:

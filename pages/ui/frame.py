@@ -83,7 +83,10 @@ def navigation() -> StreamlitPage:
     requested = st.session_state.pop(REQUESTED, None)
     if requested is not None and requested[0] in pages:
         stem, query = requested
-        st.switch_page(pages[stem], query_params=query)
+        st.switch_page(pages[stem], query_params=controls.without_endless_digit(query))
+    query = controls.without_endless_digit(st.query_params.to_dict())
+    if query != st.query_params.to_dict():
+        st.switch_page(current, query_params=query)
     return current
 
 

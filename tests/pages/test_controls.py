@@ -70,6 +70,12 @@ def test_digit_follows_from_page_to_page(app) -> None:
                           "showing digit 0."),
         ({"digit": "<b>x"}, r"There is no digit “\<b\>x” in test, where the last one is 999; "
                             "showing digit 0."),
+        ({"digit": "inf"}, "There is no digit “inf” in test, where the last one is 999; "
+                           "showing digit 0."),
+        ({"digit": "1e400"}, "There is no digit “1e400” in test, where the last one is 999; "
+                             "showing digit 0."),
+        ({"digit": "9" * 5000}, f"There is no digit “{'9' * 199}…” in test, where the last one is "
+                                "999; showing digit 0."),
         ({"split": "foo", "digit": "5"}, "There is no split called “foo”; showing test."),
     ],
 )  # fmt: skip
@@ -77,6 +83,16 @@ def test_what_a_link_gets_wrong_is_one_sentence(app, query, sentence) -> None:
     at = app("dataset", **query)
     assert not at.exception
     assert [warning.value for warning in at.warning] == [sentence]
+
+
+@pytest.mark.parametrize("page", ["home", "architecture", "robustness"])
+@pytest.mark.parametrize("digit", ["inf", "-inf", "nan", "9" * 400])
+def test_a_digit_beyond_all_numbers_breaks_no_page(app, page, digit) -> None:
+    at = app(page, digit=digit, network="mlp")
+    assert not at.exception and number(at) == 0
+    assert at.selectbox(key="network").value == "mlp"  # the rest of the link is followed
+    at.number_input(key="digit").set_value(5).run()
+    assert not at.exception and number(at) == 5 and not at.warning
 
 
 def test_plain_escapes_and_shortens() -> None:
