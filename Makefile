@@ -21,11 +21,11 @@ endef
 .PHONY: run test lint clean
 
 run: .venv/dashboard.stamp
-	$(BIN)/streamlit run app.py --server.showEmailPrompt=false $(ARGS)
+	$(BIN)/streamlit run app.py $(ARGS)
 
 test: .venv/tests.stamp
 	@$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: .venv/tests.stamp
 	$(BIN)/ruff check .

@@ -122,6 +122,8 @@ def _robustness(options: argparse.Namespace) -> None:
         print(f"{curve.perturbation}: {', '.join(map('{:.1%}'.format, curve.accuracies))}")
     path = options.out or stored_curves.path_of(options.network)
     whole = robustness.measure_whole(network, digits, options.seed)
+    for level, count, right, rest in zip(*dataclasses.astuple(whole), strict=True):
+        print(f"shifted by {level:g} pixels, {count} are whole: {right} right, {rest} before")
     description = stored_curves.describe(
         options.network, digits, dataset.provenance, options.seed, curves, whole
     )

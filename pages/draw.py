@@ -1,14 +1,16 @@
 """Draw: write a digit, see it prepared as MNIST prepared its own, and have it read."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 
 import streamlit as st
 
 from mnist_core.data.drawing import (
+    PROTOCOL,
     EmptyDrawing,
     Preparation,
     Step,
-    prepare_image,
+    prepare_ink,
     prepare_strokes,
 )
 from mnist_core.evaluation.rejection import Reading, read
@@ -27,23 +29,30 @@ def prepare(drawing: pad.Drawing, steps: Collection[Step]) -> Preparation:
     """The drawing made ready for a network; EmptyDrawing if there is nothing to read."""
     from_strokes = st.session_state.get(WAY, STROKES) == STROKES
     if drawing.strokes is not None and (from_strokes or drawing.picture is None):
-        return prepare_strokes(drawing.strokes, steps, pad.SIDE)
+        return prepare_strokes(drawing.strokes, steps, pad.size(inputs.several()))
     if drawing.picture is None or drawing.empty:
         raise EmptyDrawing
-    return prepare_image(drawing.picture, steps)
+    return prepare_ink(drawing.inked, steps)
 
 
-def prepared(drawing: pad.Drawing) -> tuple[pad.Drawing, Preparation, bool]:
-    """The drawing with its preparation, or a digit of the data; and whether it is the former."""
+def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation, bool]:
+    """The drawing with its preparation, or a digit of the data; and whether it is the former.
+
+    Why a drawing cannot be read is said once: not here, if it is told already.
+    """
     try:
         preparation = prepare(drawing, film.steps())
-        controls.keep_drawing(preparation.digit)
+        if drawing.label is None:
+            controls.keep_drawing(preparation.digit)
         return drawing, preparation, True
     except EmptyDrawing:
-        if not drawing.empty and not inputs.several():
-            st.warning("There is no ink in it: draw a digit, or choose another picture.")
+        if not drawing.empty and not told:
+            st.warning(
+                "No ink can be told from the paper: draw a digit, or choose another picture."
+            )
     except ValueError as error:
-        st.warning(str(error))
+        if not told:
+            st.warning(str(error))
     controls.keep_drawing(None)
     image, sentence = inputs.example()
     st.markdown(sentence)
@@ -63,9 +72,13 @@ def choose_way(drawing: pad.Drawing) -> None:
 
 
 def look_closer(
-    id: str, drawing: pad.Drawing, preparation: Preparation, reading: Reading, own: bool
-) -> None:
-    """What is behind the answer of the network with this id, one tab at a time."""
+    id: str, drawing: pad.Drawing, preparation: Preparation, reading: Reading, known: bool,
+    then: Callable[[], None],
+) -> None:  # fmt: skip
+    """What is behind the answer of the network with this id, one tab at a time.
+
+    A digit is known if it comes from the data; `then` follows when a drawing is kept.
+    """
     way, speaks, turn, refuse, networks, mine = st.tabs(
         ["Preparation", "What speaks for it", "Nudge it", "Refusing", "Every network",
          "My drawings"],
@@ -84,13 +97,13 @@ def look_closer(
             nudge.show(id, digit)
     if refuse.open:
         with refuse:
-            answer.refusing(id, reading)
+            answer.refusing(id, reading, known)
     if networks.open:
         with networks:
-            answer.by_every_network(digit)
+            answer.by_every_network(digit, known)
     if mine.open:
         with mine:
-            kept.show(digit, own)
+            kept.show(prepare(drawing, PROTOCOL).digit, not known, then)
 
 
 @st.fragment
@@ -101,10 +114,12 @@ def draw_and_read() -> None:
         with st.container(width=inputs.width()):
             drawing = inputs.drawing(colours)
         with st.container(width="stretch"):
-            cuts = number.cut(drawing) if inputs.several() else ()
-            if cuts:
-                drawing = number.show(drawing, cuts, id)
-            drawing, preparation, own = prepared(drawing)
+            parts = number.cut(drawing) if inputs.several() else ()
+            then = partial(number.open_next, parts) if parts else pad.clear
+            if parts:
+                drawing = number.show(drawing, parts, id)
+            drawing, preparation, own = prepared(drawing, inputs.several() and not parts)
+            known = not own or drawing.label is not None
             reading = read(resources.network(id), preparation.digit)
             with st.container(horizontal=True, vertical_alignment="center"):
                 controls.show_sprite(
@@ -113,7 +128,6 @@ def draw_and_read() -> None:
                     width=STAGE,
                 )
                 with st.container(width=200):
-                    known = not own or drawing.label is not None
                     answer.show(id, reading, drawing.label, known)
             film.say_what_is_off()
             controls.show(
@@ -122,7 +136,7 @@ def draw_and_read() -> None:
                 key="reading",
             )
     inputs.choose()
-    look_closer(id, drawing, preparation, reading, own and drawing.label is None)
+    look_closer(id, drawing, preparation, reading, known, then)
 
 
 frame.page_header(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.data.digits import MNIST_TEST
+from mnist_core.data.digits import HELD_OUT
 from pages.ui import (
     atlas,
     calibration,
@@ -29,7 +29,7 @@ found, title = digits.evaluation(id), controls.plain(resources.network(id).archi
 st.markdown(f"**{title}** on **{len(found):,} {digits.name}**")
 if digits.key == judged.OWN:
     st.caption("Drawn and labelled by you on the Draw page, and kept in this session only.")
-elif digits.name != MNIST_TEST:
+elif digits.name == HELD_OUT:
     st.caption(
         "Held-out training digits come from MNIST's training set; no network here learns from "
         "them. They are not the MNIST test set."

@@ -5,13 +5,14 @@ import streamlit as st
 from mnist_core.figures.training import accuracy_curve, loss_curve, mark
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.training.history import History
-from mnist_core.training.runs import ACTIVE, Run, RunError
+from mnist_core.training.runs import ACTIVE, TRAINING, Run, RunError
 from pages.ui import (
     controls,
     frame,
     live_chart,
     one_step,
     recipe_form,
+    refusal,
     resources,
     run_list,
     time_machine,
@@ -27,7 +28,9 @@ frame.page_header(
     "Press start and watch the loss fall. The network is trained in a process of its own, so every "
     "other page stays free; come back whenever you like.",
 )
-resources.queue().tend()  # the trainer takes seconds to start: let it begin now
+with refusal.explained():
+    resources.queue().tend()  # the trainer takes seconds to start: let it begin now
+refusal.show()
 
 
 def curves(history: History, epochs: int, key: str, moment: int | None = None) -> None:
@@ -65,7 +68,7 @@ def stands(run: Run, history: History, epochs: int) -> None:
         st.markdown(f"**{run.state.capitalize()}.** {controls.plain(progress.sentence)}")
         return
     left, facts = history.seconds_left(epochs), ""
-    if left is not None:
+    if left is not None and run.state == TRAINING:
         pace = history.batches_per_second * int(run.config.recipe.batch_size)
         facts = (
             f" · about {left:.0f} s left · {pace:,.0f} digits per second"

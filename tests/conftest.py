@@ -16,9 +16,19 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow reads it when i
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: the slowest, and Playwright keeps an event loop open beside them."""
-    items.sort(key=lambda item: "browser" in item.path.relative_to(item.config.rootpath).parts)
+    """Browser tests last: the slowest, and Playwright keeps an event loop open beside them.
+
+    Where two tests run at a time, they still run one after the other, when the rest is done.
+    """
+    items.sort(key=_in_browser)
+    for item in filter(_in_browser, items):
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return "browser" in item.path.relative_to(item.config.rootpath).parts
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -183,6 +183,12 @@ def test_robustness_writes_curves_with_how_they_were_made(home, tmp_path, capsys
     said = capsys.readouterr().out
     assert "shift: " in said and str(path) in said
     written = json.loads(path.read_text("utf-8"))
+    whole = written["whole"]
+    at = whole["levels"].index(5)
+    assert (
+        f"shifted by 5 pixels, {whole['digits'][at]} are whole: {whole['right'][at]} right, "
+        f"{whole['at_rest'][at]} before" in said
+    )
     assert written["seed"] == 3 and written["data"]["digits"] == 1_000
     assert written["curves"]["blur"]["right"][0] == round(
         next(s["held out"]["accuracy"] for s in manifest()["mlp"]["seeds"]

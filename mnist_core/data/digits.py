@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ SIDE = 28  # pixels
 SOURCES = ("MNIST_PATH", "Keras cache", "download", "embedded")
 MNIST_TEST = "MNIST test digits"
 HELD_OUT = "held-out training digits"
+MNIST_TEST_FINGERPRINT = "a0863a96c44e5666edbb30c4071ee79ca0514c621e6349c5967fc78e7305c891"
 
 
 def read_only(array: np.ndarray) -> np.ndarray:
@@ -93,6 +95,11 @@ class Digits:
         return np.bincount(self.labels, minlength=CLASSES).astype(np.int64)
 
 
+def fingerprint(digits: Digits) -> str:
+    """The same for the same digits in the same order, and only for them."""
+    return sha256(digits.images.tobytes() + digits.labels.tobytes()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Rejection:
     """A source of digits that was not used, and why, as a phrase without a full stop."""
@@ -110,7 +117,8 @@ class Provenance:
     source : {"MNIST_PATH", "Keras cache", "download", "embedded"}
     location : the file they were read from
     rejected : the sources tried before, in order, each with its reason
-    test_name : {"MNIST test digits", "held-out training digits"}, what the test set may be called
+    test_name : what the test set may be called: "MNIST test digits" if it is MNIST's, "held-out
+        training digits", or "test digits of small.npz"
     training : number of digits before a validation set was taken out
     test : number of test digits
     split_seed : the seed that chose the validation digits

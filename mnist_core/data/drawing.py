@@ -15,12 +15,15 @@ import numpy as np
 from PIL import Image
 
 from mnist_core.data.digits import SIDE, read_only
-from mnist_core.data.ink import EmptyDrawing, find_ink
+from mnist_core.data.ink import EmptyDrawing, Inked, find_ink
 from mnist_core.data.measurements import CENTRE_OF_MASS, LARGER_SIDE, centres_of_mass
 from mnist_core.data.preprocessing import Stage
 from mnist_core.data.strokes import PEN, redraw
 
-__all__ = ("PROTOCOL", "EmptyDrawing", "Preparation", "Step", "prepare_image", "prepare_strokes")
+__all__ = (
+    "PROTOCOL", "EmptyDrawing", "Preparation", "Step", "prepare_image", "prepare_ink",
+    "prepare_strokes",
+)  # fmt: skip
 
 EDGE = 0.25  # of the strongest ink: where the crop sees the edge of a stroke
 
@@ -73,7 +76,11 @@ def prepare_image(image: np.ndarray, steps: Collection[Step] = PROTOCOL) -> Prep
     ValueError
         If the picture has the wrong shape or dtype, or too many pixels.
     """
-    inked = find_ink(image)
+    return prepare_ink(find_ink(image), steps)
+
+
+def prepare_ink(inked: Inked, steps: Collection[Step] = PROTOCOL) -> Preparation:
+    """Do the same for a picture whose ink is found already, see `prepare_image`."""
     height, width = inked.ink.shape
     seen = f"A picture of {height} × {width} pixels; {(inked.ink > 0).mean():.1%} hold ink."
     drawn = Stage("Drawn", inked.brightness, seen.replace("%", " %"))
@@ -84,9 +91,10 @@ def prepare_image(image: np.ndarray, steps: Collection[Step] = PROTOCOL) -> Prep
         ink = Stage("Ink", inked.brightness, what)
     cropped = _cropped(ink.array, Step.CROP in steps)
     scaled = _scaled(cropped.array, steps)
+    turn = () if inked.ink is inked.brightness else (Step.POLARITY,)  # bright is ink: no question
     return _finished(
         (drawn, ink, cropped, scaled),
-        ((), (Step.POLARITY,), (Step.CROP,), (Step.SIZE, Step.ASPECT)),
+        ((), turn, (Step.CROP,), (Step.SIZE, Step.ASPECT)),
         steps,
     )
 
@@ -94,7 +102,7 @@ def prepare_image(image: np.ndarray, steps: Collection[Step] = PROTOCOL) -> Prep
 def prepare_strokes(
     strokes: Sequence[np.ndarray],
     steps: Collection[Step] = PROTOCOL,
-    pad: float | None = None,
+    pad: tuple[float, float] | None = None,
 ) -> Preparation:
     """Turn pen strokes into what a network was trained on, whatever their size and pen.
 
@@ -102,7 +110,7 @@ def prepare_strokes(
     ----------
     strokes : float arrays of shape (n, 2), x to the right and y down, in any unit
     steps : of the protocol, all of them unless a lesson leaves one out
-    pad : side of the pad from (0, 0), which is what is scaled where the crop is left out
+    pad : width and height of the pad from (0, 0), which is scaled where the crop is left out
 
     Raises
     ------

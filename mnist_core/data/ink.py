@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_core.data.components import without_specks
-from mnist_core.data.paper import paper, rim, unevenly_lit
+from mnist_core.data.components import without_dirt
+from mnist_core.data.paper import paper, rim, unevenly_lit, without_edges
 from mnist_core.data.preprocessing import WHITE
 
 LARGEST = 20_000_000  # pixels
@@ -42,6 +42,19 @@ def ink(image: np.ndarray) -> np.ndarray:
     return find_ink(image).ink
 
 
+def brightness(image: np.ndarray) -> np.ndarray:
+    """How bright the eye sees each pixel, whatever is ink: float32 (h, w), 0 = black, 1 = white.
+
+    Parameters
+    ----------
+    image : uint8 array of shape (h, w), or RGBA of shape (h, w, 4), seen on a white page
+    """
+    if image.ndim == 2:
+        return image.astype(np.float32) / WHITE
+    opacity = image[..., 3].astype(np.float32) / WHITE
+    return _luminance(image) * opacity / WHITE + 1 - opacity
+
+
 def find_ink(image: np.ndarray) -> Inked:
     """Tell the ink of a picture from its paper.
 
@@ -50,7 +63,8 @@ def find_ink(image: np.ndarray) -> Inked:
     is the ink, whatever the colour. If it is opaque, the rim's median brightness is the paper;
     ink is what differs from it, to the dark or to the bright side, whichever differs more in
     sum. So black on white, white on black, and a photo of a pen on paper are all read alike.
-    Where the rim is unevenly lit, the paper's brightness is estimated place by place.
+    Where the rim is unevenly lit, the paper's brightness is estimated place by place. Specks of
+    dust and the dark edges of a scan are wiped away.
 
     Parameters
     ----------
@@ -66,12 +80,12 @@ def find_ink(image: np.ndarray) -> Inked:
     image = np.asarray(image)
     _check(image)
     if image.ndim == 2:
-        found = image.astype(np.float32) / WHITE
+        found = brightness(image)
         result = Inked(found, found, "Bright is ink already, and black is paper: nothing to turn.")
     elif np.median(rim(image[..., 3])) < WHITE / 2:
         found = image[..., 3].astype(np.float32) / WHITE
-        seen = _luminance(image) * found / WHITE + 1 - found  # on a white page
-        result = Inked(seen, found, "The picture is transparent: what is opaque is ink.")
+        sentence = "The picture is transparent: what is opaque is ink."
+        result = Inked(brightness(image), found, sentence)
     else:
         result = _contrast(image)
     if result.ink.max() * WHITE < FAINTEST:
@@ -105,24 +119,23 @@ def _contrast(image: np.ndarray) -> Inked:
     opacity = image[..., 3].astype(np.float32) / WHITE
     luminance = _luminance(image)
     sheet = np.median(rim(luminance))
-    luminance = sheet + (luminance - sheet) * opacity  # what is transparent here shows the paper
+    seen = sheet + (luminance - sheet) * opacity  # what is transparent here shows the paper
+    luminance = without_edges(seen)
+    sheet = np.median(rim(luminance))
     level = f"The paper, as bright as the picture's rim ({sheet / WHITE:.2f} of white)"
     difference = luminance - sheet
     dark = _strong(-difference).sum() >= _strong(difference).sum()
-    uneven = unevenly_lit(luminance)
-    if uneven:
+    if unevenly_lit(luminance):
         local, dark = paper(luminance)
         local = local.clip(1, None)
         difference = (luminance - local) / local * local.max()  # the same ink in light and shade
         low, high = local.min() / WHITE, local.max() / WHITE
         level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
-    found = _strong(-difference if dark else difference)
-    if uneven:
-        found = without_specks(found)  # where the light changes fastest
+    found = without_dirt(_strong(-difference if dark else difference))
     strongest = found.max()
     found = found / strongest if strongest >= FAINTEST else np.zeros_like(found)
     turn = "becomes 0, and what is darker is ink" if dark else "becomes 0; what is brighter is ink"
-    return Inked(luminance / WHITE, found, f"{level}, {turn}: up to 1.")
+    return Inked(seen / WHITE, found, f"{level}, {turn}: up to 1.")
 
 
 def _strong(difference: np.ndarray) -> np.ndarray:

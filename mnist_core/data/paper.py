@@ -8,16 +8,40 @@ around it.
 import numpy as np
 from PIL import Image, ImageFilter
 
+from mnist_core.data.components import amounts, edges, label, near
+
 SMALL = 96  # pixels of the larger side at which the light is looked for: it changes slowly
 BLUR = 1.5  # pixels of those
 WINDOW = 25  # pixels of those; wider than any stroke, so that some paper is always in it
 UNEVEN = 20.0  # grey levels between the bright and the dark parts of the rim
 TENTHS = (10, 90)  # the rim's darkest and brightest tenth may be ink or a reflection
+SHADOW = 0.6  # of the paper's brightness: darker than that, a strip along the rim is no paper
+ABRUPT = 0.8  # of the paper's brightness: the paper beside such a strip; a shadow fades slowly
 
 
 def rim(plane: np.ndarray) -> np.ndarray:
     """The pixels at the four edges of a picture, where there is seldom ink: (2 (h + w),)."""
     return np.concatenate([plane[0], plane[-1], plane[:, 0], plane[:, -1]])
+
+
+def without_edges(luminance: np.ndarray) -> np.ndarray:
+    """Paint the dark strips along the rim of a scan as bright as the paper beside them.
+
+    Parameters
+    ----------
+    luminance : float array of shape (h, w), 0 to 255
+    """
+    sheet = np.percentile(rim(luminance), 75)  # strips along two sides leave that bright
+    pieces, count = label(luminance < SHADOW * sheet)
+    found = edges(pieces, amounts(pieces, count, sheet - luminance))
+    if not found.size:
+        return luminance
+    from scipy import ndimage
+
+    strip = np.isin(pieces, found)
+    grown = ndimage.binary_dilation(strip, iterations=near(luminance.shape))
+    beside = np.median(luminance[grown & ~strip])
+    return np.where(grown, beside, luminance) if beside > ABRUPT * sheet else luminance
 
 
 def unevenly_lit(luminance: np.ndarray) -> bool:

@@ -4,11 +4,13 @@ import io
 
 import numpy as np
 from PIL import Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
 from mnist_core.data.preprocessing import WHITE
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
-MOST_PIXELS = 24_000_000  # what a phone takes; decoded they are 96 MB
+MOST_PIXELS = 25_000_000  # decoded they are 100 MB
+MOST_OF_A_PHOTO = 50_000_000  # what phones take: a JPEG that is decoded at a fraction of its size
 ENOUGH = 1024  # pixels of the larger side that are kept: far more than 28
 DEEPEST = 65535  # the largest value of a pixel of 16 bits
 
@@ -49,7 +51,7 @@ def read_picture(data: bytes) -> np.ndarray:
             "This is no picture that can be read here: save it as a PNG or JPEG."
         ) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise UnreadablePicture(_too_large("more than 89 million")) from None
+        raise UnreadablePicture(_too_large("more than 89 million", MOST_PIXELS)) from None
     except Exception:  # a damaged or hostile file can raise anything
         raise UnreadablePicture(
             "The picture's file is damaged or cut off: save it again, or choose another."
@@ -59,13 +61,19 @@ def read_picture(data: bytes) -> np.ndarray:
 def _decoded(data: bytes) -> np.ndarray:
     Image.init()  # Pillow knows a format by name only once its reader is imported
     with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
-            raise UnreadablePicture(_too_large(f"{picture.width:,} × {picture.height:,}"))
-        picture.draft(None, (ENOUGH, ENOUGH))  # a JPEG can be decoded at a fraction of its size
+        most = MOST_OF_A_PHOTO if _shrinks(picture) else MOST_PIXELS
+        if picture.width * picture.height > most:
+            raise UnreadablePicture(_too_large(f"{picture.width:,} × {picture.height:,}", most))
+        picture.draft(None, (ENOUGH, ENOUGH))
         picture.load()
         upright = ImageOps.exif_transpose(_eight_bits(picture)).convert("RGBA")
     upright.thumbnail((ENOUGH, ENOUGH), Image.Resampling.BOX)
     return np.array(upright)
+
+
+def _shrinks(picture: Image.Image) -> bool:
+    """Whether it is never in memory as a whole; a progressive JPEG is, as it comes in passes."""
+    return isinstance(picture, JpegImageFile) and not picture.info.get("progressive")
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
@@ -79,6 +87,5 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     return small
 
 
-def _too_large(pixels: str) -> str:
-    most = MOST_PIXELS // 10**6
-    return f"The picture has {pixels} pixels: choose one of at most {most} million."
+def _too_large(pixels: str, most: int) -> str:
+    return f"The picture has {pixels} pixels: choose one of at most {most // 10**6} million."

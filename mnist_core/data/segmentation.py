@@ -3,7 +3,7 @@
 A piece is a connected area of ink in a picture, or one stroke on the pad. Pieces above each other
 are one digit (the bar of a 5), pieces beside each other are two. A piece far wider than high is
 several digits that touch, and cut where the ink is thinnest. Lines are read from the top down,
-digits from left to right.
+digits from left to right. Of a picture, the lines of a form and the edges of a scan are left out.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_core.data.components import label
+from mnist_core.data.boxes import Box, box_of, boxes_of, in_lines
+from mnist_core.data.components import amounts, edges, label
 from mnist_core.data.drawing import EmptyDrawing, Preparation, prepare_image, prepare_strokes
+from mnist_core.data.forms import printed
 from mnist_core.data.ink import find_ink
 from mnist_core.data.preprocessing import WHITE
 
 EDGE = 0.25  # of the strongest ink: what is fainter does not hold pieces together
-SPECK = 0.04  # of the ink of the largest piece: what is smaller is dirt
+DUST = 0.01  # of the ink of the largest piece, which may be a frame: what is smaller is dirt
+SPECK = 0.04  # of the ink of the largest piece of a digit: what is smaller is dirt
 SMALL = 0.25  # of the height of a digit: nothing below it is a digit of its own
 OVERLAP = 0.45  # of the narrower piece: so far above each other, two pieces are one digit
 STUMP = 0.5  # of the height of a digit: too low to be one of its own
@@ -27,31 +30,6 @@ WIDEST = 1.35  # times the height: wider than that, digits touch
 USUAL_WIDTH = 0.75  # times the height
 MOST = 100  # digits; more are texture, not a number
 Drawn = tuple[np.ndarray, ...] | np.ndarray  # strokes or a picture
-
-
-@dataclass(frozen=True)
-class Box:
-    """Where something lies: from (top, left) up to and without (bottom, right)."""
-
-    top: float
-    left: float
-    bottom: float
-    right: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    def with_(self, other: "Box") -> "Box":
-        """The smallest box around both."""
-        return Box(
-            min(self.top, other.top), min(self.left, other.left),
-            max(self.bottom, other.bottom), max(self.right, other.right),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,11 +70,7 @@ def segment_image(image: np.ndarray) -> tuple[Cut, ...]:
     """
     ink = find_ink(image).ink
     pieces, count = label(ink >= EDGE * ink.max())
-    sums = np.bincount(pieces.ravel(), ink.ravel(), minlength=count + 1)[1:]
-    numbers = np.flatnonzero(sums >= SPECK * sums.max()) + 1
-    if len(numbers) > MOST * 2:
-        raise _too_many(len(numbers))
-    boxes = {number: _box_of(pieces == number) for number in numbers.tolist()}
+    boxes = _written(pieces, amounts(pieces, count, ink))
     groups = _groups(list(boxes.values()))
     height = _usual_height(list(boxes.values()))
     parts: list[tuple[Box, np.ndarray]] = []
@@ -104,6 +78,18 @@ def segment_image(image: np.ndarray) -> tuple[Cut, ...]:
         chosen = np.isin(pieces, [list(boxes)[place] for place in group])
         parts += _split(np.where(chosen, ink, 0), height)
     return _in_order([(box, np.rint(part * WHITE).astype(np.uint8)) for box, part in parts])
+
+
+def _written(pieces: np.ndarray, sums: np.ndarray) -> dict[int, Box]:
+    """The number and the box of each piece that is neither dirt nor a form's line nor an edge."""
+    sums[edges(pieces, sums)] = 0.0
+    numbers = np.flatnonzero(sums >= DUST * sums.max())
+    if len(numbers) > MOST * 2:
+        raise _too_many(len(numbers))
+    every = boxes_of(pieces)
+    kept = numbers[~printed([every[number - 1] for number in numbers], sums[numbers])]
+    kept = kept[sums[kept] >= SPECK * sums[kept].max()]
+    return {number: every[number - 1] for number in kept.tolist()}
 
 
 def segment_strokes(strokes: Sequence[np.ndarray]) -> tuple[Cut, ...]:
@@ -137,11 +123,6 @@ def segment_strokes(strokes: Sequence[np.ndarray]) -> tuple[Cut, ...]:
 
 def _too_many(count: int) -> ValueError:
     return ValueError(f"There are {count} pieces of ink in it: show a number of at most {MOST}.")
-
-
-def _box_of(mask: np.ndarray) -> Box:
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    return Box(int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
 
 
 def _usual_height(boxes: Sequence[Box]) -> float:
@@ -184,7 +165,7 @@ def _belong_together(one: Box, other: Box, height: float) -> bool:
 
 def _split(ink: np.ndarray, height: float) -> list[tuple[Box, np.ndarray]]:
     """Cut what is too wide to be one digit where the ink in its columns is thinnest."""
-    box = _box_of(ink >= EDGE * ink.max())
+    box = box_of(ink >= EDGE * ink.max())
     if box.width <= WIDEST * height or box.height < height / 2:
         return [(box, ink)]
     count = max(2, round(box.width / (USUAL_WIDTH * height)))
@@ -200,22 +181,16 @@ def _split(ink: np.ndarray, height: float) -> list[tuple[Box, np.ndarray]]:
     columns = np.arange(ink.shape[1])
     parts = [ink * ((columns >= start) & (columns < end))
              for start, end in zip(edges[:-1], edges[1:], strict=True)]  # fmt: skip
-    return [(_box_of(it >= EDGE * it.max()), it) for it in parts if it.any()]
+    return [(box_of(it >= EDGE * it.max()), it) for it in parts if it.any()]
 
 
 def _in_order(found: list[tuple[Box, Drawn]]) -> tuple[Cut, ...]:
     """Lines from the top down, and each from left to right."""
     if len(found) > MOST:
         raise _too_many(len(found))
-    lines: list[list[tuple[Box, Drawn]]] = []
-    for box, drawn in sorted(found, key=lambda it: it[0].top + it[0].bottom):
-        middle = (box.top + box.bottom) / 2
-        last = [it.bottom for it, _ in lines[-1]] if lines else []
-        if not last or middle > np.mean(last):
-            lines.append([])
-        lines[-1].append((box, drawn))
+    lines = in_lines([box for box, _ in found])
     return tuple(
-        Cut(box, number, drawn)
+        Cut(found[place][0], number, found[place][1])
         for number, line in enumerate(lines)
-        for box, drawn in sorted(line, key=lambda it: it[0].left)
+        for place in line
     )

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-from mnist_core.data.digits import CLASSES, MNIST_TEST, Dataset, Digits, Provenance, Rejection
+from mnist_core.data.digits import (
+    CLASSES,
+    MNIST_TEST,
+    MNIST_TEST_FINGERPRINT,
+    Dataset,
+    Digits,
+    Provenance,
+    Rejection,
+    fingerprint,
+)
 from mnist_core.data.download import MNIST_SHA256, MNIST_URL, download_mnist
 from mnist_core.data.embedded import embedded_dataset, embedded_digits, held_out_digits
 from mnist_core.data.keras_file import read_keras_file
@@ -65,13 +74,19 @@ def load_dataset(
             source=source,
             location=str(path),
             rejected=tuple(rejected),
-            test_name=MNIST_TEST,
+            test_name=_name(test, path),
             training=len(training),
             test=len(test),
             split_seed=SPLIT_SEED,
         )
         return Dataset(train, validation, test, provenance)
     return embedded_dataset(tuple(rejected))
+
+
+def _name(test: Digits, path: Path) -> str:
+    """Only MNIST's own test digits are called so; any other file's bear its name."""
+    known = fingerprint(test) == MNIST_TEST_FINGERPRINT
+    return MNIST_TEST if known else f"test digits of {path.name}"
 
 
 def _named() -> tuple[Path, Digits, Digits]:

@@ -17,7 +17,7 @@ def redraw(
     strokes: Sequence[np.ndarray],
     side: int = LARGER_SIDE,
     keep_aspect: bool = True,
-    frame: float | None = None,
+    frame: tuple[float, float] | None = None,
 ) -> np.ndarray:
     """Draw strokes with a round pen of 2 pixels so that the larger side of the ink is 20.
 
@@ -28,7 +28,7 @@ def redraw(
     strokes : float arrays of shape (n, 2), x to the right and y down, in any unit
     side : pixels of the square to draw into, which the larger side of the ink fills
     keep_aspect : False stretches the smaller side of the ink as well
-    frame : draws the whole pad, a square of this side from (0, 0), not just the box of the ink
+    frame : (width, height) draws the whole pad from (0, 0), not just the box of the ink
 
     Returns
     -------

@@ -36,10 +36,11 @@ class Comparison:
 
     @property
     def better(self) -> int | None:
-        """0 if the first network is shown to be better, 1 if the second; None if neither is."""
-        if self.p_value >= SIGNIFICANT:
-            return None
-        return int(len(self.only_second) > len(self.only_first))
+        """0 if the first network is shown to read these digits better, 1 if the second; or None.
+
+        It is about two trained copies: other seeds of the same recipes may differ otherwise.
+        """
+        return _better(len(self.only_first), len(self.only_second))
 
     def sentence(self, first: str, second: str) -> str:
         """What the digits say about the two networks, in one or two sentences.
@@ -62,13 +63,13 @@ class Comparison:
         chance = _probability(self.p_value)
         if self.better is None:
             return (
-                f"**Not enough evidence.** {score}; two equally good networks differ by as much "
-                f"or more {chance}."
+                f"**Not enough evidence.** {score}; two equally good copies differ by as much or "
+                f"more {chance}."
             )
         name = (first, second)[self.better]
         return (
-            f"**{name} is better.** {score}; two equally good networks would differ by as much "
-            f"or more only {chance}."
+            f"**This trained copy of {name} reads these digits better.** {score}; two equally "
+            f"good copies would differ by as much or more only {chance}."
         )
 
 
@@ -85,6 +86,39 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
     one, two = first.predicted == first.labels, second.predicted == second.labels
     cells = one & two, one & ~two, ~one & two, ~one & ~two
     return Comparison(*(read_only(np.flatnonzero(cell)) for cell in cells))
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """How many pairs of trained copies, one of each recipe, show which of the two is better."""
+
+    first: int
+    second: int
+    undecided: int
+
+    def sentence(self, first: str, second: str) -> str:
+        """The counts in words; `first` and `second` are the networks' names."""
+        pairs = self.first + self.second + self.undecided
+        return (
+            f"Over the recorded seeds: {first} better in {self.first} of {pairs} pairs, {second} "
+            f"in {self.second}, undecided in {self.undecided}."
+        )
+
+
+def compare_seeds(first: np.ndarray, second: np.ndarray, labels: np.ndarray) -> Pairs:
+    """Hold every seed of one network against every seed of another.
+
+    Parameters
+    ----------
+    first, second : answers to the same digits, int arrays of shape (seeds, n)
+    labels : what the digits are, int array (n,)
+    """
+    counts = {0: 0, 1: 0, None: 0}
+    for one in first == labels:
+        for other in second == labels:
+            wins, losses = int((one & ~other).sum()), int((other & ~one).sum())
+            counts[_better(wins, losses)] += 1
+    return Pairs(counts[0], counts[1], counts[None])
 
 
 def mcnemar(wins: int, losses: int) -> float:
@@ -108,6 +142,10 @@ def mcnemar(wins: int, losses: int) -> float:
         ways = ways * (tosses - heads) // (heads + 1)
         tail += ways
     return min(1.0, 2 * tail / 2**tosses)
+
+
+def _better(wins: int, losses: int) -> int | None:
+    return None if mcnemar(wins, losses) >= SIGNIFICANT else int(losses > wins)
 
 
 def _probability(p: float) -> str:

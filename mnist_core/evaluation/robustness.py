@@ -161,10 +161,15 @@ def measure_whole(network: Network, digits: Digits, seed: int = SEED) -> WholeDi
     for at, level in enumerate(levels):
         moved = _changed(digits, SHIFT, level, seed)
         for (part, changed), rest in zip(moved, resting, strict=True):
-            whole = (changed > 0).sum(axis=(1, 2)) == (part.images > 0).sum(axis=(1, 2))
+            whole = keeps_ink(part.images, changed)
             right = _right(network, changed, part)
             counts[:, at] += whole.sum(), (whole & right).sum(), (whole & rest).sum()
     return WholeDigits(levels, *(tuple(row.tolist()) for row in counts))
+
+
+def keeps_ink(images: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    """Which of the moved images have as much ink as before: bool array (n,)."""
+    return (moved > 0).sum(axis=(1, 2)) == (images > 0).sum(axis=(1, 2))
 
 
 def _parts(digits: Digits) -> Iterator[tuple[Digits, int]]:

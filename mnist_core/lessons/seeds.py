@@ -7,21 +7,21 @@ from pathlib import Path
 
 import numpy as np
 
-from mnist_core.data.digits import MNIST_TEST, Dataset
+from mnist_core.data.digits import MNIST_TEST, Dataset, fingerprint
 from mnist_core.data.sources import held_out_digits
 from mnist_core.evaluation.calibration import fit_temperature
 from mnist_core.evaluation.rejection import measure_rejection
-from mnist_core.network.answers import fingerprint
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import manifest
 
 
 def ask_seeds(folder: Path, dataset: Dataset) -> Iterator[tuple[str, np.ndarray]]:
-    """What `mnist_core/assets/answers.npz` holds, one array after another.
+    """What `mnist_core/assets/answers.npz` holds of the networks in a folder, array by array.
 
     Parameters
     ----------
-    folder : the run folders that `python -m mnist_core ship` left, ARCHITECTURE-SEED each
+    folder : the run folders that `python -m mnist_core ship` left, ARCHITECTURE-SEED each; a
+        network without any is left out
     dataset : the full MNIST
 
     Raises
@@ -35,6 +35,8 @@ def ask_seeds(folder: Path, dataset: Dataset) -> Iterator[tuple[str, np.ndarray]
     for name, digits in samples.items():
         yield f"{name}/sha256", np.array(fingerprint(digits))
     for id, entry in manifest().items():
+        if not any(folder.glob(f"{id}-*")):
+            continue
         seeds = [seed["seed"] for seed in entry["seeds"]]
         networks = [Network.load(folder / f"{id}-{seed}" / "weights.npz") for seed in seeds]
         yield f"{id}/seeds", np.array(seeds)

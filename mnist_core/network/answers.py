@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
-from mnist_core.data.digits import Digits, read_only
+from mnist_core.data.digits import Digits, fingerprint, read_only
 from mnist_core.data.npz import UnusableFile, read_npz
 
 ANSWERS = Path(__file__).parents[1] / "assets" / "answers.npz"
@@ -33,11 +32,6 @@ class SeedAnswers:
 
     seeds: tuple[int, ...]
     answers: np.ndarray
-
-
-def fingerprint(digits: Digits) -> str:
-    """The same for the same digits in the same order, and only for them."""
-    return sha256(digits.images.tobytes() + digits.labels.tobytes()).hexdigest()
 
 
 def seed_answers(id: str, digits: Digits, path: Path = ANSWERS) -> SeedAnswers | None:
@@ -87,7 +81,9 @@ def stored_likeness(id: str, path: Path = ANSWERS) -> tuple[np.ndarray, np.ndarr
 
 
 def save_answers(arrays: Mapping[str, np.ndarray], path: Path = ANSWERS) -> None:
-    """Write the file; it appears under its name only when it is complete."""
+    """Write the file, with what it held before of other networks; it appears when complete."""
+    if path.exists():
+        arrays = {**read_npz(path, MAX_BYTES), **arrays}
     partial = path.with_name(path.name + ".part")
     with partial.open("wb") as file:
         np.savez_compressed(file, **arrays)

@@ -13,7 +13,7 @@ import numpy as np
 
 from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
-from mnist_core.network.layers import Conv2D, Dense, Softmax
+from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Softmax
 
 MUTE, KEEP, COPY, RANDOM = "mute", "keep only", "copy", "random"
 BLUR, VERTICAL, HORIZONTAL = "blur", "vertical edge", "horizontal edge"
@@ -77,11 +77,13 @@ def actions_for(architecture: Architecture, layer: str) -> tuple[str, ...]:
 
 
 def intervene(network: Network, intervention: Intervention) -> Network:
-    """A new network that differs from this one in one layer only.
+    """A new network that differs from this one in one layer only, and its normalisation.
 
     "mute" sets the filter's weights and bias to 0, so that its map is 0 everywhere; "keep only"
-    does so to all the others. A pattern looks at all input maps alike, is as strong as the filter
-    it replaces (same length of the kernel), and has no bias; so are random weights.
+    does so to all the others. A normalisation directly behind would make another constant of these
+    zeros, so its scale and shift of the map are set to 0, too. A pattern looks at all input maps
+    alike, is as strong as the filter it replaces (same length of the kernel), and has no bias; so
+    are random weights.
 
     Raises
     ------
@@ -90,19 +92,38 @@ def intervene(network: Network, intervention: Intervention) -> Network:
     """
     kernel, bias = _arrays(network, intervention)
     part, action = intervention.part, intervention.action
-    if action == MUTE:
-        kernel[..., part], bias[part] = 0, 0
-    elif action == KEEP:
-        others = np.arange(len(bias)) != part
-        kernel[..., others], bias[others] = 0, 0
+    changed = {}
+    if action in (MUTE, KEEP):
+        chosen = np.arange(len(bias)) == part
+        silent = chosen if action == MUTE else ~chosen
+        kernel[..., silent], bias[silent] = 0, 0
+        changed = _silenced(network, intervention.layer, silent)
     elif action == COPY:
         kernel[..., part], bias[part] = kernel[..., intervention.other], bias[intervention.other]
     else:
         own = kernel[..., part]
         kernel[..., part], bias[part] = _as_strong(_replacement(intervention, own.shape), own), 0
     name = intervention.layer
-    changed = {**network.weights, f"{name}/kernel": kernel, f"{name}/bias": bias}
-    return Network(network.architecture, changed)
+    changed |= {f"{name}/kernel": kernel, f"{name}/bias": bias}
+    return Network(network.architecture, {**network.weights, **changed})
+
+
+def normalisation_after(architecture: Architecture, layer: str) -> str | None:
+    """The name of the batch normalisation directly behind a layer; None if there is none."""
+    layers = architecture.layers
+    after = dict(zip((it.name for it in layers), layers[1:], strict=False)).get(layer)
+    return after.name if isinstance(after, BatchNormalization) else None
+
+
+def _silenced(network: Network, layer: str, silent: np.ndarray) -> dict[str, np.ndarray]:
+    """Scale and shift of the normalisation behind a layer, 0 for the silent parts."""
+    name = normalisation_after(network.architecture, layer)
+    if name is None:
+        return {}
+    return {
+        f"{name}/{array}": np.where(silent, np.float32(0), network.weights[f"{name}/{array}"])
+        for array in ("gamma", "beta")
+    }
 
 
 def _arrays(network: Network, intervention: Intervention) -> tuple[np.ndarray, np.ndarray]:

@@ -12,9 +12,9 @@ import platform
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Any
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -176,7 +176,7 @@ def origin(name: str, dataset: Dataset, seeds: tuple[int, ...], begun: float) ->
         "versions": {
             "python": platform.python_version(),
             "tensorflow": tf.__version__,
-            "keras": keras.__version__,
+            "keras": version("keras"),
             "numpy": np.__version__,
         },
         "machine": {"cores": os.cpu_count(), "architecture": platform.machine()},

@@ -10,14 +10,19 @@ from pathlib import Path
 from mnist_core.training import checkpoints, runs
 from mnist_core.training.config import TrainingConfig
 
-COPIED = (runs.PROGRESS, runs.WEIGHTS, checkpoints.STATE)
+
+def continued_config(run: runs.Run, more_epochs: int) -> TrainingConfig:
+    """What is asked of a run that goes on for more epochs than another one had planned.
+
+    A one-cycle schedule is laid out anew over all epochs, so its rate rises again to where the
+    longer cycle stands. Raises ValueError if there would be too many epochs.
+    """
+    recipe = run.config.recipe
+    return replace(run.config, recipe=replace(recipe, epochs=int(recipe.epochs) + more_epochs))
 
 
 def continue_run(run: runs.Run, more_epochs: int) -> runs.Run:
-    """Ask for a run that goes on where another ended, for more epochs than that one had planned.
-
-    The run that has ended stays as it is. A one-cycle schedule is laid out anew over all epochs,
-    so its rate rises again to where the longer cycle stands.
+    """Ask for a run that goes on where another ended; the run that has ended stays as it is.
 
     Raises
     ------
@@ -28,23 +33,35 @@ def continue_run(run: runs.Run, more_epochs: int) -> runs.Run:
     """
     if run.state in runs.ACTIVE:
         raise runs.RunError("This run goes on still; stop it, or wait until it has finished.")
-    if not (run.path / checkpoints.STATE).exists():
+    state = checkpoints.load_state(run.path)
+    if state is None:
         raise runs.RunError("This run left nothing to go on from; start it again.")
-    recipe = run.config.recipe
-    config: TrainingConfig = replace(
-        run.config, recipe=replace(recipe, epochs=int(recipe.epochs) + more_epochs)
-    )
+    config, batches = continued_config(run, more_epochs), int(state["batches"])
     new = runs.runs_directory() / runs.new_id()
-    partial = new.with_name(new.name + ".part")
-    (partial / checkpoints.FOLDER).mkdir(parents=True)
-    for name in COPIED:
+    partial = new.with_name(f".{new.name}.part")  # no run yet, for whoever lists them
+    try:
+        _copy(run, partial, batches)
+        runs.create_run(config, partial, continues=run.id)
+        partial.rename(new)
+    except OSError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return runs.Run(new)
+
+
+def _copy(run: runs.Run, folder: Path, batches: int) -> None:
+    """Copy what the run had when its state was saved: weights that came later are another's."""
+    (folder / checkpoints.FOLDER).mkdir(parents=True)
+    names, history = [runs.PROGRESS, checkpoints.STATE], run.history
+    if history.epochs * history.batches_per_epoch <= batches:
+        names.append(runs.WEIGHTS)
+    for name in names:
         if (run.path / name).exists():
-            shutil.copyfile(run.path / name, partial / name)
-    for batches in checkpoints.kept(run.path):
-        old = checkpoints.checkpoint_path(run.path, batches)
-        _link(old, checkpoints.checkpoint_path(partial, batches))
-    partial.rename(new)
-    return runs.create_run(config, new)
+            shutil.copyfile(run.path / name, folder / name)
+    for moment in checkpoints.kept(run.path):
+        if moment <= batches:
+            old = checkpoints.checkpoint_path(run.path, moment)
+            _link(old, checkpoints.checkpoint_path(folder, moment))
 
 
 def _link(old: Path, new: Path) -> None:

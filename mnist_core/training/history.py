@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -17,6 +14,8 @@ BATCH, EPOCH, RESUMED = "batch", "epoch", "resumed"
 MAX_BYTES = 8_000_000
 SPAN = 20
 """Most batches over which curves are smoothed."""
+RECENT, ENOUGH = 50, 10
+"""Batches whose pace says how long the rest will take, and how many there must be."""
 
 
 def smooth(values: np.ndarray, span: int = SPAN) -> np.ndarray:
@@ -104,16 +103,21 @@ class History:
         return max(min(SPAN, self.batches_per_epoch // 2), 2)
 
     @property
-    def batches_per_second(self) -> float:
-        """The pace so far, validation included; 0 before there is one."""
-        return self.batches / self.batch_seconds[-1] if self.batches > 1 else 0.0
+    def batches_per_second(self) -> float | None:
+        """The pace of the last batches, validation included; None before there is one.
+
+        The first batch is left out: TensorFlow builds its graph in it, which takes seconds.
+        """
+        recent = self.batch_seconds[-RECENT - 1 :]
+        if self.batches < ENOUGH or recent[-1] <= recent[0]:
+            return None
+        return (len(recent) - 1) / float(recent[-1] - recent[0])
 
     def seconds_left(self, epochs: int) -> float | None:
-        """Seconds until ``epochs`` are done at the pace so far, or None before there is a pace."""
-        if self.batches < 2:
-            return None
-        pace = self.batch_seconds[-1] / self.batches
-        return max(epochs * self.batches_per_epoch - self.batches, 0) * pace
+        """Seconds until ``epochs`` are done at this pace, or None before there is a pace."""
+        pace = self.batches_per_second
+        left = max(epochs * self.batches_per_epoch - self.batches, 0)
+        return None if pace is None else left / pace
 
 
 def save_history(path: Path, history: History) -> None:
@@ -140,62 +144,6 @@ def shipped_history_path(architecture_id: str) -> Path:
 def shipped_history(architecture_id: str) -> History:
     """How the shipped network learnt: its recorded losses and accuracies."""
     return load_history(shipped_history_path(architecture_id))
-
-
-def read_history(path: Path) -> History:
-    """Read a progress file; lines that are half written or broken are passed over."""
-    batches: list[dict[str, Any]] = []
-    epochs: list[dict[str, Any]] = []
-    interruptions = 0
-    for event in _events(path):
-        if event["event"] == RESUMED:  # what came after the state it resumed from is done again
-            interruptions += bool(event.get("interrupted"))
-            del batches[int(event["batches"]) :]
-            del epochs[int(event["epochs"]) :]
-        else:
-            (batches if event["event"] == BATCH else epochs).append(event)
-
-    def column(rows: list[dict[str, Any]], name: str) -> np.ndarray:
-        return np.array([row[name] for row in rows], dtype=np.float64)
-
-    return History(
-        batch_loss=column(batches, "loss"),
-        batch_accuracy=column(batches, "accuracy"),
-        batch_seconds=column(batches, "seconds"),
-        batches_per_epoch=int(batches[-1]["batches"]) if batches else 0,
-        validation_loss=column(epochs, "validation_loss"),
-        validation_accuracy=column(epochs, "validation_accuracy"),
-        training_loss=column(epochs, "loss"),
-        training_accuracy=column(epochs, "accuracy"),
-        interruptions=interruptions,
-        rate=float(batches[-1].get("rate", 0.0)) if batches else 0.0,
-    )
-
-
-_FIELDS = MappingProxyType(
-    {
-        BATCH: ("loss", "accuracy", "seconds", "batches"),
-        EPOCH: ("loss", "accuracy", "validation_loss", "validation_accuracy"),
-        RESUMED: ("batches", "epochs"),
-    }
-)
-
-
-def _events(path: Path) -> list[dict[str, Any]]:
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return []
-    return [event for event in map(_event, lines) if event is not None]
-
-
-def _event(line: str) -> dict[str, Any] | None:
-    try:
-        event = json.loads(line)
-        numbers = [event[name] for name in _FIELDS[event["event"]]]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-    return event if all(isinstance(number, (int, float)) for number in numbers) else None
 
 
 def _csv_number(value: float) -> str:

@@ -1,18 +1,22 @@
 """Training with Keras: the model, one step of training, and the way back to plain arrays.
 
-Knows nothing of runs, queues or pages.
+Knows nothing of runs, queues or pages. What the person has set for Keras elsewhere (KERAS_BACKEND,
+keras.json) does not count here: another backend or another order of axes is another program.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import keras
 import numpy as np
+
+os.environ["KERAS_BACKEND"] = "tensorflow"  # Keras reads it when it is first imported
+import keras
 import tensorflow as tf
 
 from mnist_core.data.digits import Digits
@@ -21,6 +25,10 @@ from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import initial_weights
 from mnist_core.training.config import TrainingConfig
+
+keras.config.set_image_data_format("channels_last")
+keras.config.set_floatx("float32")
+keras.config.set_epsilon(1e-7)  # of batch normalisation and Adam, where they name none
 
 EVALUATION_BATCH = 500
 FLOAT32, BFLOAT16 = "float32", "mixed_bfloat16"

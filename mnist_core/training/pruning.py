@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from mnist_core.training.runs import ACTIVE, all_runs
+from filelock import FileLock
+
+from mnist_core.training.runs import ACTIVE, Run, all_runs, runs_directory
 
 MAX_RUNS = 60
 MAX_BYTES = 2_000_000_000
+REMOVED = ".removed"
 
 
 def prune(max_runs: int = MAX_RUNS, max_bytes: int = MAX_BYTES) -> list[str]:
@@ -18,7 +21,13 @@ def prune(max_runs: int = MAX_RUNS, max_bytes: int = MAX_BYTES) -> list[str]:
     -------
     The ids of the removed runs.
     """
-    runs = all_runs()
+    with FileLock(runs_directory() / "prune.lock", is_singleton=False):  # else two remove twice
+        for left in runs_directory().glob(f".*{REMOVED}"):  # by a process that died over it
+            shutil.rmtree(left, ignore_errors=True)
+        return _prune(all_runs(), max_runs, max_bytes)
+
+
+def _prune(runs: list[Run], max_runs: int, max_bytes: int) -> list[str]:
     sizes = {run.id: folder_size(run.path) for run in runs}
     removed = []
     for run in runs:
@@ -26,12 +35,26 @@ def prune(max_runs: int = MAX_RUNS, max_bytes: int = MAX_BYTES) -> list[str]:
         if count <= max_runs and size <= max_bytes:
             break
         if run.state not in ACTIVE:
-            shutil.rmtree(run.path, ignore_errors=True)
+            _remove(run)
             removed.append(run.id)
             sizes[run.id] = 0
     return removed
 
 
+def _remove(run: Run) -> None:
+    """Out of sight at once, then off the disk: half removed it would read as another run."""
+    removed = run.path.with_name(f".{run.id}{REMOVED}")
+    run.path.rename(removed)
+    shutil.rmtree(removed, ignore_errors=True)
+
+
 def folder_size(folder: Path) -> int:
     """Bytes of all files below a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return sum(_size(path) for path in folder.rglob("*") if path.is_file())
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # a file that was being written has got its name by now
+        return 0

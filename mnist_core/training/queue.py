@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from pathlib import Path
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.pruning import prune
 from mnist_core.training.runs import (
+    FAILED,
     PAUSED,
+    TAKEN,
     WAITING,
     Run,
     create_run,
@@ -22,7 +25,7 @@ from mnist_core.training.runs import (
 
 ROOT = Path(__file__).parents[2]
 LOG = "trainer.log"
-STARTED_SECONDS, QUICK_DEATHS = 30.0, 3
+STARTED_SECONDS, QUICK_DEATHS, LAST_BYTES = 30.0, 3, 4_096
 
 
 class TrainingQueue:
@@ -51,18 +54,31 @@ class TrainingQueue:
         """Start the trainer if it is not alive; it is replaced when it goes while runs wait."""
         with self._guard:
             if self._process is None or self._process.poll() is not None:
-                self._process = _start_trainer()
-                threading.Thread(target=self._follow, args=(self._process,), daemon=True).start()
+                log = runs_directory() / LOG
+                written = log.stat().st_size if log.exists() else 0
+                self._process = process = _start_trainer(log)
+                threading.Thread(target=self._follow, args=(process, written), daemon=True).start()
 
-    def _follow(self, process: subprocess.Popen[bytes]) -> None:
-        """Replace a trainer that left while runs wait; not one that cannot even start."""
+    def _follow(self, process: subprocess.Popen[bytes], written: int) -> None:
+        """Replace a trainer that left while runs wait; not one that cannot even start.
+
+        A run that kills its trainers is given up by the next one, which counts its attempts.
+        """
         begun = time.monotonic()
         process.wait()
         process.stdin.close()
+        if process is not self._process:  # closed, or replaced by whoever asked for a trainer
+            return
         lived = time.monotonic() - begun > STARTED_SECONDS
-        self._quick_deaths = 0 if process.returncode == 0 or lived else self._quick_deaths + 1
-        if process is self._process and self._quick_deaths < QUICK_DEATHS and self.waiting():
+        began = process.returncode == 0 or lived or _last_taker() == process.pid
+        self._quick_deaths = 0 if began else self._quick_deaths + 1
+        if not self.waiting():
+            return
+        if self._quick_deaths < QUICK_DEATHS:
             self.tend()
+        else:
+            self._quick_deaths = 0
+            _give_up(_last_words(process.returncode, written))
 
     @property
     def alive(self) -> bool:
@@ -88,14 +104,40 @@ class TrainingQueue:
             process.stdin.close()
 
 
-def _start_trainer() -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONPATH": str(ROOT)}
-    with (runs_directory() / LOG).open("ab") as log:
+def _start_trainer(log: Path) -> subprocess.Popen[bytes]:
+    own = {"TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "tensorflow"}
+    with log.open("ab") as file:
         return subprocess.Popen(
             [sys.executable, "-m", "mnist_core.training.worker"],
             stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
+            stdout=file,
+            stderr=file,
             cwd=runs_directory(),
-            env=environment,
+            env={**os.environ, **own},
         )
+
+
+def _last_taker() -> int | None:
+    """The process that took a run last."""
+    try:
+        return int((runs_directory() / TAKEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _last_words(returncode: int, written: int) -> str:
+    """The last line that a trainer left in the log, which had ``written`` bytes before it."""
+    with (runs_directory() / LOG).open("rb") as file:
+        file.seek(max(written, file.seek(0, os.SEEK_END) - LAST_BYTES))
+        lines = file.read().decode("utf-8", "replace").split("\n")
+    spoken = [line.strip() for line in lines if line.strip()]
+    return spoken[-1][:300] if spoken else f"it left no word, and code {returncode}"
+
+
+def _give_up(reason: str) -> None:
+    """Say in every run that waits that there is no trainer, and why."""
+    sentence = f"The trainer cannot start: {reason.rstrip('.')}. Mend that and train again."
+    for run in queue_of_runs():
+        if run.state in WAITING:
+            with contextlib.suppress(OSError):  # a full disk: it waits until somebody looks again
+                run.write_result({"state": FAILED, "reason": sentence, "ended": time.time()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -104,6 +105,7 @@ class Recorder:
         since = time.monotonic()
         while not self._control.read().permits(batches):
             if self._control.read().stop:
+                self._keep_end()
                 return False
             if time.monotonic() - since > HOLD_SECONDS or self._others_wait():
                 self._save_state()
@@ -120,9 +122,19 @@ class Recorder:
         path = checkpoints.checkpoint_path(self._run.path, self._position.batches)
         save_weights(path, self._architecture, self._trainer.weights)
 
+    def _keep_end(self) -> None:
+        """Keep where it was stopped, so that another run can go on from there."""
+        if self._position.batches:
+            with contextlib.suppress(OSError):  # a full disk: what was kept before is still there
+                path = self._run.path / runs.WEIGHTS
+                save_weights(path, self._architecture, self._trainer.weights)
+                self._save_state()
+
     def _save_state(self) -> None:
         self._file.flush()  # the state is never ahead of the history
         position = {name: np.array(value) for name, value in vars(self._position).items()}
         extra = {name: np.array(value) for name, value in self._extra.items()}
         checkpoints.save_state(self._run.path, {**self._trainer.state, **position, **extra})
+        if self._run.attempts > 1:  # it advances: earlier deaths count no more
+            self._run.write_count(runs.ATTEMPTS, 1)
         self._saved = time.monotonic()

@@ -5,11 +5,11 @@
     progress.jsonl    one line per batch and per epoch, appended by the trainer
     checkpoints/      the weights at some thirty moments (checkpoints.py)
     state.npz         what the trainer needs to go on after an interruption
-    weights.npz       the network after the last finished epoch
+    weights.npz       the network after the last finished epoch, or where it was stopped
     network.keras     the same for Keras, once it has finished
     result.json       how it ended, written once by the trainer
     paused            the number of batches after which it waits, while it waits
-    attempts          how often a trainer took it and did not come back
+    attempts          how often a trainer took it and did not come back since the last saved state
     lock              held by the process that trains, for as long as it lives
 
 A folder that is half written reads as a run without the missing part.
@@ -17,6 +17,7 @@ A folder that is half written reads as a run without the missing part.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import secrets
@@ -31,10 +32,12 @@ from filelock import FileLock, Timeout
 from mnist_core.home import home_directory
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.control import Control, read_control, write_control
-from mnist_core.training.history import History, read_history
+from mnist_core.training.history import History
+from mnist_core.training.progress import read_history
 
 CONFIG, PROGRESS, WEIGHTS, RESULT = "config.json", "progress.jsonl", "weights.npz", "result.json"
 PAUSED_AT, ATTEMPTS, LOCK, KERAS_FILE = "paused", "attempts", "lock", "network.keras"
+TAKEN = "trainer.taken"  # beside the run folders: the id of the process that took a run last
 
 QUEUED, STARTING, TRAINING, PAUSED = "queued", "starting", "training", "paused"
 FINISHED, STOPPED, FAILED, INTERRUPTED = "finished", "stopped", "failed", "interrupted"
@@ -72,6 +75,11 @@ class Run:
         return float((_read_json(self.path / CONFIG) or {}).get("created", 0.0))
 
     @property
+    def continues(self) -> str | None:
+        """The id of the run from whose state it began, or None where it began anew."""
+        return (_read_json(self.path / CONFIG) or {}).get("continues")
+
+    @property
     def history(self) -> History:
         """Losses and accuracies so far."""
         return read_history(self.path / PROGRESS)
@@ -99,7 +107,7 @@ class Run:
 
     @property
     def attempts(self) -> int:
-        """How often a trainer took it and did not come back."""
+        """How often a trainer took it since its last saved state, and has not come back."""
         return _read_count(self.path / ATTEMPTS) or 0
 
     @property
@@ -160,16 +168,27 @@ class Run:
         if count is None:
             (self.path / name).unlink(missing_ok=True)
         else:
-            (self.path / name).write_text(str(count), encoding="utf-8")
+            _write(self.path / name, str(count))
 
 
-def create_run(config: TrainingConfig, path: Path | None = None) -> Run:
-    """Ask for a training: write its folder, in the run directory unless ``path`` names another."""
+def create_run(
+    config: TrainingConfig, path: Path | None = None, continues: str | None = None
+) -> Run:
+    """Ask for a training: write its folder, in the run directory unless ``path`` names another.
+
+    ``continues`` is the id of the run from whose state it begins.
+    """
     path = runs_directory() / new_id() if path is None else path
     path.mkdir(parents=True, exist_ok=True)
     if (path / CONFIG).exists():
         raise RunError(f"There is a run in {path} already: choose an empty folder.")
-    _write_json(path / CONFIG, {**config.to_dict(), "created": time.time()})
+    try:
+        origin = {"created": time.time(), "continues": continues}
+        _write_json(path / CONFIG, config.to_dict() | origin)
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.rmdir()  # unless it held something before
+        raise
     return Run(path)
 
 
@@ -210,7 +229,9 @@ def queue_of_runs() -> list[Run]:
 
 
 def _folders(directory: Path) -> Iterator[Path]:
-    return (path for path in directory.iterdir() if (path / CONFIG).exists())
+    """Folders of runs; one that is copied or removed has a name that begins with a dot."""
+    paths = (path for path in directory.iterdir() if not path.name.startswith("."))
+    return (path for path in paths if (path / CONFIG).exists())
 
 
 def _read_count(path: Path) -> int | None:
@@ -229,6 +250,15 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 
 
 def _write_json(path: Path, values: dict[str, Any]) -> None:
+    _write(path, json.dumps(values, indent=2))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that is never seen half written, whenever the process is killed."""
     partial = path.with_name(path.name + ".part")
-    partial.write_text(json.dumps(values, indent=2), encoding="utf-8")
-    partial.replace(path)
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise

@@ -21,7 +21,7 @@ from mnist_core.training.examples import training_digits
 TEMPLATE = '''"""Trains {title} again: weights, batches and recipe of the run with seed {seed}.
 
 Needs tensorflow (or keras with its tensorflow backend) and numpy{more}.
-Written by Inside a CNN. The result equals the run's up to rounding.
+Written by Inside a CNN. {promise}
 """
 
 import base64
@@ -91,6 +91,10 @@ model.save(sys.argv[2] if len(sys.argv) > 2 else "network.keras")
 '''
 
 
+EQUAL = "The result equals the run's up to rounding."
+CONTINUED = """The run went on from where another one had ended.
+This script trains the same network anew, from the first epoch on, and may end elsewhere."""
+
 FULL = """# python train.py [mnist.npz [network.keras]]: without a file MNIST is downloaded
 if len(sys.argv) > 1:
     with np.load(sys.argv[1]) as file:
@@ -129,7 +133,12 @@ def augmentation_source() -> str:
     return "\n" + inspect.getsource(augmentation).partition("import numpy as np\n")[2].lstrip()
 
 
-def keras_script(config: TrainingConfig, dataset: Dataset, precision: str = "float32") -> str:
+def keras_script(
+    config: TrainingConfig,
+    dataset: Dataset,
+    precision: str = "float32",
+    continued: bool = False,
+) -> str:
     """A script that trains this run again with nothing but Keras and NumPy.
 
     Parameters
@@ -137,6 +146,7 @@ def keras_script(config: TrainingConfig, dataset: Dataset, precision: str = "flo
     config : what the run was asked
     dataset : the digits it was trained on
     precision : "float32" or "mixed_bfloat16", as the run chose
+    continued : whether the run began from the state of another one, which the script cannot
     """
     recipe, embedded = config.recipe, dataset.provenance.source == "embedded"
     source = _embedded_source() if embedded else _file_source(dataset)
@@ -147,6 +157,7 @@ def keras_script(config: TrainingConfig, dataset: Dataset, precision: str = "flo
     data = {"TRAIN": digits, "VALIDATION": dataset.validation}
     packed = "\n".join(f'{name} = """{_pack(_places(d, source))}"""' for name, d in data.items())
     body = TEMPLATE.format(
+        promise=CONTINUED if continued else EQUAL,
         title=config.architecture.title,
         seed=config.seed,
         more=" and mlxtend" if embedded else "",

@@ -29,6 +29,8 @@ def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[r
 
     A seed that was trained or begun there before, in the same way, is not begun again: seeds may
     be trained side by side, or by ``python -m mnist_core train``, and a night may be interrupted.
+    Raises ValueError where a training failed, or where the seeds had not all the same digits and
+    versions.
     """
     trained = []
     for seed in SEEDS:
@@ -38,6 +40,11 @@ def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[r
         if result["state"] != runs.FINISHED:
             raise ValueError(f"Seed {seed} of {architecture.id} ended: {result}")
         trained.append(run)
+    conditions = [(run.result["data"], run.result["versions"]) for run in trained]
+    if any(each != conditions[0] for each in conditions):
+        raise ValueError(
+            f"The seeds in {directory} had different digits or versions: remove them, train again."
+        )
     return trained
 
 

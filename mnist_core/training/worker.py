@@ -41,9 +41,13 @@ def train_run(
     How it ended, as written into the folder; None where it was paused and put aside.
     """
     with run.lock():
-        run.write_count(runs.ATTEMPTS, run.attempts + 1)  # stays if we do not come back
-        begun = time.time()
+        begun, before = time.time(), run.attempts
         try:
+            if before >= MAX_ATTEMPTS:
+                raise ValueError(
+                    f"The trainer died {before} times while training this run; it is given up."
+                )
+            run.write_count(runs.ATTEMPTS, before + 1)  # stays if we do not come back
             result = _train(run, say, others_wait)
         except Exception as error:  # whatever happens is the run's result, and never lost
             result = {"state": runs.FAILED, "reason": _reason(error)}
@@ -77,10 +81,6 @@ def _reason(error: Exception) -> str:
 def _train(run: runs.Run, say: Say, others_wait: Callable[[], bool]) -> dict[str, Any] | None:
     from mnist_core.training import keras_trainer
 
-    if run.attempts > MAX_ATTEMPTS:
-        raise ValueError(
-            f"The trainer died {MAX_ATTEMPTS} times while training this run; it is given up."
-        )
     config, dataset = run.config, load_dataset()
     digits = training_digits(dataset, config.examples)
     config.check_work(len(digits))
@@ -178,6 +178,13 @@ def main() -> None:
     os._exit(0)  # at once: TensorFlow's threads can hang an ordinary exit
 
 
+def _sign() -> None:
+    """Leave word that this process takes a run, for a queue that finds it dead."""
+    partial = runs.runs_directory() / (runs.TAKEN + ".part")
+    partial.write_text(str(os.getpid()), encoding="utf-8")
+    partial.replace(partial.with_suffix(""))
+
+
 def _work() -> None:
     done, idle_since = 0, time.monotonic()
     while done < RUNS_PER_PROCESS and time.monotonic() - idle_since < IDLE_SECONDS:
@@ -185,6 +192,7 @@ def _work() -> None:
         if not waiting:
             time.sleep(POLL_SECONDS)
             continue
+        _sign()
         train_run(waiting[0], others_wait=lambda: bool(_waiting()))
         prune()
         done, idle_since = done + 1, time.monotonic()

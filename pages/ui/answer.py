@@ -49,8 +49,8 @@ def show(id: str, reading: Reading, label: int | None, known: bool) -> None:
     )
 
 
-def by_every_network(digit: np.ndarray) -> None:
-    """The same digit, float (28, 28) in [0, 1], read by every shipped network."""
+def by_every_network(digit: np.ndarray, known: bool) -> None:
+    """The same digit, float (28, 28) in [0, 1], read by every shipped network; known as above."""
     rows = []
     for id in resources.SHIPPED_NETWORKS:
         reading = read(resources.network(id), digit)
@@ -62,7 +62,7 @@ def by_every_network(digit: np.ndarray) -> None:
                 "probability": controls.plain(percent(reading.probabilities[reading.first])),
                 "second guess": f"{reading.second}, "
                 f"{percent(reading.probabilities[reading.second])}",
-                "a digit?": "no" if refused else "yes",
+                "a digit, if it were drawn?" if known else "a digit?": "no" if refused else "yes",
             }
         )
     st.table(pd.DataFrame(rows).set_index("network"))
@@ -87,8 +87,8 @@ def what_speaks(id: str, digit: np.ndarray, reading: Reading) -> None:
     )
 
 
-def refusing(id: str, reading: Reading) -> None:
-    """The threshold of refusal, and what it costs and brings on validation digits."""
+def refusing(id: str, reading: Reading, known: bool) -> None:
+    """The threshold of refusal, what it costs and brings on validation digits; known as above."""
     found = resources.rejection(id)
     st.markdown(
         "Ten probabilities add up to 1 whatever is shown, so a letter gets a digit's name too. The "
@@ -104,10 +104,12 @@ def refusing(id: str, reading: Reading) -> None:
     chosen = coverage()
     threshold = found.threshold(chosen)
     verdict = "below it: refused" if reading.likeness < threshold else "not below it: answered"
+    if known:
+        verdict += ", if it were drawn; a digit of the data is never refused"
     st.markdown(
         f"To answer {percent(chosen)} of {len(found.right):,} validation digits the threshold is "
         f"**{threshold:.3g}**; {percent(found.accuracy(chosen))} of these answers are right "
-        f"({percent(found.accuracy(1))} if all must be answered). This drawing's largest score is "
+        f"({percent(found.accuracy(1))} if all must be answered). This digit's largest score is "
         f"**{reading.likeness:.3g}**, {verdict}."
     )
     shares = np.arange(LOWEST, 101) / 100

@@ -124,7 +124,9 @@ def _this_digit(
                 ["its map before", "its map after"], controls.palette(), side=OWN_MAP,
             )  # fmt: skip
             controls.show_sprite(picture, alt="Its map before and after.", width="content")
-            st.caption("Both on one scale, before the ReLU.")
+            normalised = core.normalisation_after(network.architecture, activation.name)
+            what = "the normalisation and the ReLU" if normalised else "the ReLU"
+            st.caption(f"Both on one scale, before {what}.")
         else:
             st.markdown(f"Its value was {_number(pair[0])} and is {_number(pair[1])}.")
     with bars:

@@ -1,8 +1,8 @@
-"""Two networks on the same digits: who is right where, and whether that proves anything."""
+"""Two trained networks on the same digits: who is right where, and whether that proves anything."""
 
 import streamlit as st
 
-from mnist_core.evaluation.comparison import compare
+from mnist_core.evaluation.comparison import compare, compare_seeds
 from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.figures.accuracy import Counted, accuracies
 from mnist_core.figures.comparison import disputed
@@ -25,6 +25,10 @@ def comparison(id: str, found: Evaluation, judged: Judged) -> None:
     if names[0] == names[1]:
         names = [controls.plain(it) for it in (id, other)]
     st.markdown(both.sentence(*names))
+    seeds = [judged.seeds(it) for it in (id, other)]
+    if all(it is not None and len(it.seeds) > 1 for it in seeds):
+        pairs = compare_seeds(*(it.answers for it in seeds), found.labels)
+        st.markdown(pairs.sentence(*names))
     rows = [
         Counted(name, it.right, len(it), k == 0)
         for k, (name, it) in enumerate(zip(names, (found, second), strict=True))
@@ -49,9 +53,10 @@ def comparison(id: str, found: Evaluation, judged: Judged) -> None:
     )
     st.caption(
         "McNemar’s exact test looks only at the digits that one of the two reads right: two "
-        "equally good networks would share them like tosses of a coin. “Better” means p < 0.05, so "
-        "it is said by mistake at most 5 times in 100. Two intervals that overlap decide nothing, "
-        "because both networks read the same digits."
+        "equally good copies would share them like tosses of a coin. “Better” means p < 0.05, so "
+        "of one comparison it is said by mistake at most 5 times in 100; trying several networks "
+        "raises that. It is said of these trained copies: other random starts may differ. Two "
+        "intervals that overlap decide nothing, because both networks read the same digits."
     )
     who = f"Only {names[0]}", f"Only {names[1]}", "Neither", "Both"
     titles = dict(zip(CELLS, who, strict=True))

@@ -7,8 +7,10 @@ import streamlit as st
 
 from mnist_core.figures.experiments import patches
 from mnist_core.figures.sprite import compose
+from mnist_core.network.intervention import normalisation_after
 from pages.ui import controls, resources
 from pages.ui.choose_part import choose_part, kind_of
+from pages.ui.ledger_table import extent
 
 MOST = 9
 
@@ -27,10 +29,12 @@ def show(id: str, image: np.ndarray) -> None:
     values = found.values[strongest, part]
     boxes = [found.box(int(index), part) for index in strongest]
     kind = kind_of(activation)
+    normalised = normalisation_after(network.architecture, activation.name) is not None
     st.markdown(
         f"The {len(strongest)} of {len(digits):,} validation digits that excite {kind} {part} of "
         f"{activation.name} most, the strongest first: from {_number(values[0])} down to "
-        f"{_number(values[-1])}. {_silent(values)}"
+        f"{_number(values[-1])}{', before the normalisation' * normalised}. "
+        f"{'' if normalised else _silent(values)}"
     )
     whole, alone = st.columns(2, gap="medium")
     labels = [str(digits.labels[index]) for index in strongest]
@@ -47,8 +51,7 @@ def show(id: str, image: np.ndarray) -> None:
             compose(cut, controls.palette(), columns=3, zoom=zoom, gap=8, labels=labels),
             alt="The marked patches alone, enlarged.", width="content",
         )  # fmt: skip
-        height, width = found.row.receptive_field.size
-        st.caption(f"The patches alone: {height} × {width} pixels, the receptive field.")
+        st.caption(f"The patches alone, which is the receptive field: {extent(found.row)}.")
 
 
 def _silent(values: np.ndarray) -> str:

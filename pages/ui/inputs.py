@@ -67,8 +67,8 @@ def example() -> tuple[np.ndarray, str]:
     """A digit of the test set to read while there is nothing else, and a sentence that says so."""
     digits = resources.split("test")
     index = min(EXAMPLE, len(digits) - 1)
-    name = resources.dataset().provenance.test_name.removesuffix("s")
-    sentence = f"this is {name} {index}, labelled **{digits.labels[index]}**."
+    name = resources.dataset().provenance.test_name.replace("digits", f"digit {index}", 1)
+    sentence = f"this is {name}, labelled **{digits.labels[index]}**."
     if _source() == PAD:
         sentence = f"Nothing drawn yet: {sentence} What you draw is read after every stroke."
     else:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnist_core.data.digits import MNIST_TEST, Digits
+from mnist_core.data.digits import HELD_OUT as HELD_OUT_NAME
+from mnist_core.data.digits import Digits
 from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.network.answers import SeedAnswers
 from pages.ui import controls, kept, resources
@@ -52,10 +53,9 @@ class Judged:
 
 def choose() -> Judged:
     """Let the person choose what to judge on, where there is a choice."""
-    test_name = resources.dataset().provenance.test_name
-    names = {TEST: test_name}
-    if test_name == MNIST_TEST:
-        names[HELD_OUT] = "held-out training digits"
+    names = {TEST: resources.dataset().provenance.test_name}
+    if resources.held_out_places():
+        names[HELD_OUT] = HELD_OUT_NAME
     own = kept.kept()
     if len(own):
         names[OWN] = f"drawing{'s' * (len(own) > 1)} of your own"

@@ -1,5 +1,7 @@
 """Keep what you draw: the drawings of this session with their labels, as a small test set."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -9,7 +11,7 @@ from mnist_core.data.kept import Kept, as_digits, to_npz
 from mnist_core.evaluation.metrics import evaluate
 from mnist_core.figures.numbers import percent
 from mnist_core.figures.sprite import compose
-from pages.ui import controls, frame, pad, resources
+from pages.ui import controls, frame, resources
 from pages.ui.origin import origin
 
 KEPT, LABEL = "kept_drawings", "kept_label"  # keys
@@ -22,13 +24,14 @@ def kept() -> Digits:
     return as_digits(st.session_state.get(KEPT, ()))
 
 
-def show(digit: np.ndarray, drawn: bool) -> None:
+def show(digit: np.ndarray, drawn: bool, then: Callable[[], None]) -> None:
     """Keep the drawing in view, and see how the networks read all that was kept.
 
     Parameters
     ----------
-    digit : float array of shape (28, 28), in [0, 1], as prepared
+    digit : float array of shape (28, 28), in [0, 1], prepared by the whole protocol
     drawn : whether it comes from the person, and not from the data in use
+    then : makes room for the next one, once it is kept
     """
     st.markdown(
         "Say what you drew and keep it, right or wrong: your drawings become a test set. Is your "
@@ -38,7 +41,7 @@ def show(digit: np.ndarray, drawn: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = st.pills("This is meant to be a", range(10), key=LABEL, width="content")
         st.button(
-            "Keep it", on_click=_keep, args=(digit, label), key="keep", type="primary",
+            "Keep it", on_click=_keep, args=(digit, label, then), key="keep", type="primary",
             disabled=not drawn or label is None or len(drawings) >= MOST,
         )  # fmt: skip
     if not drawings:
@@ -78,7 +81,7 @@ def _results(digits: Digits) -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis("network")
 
 
-def _keep(digit: np.ndarray, label: int) -> None:
+def _keep(digit: np.ndarray, label: int, then: Callable[[], None]) -> None:
     st.session_state[KEPT].append(Kept(digit, label))
     st.session_state[LABEL] = None
-    pad.clear()
+    then()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mnist_core.data.digits import SIDE
 from mnist_core.figures.architecture import shape_text
 from mnist_core.figures.palette import Palette
 from mnist_core.network.budget import (
@@ -37,8 +38,7 @@ def cells(row: Row, share: Share | None, palette: Palette) -> str:
     if kept and row.arithmetic.startswith(SAME):
         how = row.arithmetic.replace(SAME, "keeps the shape")
     else:
-        height, width = row.receptive_field.size
-        how = f"{row.arithmetic} · sees {height} × {width} pixels"
+        how = f"{row.arithmetic} · sees {extent(row)}"
     return _grid(
         (
             _cell(f"<b>{shape_text(row.output_shape)}</b>", how, palette),
@@ -63,13 +63,13 @@ def missing(fault: str, palette: Palette) -> str:
 def total(rows: Sequence[Row], before: Sequence[Row], name: str, palette: Palette) -> str:
     """The last line: the sums, and how far they are from those of another network."""
     figures = [
-        (sum(row.parameters for row in them), sum(row.macs for row in them), reach(them))
+        (sum(row.parameters for row in them), sum(row.macs for row in them))
         for them in (rows, before)
     ]
-    (parameters, macs, sees), (parameters_before, macs_before, sees_before) = figures
-    reaches = f"{sees} × {sees} pixels"
-    if sees != sees_before:
-        reaches += f", {name}: {sees_before} × {sees_before}"
+    (parameters, macs), (parameters_before, macs_before) = figures
+    reaches, reached = reach(rows), reach(before)
+    if reaches != reached:
+        reaches += f", {name}: {reached.replace(' pixels', '', 1)}"
     return _grid(
         (
             _cell("<b>10</b> probabilities", f"a value of the last maps sees {reaches}", palette),
@@ -102,10 +102,26 @@ def compared(now: int, before: int, name: str = "") -> str:
     return f"{sign}{change:,}{share}" + (f" against {name}" if name else "")
 
 
-def reach(rows: Sequence[Row]) -> int:
-    """Pixels on a side that one value of the last feature maps sees; 1 where there is no window."""
-    maps = [row.receptive_field.size[0] for row in rows if len(row.output_shape) == 3]
-    return maps[-1] if maps else 1
+def reach(rows: Sequence[Row]) -> str:
+    """What one value of the last feature maps sees; a single pixel where there are no maps."""
+    maps = [extent(row) for row in rows if len(row.output_shape) == 3]
+    return maps[-1] if maps else "1 × 1 pixels"
+
+
+def extent(row: Row) -> str:
+    """What one value of a layer sees of the digit at most: "24 × 24 pixels".
+
+    Padding is no part of the digit: "28 × 28 pixels (its window goes 4 beyond the frame)".
+    """
+    cells = row.output_shape[:2] if len(row.output_shape) == 3 else (1, 1)
+    field = row.receptive_field
+    height, width = (
+        max(last - first for first, last in (span.pixels(cell, SIDE) for cell in range(count)))
+        for span, count in zip((field.rows, field.columns), cells, strict=True)
+    )
+    beyond = max(field.rows.size - height, field.columns.size - width)
+    padding = f" (its window goes {beyond} beyond the frame)" if beyond else ""
+    return f"{height} × {width} pixels{padding}"
 
 
 def _grid(parts: Iterable[str]) -> str:

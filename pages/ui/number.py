@@ -1,10 +1,12 @@
 """Several digits: a number on a wide pad or in a picture, cut into digits that can be opened."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.data.drawing import EmptyDrawing
-from mnist_core.data.ink import find_ink
+from mnist_core.data.ink import brightness
 from mnist_core.data.segmentation import Cut, segment_image, segment_strokes
 from mnist_core.evaluation.rejection import read
 from mnist_core.figures.drawing import cuts_picture
@@ -16,31 +18,55 @@ WIDTH = 640  # pixels; the picture of the cuts, shrunk to fit
 TILES = 10  # digits in a row
 
 
-def cut(drawing: pad.Drawing) -> tuple[Cut, ...]:
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One digit of a number: where it was cut, and float (28, 28) in [0, 1], made ready."""
+
+    cut: Cut
+    digit: np.ndarray
+
+
+def cut(drawing: pad.Drawing) -> tuple[Part, ...]:
     """The digits of a drawing in reading order; none, and a sentence, if there are none."""
     try:
-        if drawing.strokes is not None:
-            return segment_strokes(drawing.strokes)
-        return () if drawing.picture is None else segment_image(drawing.picture)
+        return tuple(Part(it, it.preparation.digit) for it in _cuts(drawing))
     except EmptyDrawing:
         if drawing.picture is not None and not drawing.empty:
-            st.warning("There is no ink in it: write a number, or choose another picture.")
+            st.warning(
+                "No ink can be told from the paper: write a number, or choose another picture."
+            )
     except ValueError as error:
         st.warning(str(error))
     return ()
 
 
-def show(drawing: pad.Drawing, cuts: tuple[Cut, ...], id: str) -> pad.Drawing:
+def _cuts(drawing: pad.Drawing) -> tuple[Cut, ...]:
+    if drawing.strokes is not None:
+        return segment_strokes(drawing.strokes)
+    return () if drawing.picture is None else segment_image(drawing.picture)
+
+
+def open_next(parts: tuple[Part, ...]) -> None:
+    """Callback: open the digit after the one that is open, or stay at the last."""
+    key = _key(parts)
+    st.session_state[key] = min(st.session_state.get(key, 0) + 1, len(parts) - 1)
+
+
+def _key(parts: tuple[Part, ...]) -> str:
+    return f"{OPENED}_{len(parts)}"
+
+
+def show(drawing: pad.Drawing, parts: tuple[Part, ...], id: str) -> pad.Drawing:
     """The number as it is read, with its cuts; returns the digit that is opened.
 
     Parameters
     ----------
     drawing : the whole, not empty
-    cuts : its digits, at least one
+    parts : its digits, at least one
     id : of the network that reads
     """
     network, colours = resources.network(id), controls.palette()
-    digits = [it.preparation.digit for it in cuts]
+    cuts, digits = [it.cut for it in parts], [it.digit for it in parts]
     threshold = resources.rejection(id).threshold(answer.coverage())
     readings = [read(network, digit) for digit in digits]
     answers = [str(it.first) if it.likeness >= threshold else "?" for it in readings]
@@ -52,15 +78,14 @@ def show(drawing: pad.Drawing, cuts: tuple[Cut, ...], id: str) -> pad.Drawing:
     names = [f"{place + 1}: {digit}" for place, digit in enumerate(answers)]
     opened = st.pills(
         "Open a digit", range(len(cuts)), default=0, required=True,
-        format_func=lambda place: names[place], key=f"{OPENED}_{len(cuts)}",
+        format_func=lambda place: names[place], key=_key(parts),
     )  # fmt: skip
     chosen = opened if opened is not None and opened < len(cuts) else 0
     if drawing.picture is not None:
         boxes = [(it.box.top, it.box.left, it.box.bottom, it.box.right) for it in cuts]
-        seen = find_ink(drawing.picture).brightness
         controls.show_sprite(
             cuts_picture(
-                seen, boxes, chosen, colours, WIDTH,
+                brightness(drawing.picture), boxes, chosen, colours, WIDTH,
                 reach=0 if drawing.strokes is None else inputs.pen() / 2,
             ),
             alt=f"The picture with a frame around each of its {len(cuts)} digits.",

@@ -6,11 +6,13 @@ above the pad, in sight, and leaves in it what a pad needs: undo, redo, clear.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.data.canvas import canvas_strokes
+from mnist_core.data.ink import Inked, find_ink
 from mnist_core.figures.palette import Palette
 
 PAD = "pad"  # key of the container, and with it its CSS class, st-key-pad
@@ -56,6 +58,14 @@ class Drawing:
     @property
     def empty(self) -> bool:
         return self.strokes == ()
+
+    @cached_property
+    def inked(self) -> Inked:
+        """The picture with its ink told from its paper: found once, however often it is prepared.
+
+        EmptyDrawing if no ink can be told from the paper.
+        """
+        return find_ink(self.picture)
 
 
 def clear() -> None:

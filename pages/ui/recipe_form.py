@@ -18,13 +18,13 @@ from mnist_core.network.recipe import (
     Recipe,
 )  # fmt: skip
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
-from pages.ui import controls, edited, resources, trainings
+from pages.ui import controls, edited, refusal, resources, trainings
 
 PREFIX = "train_"
 NETWORK = PREFIX + "architecture"
 CHANGED = PREFIX + "changed"  # what is chosen or started here shows on the rest of the page
 CHOICES = ("optimizer", "schedule", "precision", "augmentation")
-OVERFIT_DIGITS, OVERFIT_EPOCHS = 500, 30
+OVERFIT, OVERFIT_DIGITS = Recipe(batch_size=32, epochs=30), 500  # Adam, no augmentation
 
 HELP = MappingProxyType({
     "optimizer": "Who takes the steps. SGD goes straight down the slope; Adam scales the step of "
@@ -177,10 +177,8 @@ def _config() -> TrainingConfig | None:
 
 
 def _start(config: TrainingConfig) -> None:
-    try:
+    with refusal.explained():
         trainings.start(config)
-    except ValueError as error:
-        st.toast(str(error), icon=":material/error:")
     st.session_state[CHANGED] = True
 
 
@@ -211,6 +209,4 @@ def _one_epoch() -> None:
 
 
 def _overfit() -> None:
-    _as_published()
-    st.session_state[PREFIX + "epochs"] = OVERFIT_EPOCHS
-    st.session_state[PREFIX + "examples"] = OVERFIT_DIGITS
+    _fill(OVERFIT, OVERFIT_DIGITS)

@@ -80,9 +80,13 @@ def _held_out() -> Digits:
 
 @st.cache_resource(show_spinner=False)
 def held_out_places() -> tuple[int, ...]:
-    """Where in "train" each of the held-out digits is, which is there with the full MNIST."""
+    """Where in "train" each of the held-out digits is; empty unless all of them are there.
+
+    The full MNIST has them; the embedded digits and many another file do not.
+    """
     places = {image.tobytes(): place for place, image in enumerate(split("train").images)}
-    return tuple(places[image.tobytes()] for image in _held_out().images)
+    wanted = [image.tobytes() for image in _held_out().images]
+    return tuple(places[it] for it in wanted) if all(it in places for it in wanted) else ()
 
 
 @st.cache_resource(max_entries=3, show_spinner="Measuring the digits…")

@@ -63,7 +63,9 @@ def _downloads(run: Run) -> None:
                 config, precision = run.config, (run.result or {}).get("precision", "float32")
                 _download(
                     "Keras script (.py)",
-                    lambda: keras_script(config, resources.dataset(), precision),
+                    lambda: keras_script(
+                        config, resources.dataset(), precision, run.continues is not None
+                    ),
                     "train.py",
                 )
         except RunError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.continuation import continue_run
+from mnist_core.training.continuation import continue_run, continued_config
 from mnist_core.training.history import smooth
 from mnist_core.training.runs import (
     ACTIVE,
@@ -52,6 +52,7 @@ def start(config: TrainingConfig) -> None:
 def go_on_with(run: Run, more_epochs: int) -> None:
     """Ask for more epochs of a run that has ended, as a new run; raises ValueError like start."""
     _one_at_a_time()
+    continued_config(run, more_epochs).check_work(available_digits())
     _look_at(continue_run(run, more_epochs))
     resources.queue().tend()
 
@@ -122,11 +123,10 @@ def _follow() -> None:
 
 
 def news(run: Run) -> bool:
-    """Whether a run that was seen going on has ended since; True once only."""
-    if run.state in ACTIVE:
-        st.session_state[WATCHED] = run.id
-        return False
-    return st.session_state.pop(WATCHED, None) == run.id
+    """Whether the state of a run has changed since it was last looked at; True once only."""
+    before, now = st.session_state.get(WATCHED), (run.id, run.state)
+    st.session_state[WATCHED] = now
+    return before is not None and before[0] == run.id and before != now
 
 
 def progress(run: Run) -> Progress:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from mnist_core.training.runs import ACTIVE, PAUSED, Run
-from pages.ui import resources, trainings
+from pages.ui import refusal, resources, trainings
 
 MORE_EPOCHS = 2
 
 
 def show(run: Run) -> None:
     """The buttons that make sense in the run's state; each takes effect within one batch."""
+    refusal.show()
     state = run.state
     going_on = state in ACTIVE and state != PAUSED
     paused = state == PAUSED
@@ -31,9 +32,14 @@ def show(run: Run) -> None:
 
 def _button(label: str, icon: str, help: str, does, run: Run, *arguments, active=True) -> None:
     st.button(
-        label, icon=f":material/{icon}:", help=help, on_click=does, args=(run, *arguments),
+        label, icon=f":material/{icon}:", help=help, on_click=_press, args=(does, run, *arguments),
         disabled=not active, key=f"transport_{does.__name__.strip('_')}",
     )  # fmt: skip
+
+
+def _press(does, run: Run, *arguments) -> None:
+    with refusal.explained():
+        does(run, *arguments)
 
 
 def _pause(run: Run) -> None:
@@ -60,7 +66,4 @@ def _stop(run: Run) -> None:
 
 
 def _continue(run: Run) -> None:
-    try:
-        trainings.go_on_with(run, MORE_EPOCHS)
-    except ValueError as error:
-        st.toast(str(error), icon=":material/error:")
+    trainings.go_on_with(run, MORE_EPOCHS)

@@ -306,10 +306,8 @@ def test_without_full_ink_faint_ink_stays_faint():
 
 def test_strokes_without_a_step():
     strokes = [np.array([[50.0, 40], [150, 40], [90, 200]])]
-    boxes = {
-        step: bounding_boxes(prepare_strokes(strokes, PROTOCOL - {step}, 320).digit[None] > 0.3)[0]
-        for step in Step
-    }
+    digits = {step: prepare_strokes(strokes, PROTOCOL - {step}, (320, 320)).digit for step in Step}
+    boxes = {step: bounding_boxes(digit[None] > 0.3)[0] for step, digit in digits.items()}
     assert boxes[Step.CROP][2:] == pytest.approx([160 / 16 + 1, 100 / 16 + 1], abs=1)
     assert boxes[Step.SIZE][2] == 28 and boxes[Step.ASPECT][2:].tolist() == [20, 20]
     assert boxes[Step.CENTRE][:2].tolist() == [4, 7]
@@ -330,3 +328,17 @@ def test_nothing_is_left_where_brightness_is_all_black():
     black_on_black[..., 3] = 255
     with pytest.raises(EmptyDrawing):
         prepare_image(black_on_black, PROTOCOL - {Step.POLARITY})
+
+
+def test_of_a_wide_pad_all_is_scaled_without_the_crop():
+    stroke = [np.array([[0.0, 0], [640, 240]])]  # from corner to corner: 20 wide, 7.5 high
+    whole = prepare_strokes(stroke, PROTOCOL - {Step.CROP}, (640, 240)).digit
+    assert (whole == prepare_strokes(stroke).digit).all()
+    corner = prepare_strokes([stroke[0] / 2], PROTOCOL - {Step.CROP}, (640, 240)).digit
+    assert bounding_boxes(corner[None] > 0.3)[0, 3] == pytest.approx(11, abs=1)  # with the pen
+
+
+def test_a_grey_picture_has_no_polarity_to_switch_off():
+    assert (Step.POLARITY,) not in prepare_image(seven()).switches
+    colour = np.dstack([seven()] * 3 + [np.full((280, 280), 255, np.uint8)])
+    assert (Step.POLARITY,) in prepare_image(colour).switches

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from mnist_core.data.drawing import prepare_image
+from mnist_core.data.embedded import held_out_digits
 from mnist_core.data.ink import find_ink
 from mnist_core.data.paper import paper, unevenly_lit
 
@@ -79,3 +80,40 @@ def test_chalk_on_an_unevenly_lit_board():
 
 def test_the_sentence_tells_the_range_of_light():
     assert "lit unevenly (from 0.2" in find_ink(photo("from one side", written(), 0.15)).sentence
+
+
+def page(image):
+    """A real digit in dark ink on an evenly lit sheet, with its grain."""
+    ink = np.asarray(Image.fromarray(image).resize((110, 110), Image.Resampling.BICUBIC), float)
+    sheet = np.random.default_rng(0).normal(235, 2, (SIDE, SIDE))
+    sheet[60:170, 70:180] -= 195 * ink / 255
+    return sheet
+
+
+def scanned(sheet):
+    image = np.full((*sheet.shape, 4), 255, np.uint8)
+    image[..., :3] = sheet.clip(0, 255)[..., None]
+    return prepare_image(image).digit
+
+
+DIRT = {
+    "a speck of dust": (slice(20, 24), slice(214, 218)),
+    "a thin edge": (slice(0, SIDE), slice(0, 2)),
+    "a broad edge": (slice(0, SIDE), slice(-24, SIDE)),
+    "an edge along a part of the top": (slice(0, 9), slice(60, SIDE)),
+}
+
+
+@pytest.mark.parametrize("place", DIRT.values(), ids=DIRT.keys())
+def test_dirt_on_a_scan_changes_nothing(place):
+    for image in held_out_digits().images[:20]:
+        clean, dirty = page(image), page(image)
+        dirty[place] = 30
+        assert np.abs(scanned(dirty) - scanned(clean)).mean() < 0.002
+
+
+def test_two_edges_that_meet_change_nothing():
+    sheet = page(held_out_digits().images[7])
+    expected = scanned(sheet)
+    sheet[:, :12] = sheet[-12:] = 30
+    assert np.abs(scanned(sheet) - expected).mean() < 0.002

@@ -6,7 +6,7 @@ import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from mnist_core.data.drawing import prepare_image
 from mnist_core.data.pictures import ENOUGH, UnreadablePicture, read_picture
@@ -91,6 +91,32 @@ def test_a_photo_is_made_smaller():
     assert np.abs(prepare_image(read).digit - RIGHT).mean() < 0.03
 
 
+def photo(width, height):
+    """A JPEG of this size with the L on it."""
+    return file(L.resize((width, height), Image.Resampling.NEAREST), "JPEG")
+
+
+def claiming(width, height, progressive=False):
+    """A small JPEG whose head tells this size."""
+    data = bytearray(file(L, "JPEG", progressive=progressive))
+    head = data.index(b"\xff\xc2" if progressive else b"\xff\xc0")
+    data[head + 5 : head + 9] = struct.pack(">HH", height, width)
+    return bytes(data)
+
+
+@pytest.mark.parametrize("size", [(4284, 5712), (5700, 8600)])
+def test_a_phones_photo_is_never_in_memory_as_a_whole(size, monkeypatch):
+    decoded = []
+
+    def upright(picture):
+        decoded.append(picture.width * picture.height)
+        return picture
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", upright)
+    assert np.abs(digit(photo(*size)) - RIGHT).mean() < 0.03
+    assert max(decoded) <= size[0] * size[1] / 16 + 1e4
+
+
 def png_of_nothing(width, height):
     """A valid PNG of white pixels, one bit each, that packs to almost nothing."""
     row = b"\0" + b"\xff" * ((width + 7) // 8)
@@ -115,11 +141,13 @@ def png_of_nothing(width, height):
         (file(L)[:60], "The picture's file is damaged or cut off: save it again, or choose"),
         (file(L, "JPEG")[:400], "The picture's file is damaged or cut off: save it again, or"),
         (file(L)[:30] + bytes(400), "This is no picture that can be read here"),
-        (png_of_nothing(10_000, 10_000), "The picture has .* pixels: choose one of at most 24"),
+        (png_of_nothing(10_000, 10_000), "The picture has .* pixels: choose one of at most 25"),
         (png_of_nothing(20_000, 20_000), "The picture has more than 89 million pixels: choose"),
         (png_of_nothing(6_000, 5_000), "The picture has 6,000 × 5,000 pixels: choose one of at"),
+        (claiming(6_000, 5_000, progressive=True), "The picture has 6,000 × 5,000 pixels: choose"),
+        (claiming(9_000, 8_000), "The picture has .* pixels: choose one of at most 50 million"),
     ],
-    ids="empty svg pdf heic cut-png cut-jpeg damaged 10k-png 20k-png 30M".split(),
+    ids="empty svg pdf heic cut-png cut-jpeg damaged 10k-png 20k-png 30M passes 72M-jpeg".split(),
 )
 def test_one_sentence(data, sentence):
     with pytest.raises(UnreadablePicture, match=f"^{sentence}") as refusal:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
 from mnist_core.data.embedded import held_out_digits
@@ -107,6 +108,75 @@ def test_a_broken_digit_is_one():
 def test_lines_are_read_from_the_top_and_digits_from_the_left():
     image = bars((110, 40, 60, 8), (20, 150, 60, 8), (24, 40, 60, 8), (105, 160, 60, 8))
     assert boxes(image) == [(24, 40, 0), (20, 150, 0), (110, 40, 1), (105, 160, 1)]
+
+
+def row(random, count, slope=0.0):
+    """A number of real digits 56 pixels high that rises by so many degrees, and its labels."""
+    digits = held_out_digits()
+    chosen = random.integers(0, len(digits), count)
+    rise = np.tan(np.radians(slope)) * 50
+    places = [round(max(rise * (count - 1), 0) - rise * number) for number in range(count)]
+    picture = np.zeros((round(abs(rise) * (count - 1)) + 156, 50 * count + 160), np.uint8)
+    for number, index in enumerate(chosen):
+        image = np.kron(digits.images[index], np.ones((2, 2), np.uint8))
+        top, left = 50 + places[number], 80 + 50 * number
+        part = picture[top : top + 56, left : left + 56]
+        np.maximum(part, image, out=part)
+    return picture, digits.labels[chosen].tolist()
+
+
+@pytest.mark.parametrize("slope", [-12, -6, 6, 12])
+def test_a_number_written_uphill_is_one_line(slope):
+    random = np.random.default_rng(0)
+    lines = [
+        {cut.line for cut in segment_image(row(random, random.integers(5, 11), slope)[0])}
+        for _ in range(20)
+    ]
+    print(f"slope {slope}: {lines.count({0})} of 20 in one line")
+    assert lines.count({0}) >= 19
+
+
+def underlined(pen, width, height):
+    pen.line((60, 116, width - 50, 121), 255, 4)  # by hand: not quite level
+
+
+def framed(pen, width, height):
+    pen.rectangle((30, 20, width - 20, height - 16), outline=255, width=3)
+
+
+def in_a_comb(pen, width, height):
+    framed(pen, width, height)
+    underlined(pen, width, height)
+
+
+def with_a_margin(pen, width, height):
+    pen.line((40, 5, 40, height - 6), 255, 3)
+
+
+def at_the_edge(pen, width, height):
+    pen.rectangle((0, 0, 40, height), 200)
+
+
+@pytest.mark.parametrize("form", [underlined, framed, in_a_comb, with_a_margin, at_the_edge])
+def test_the_lines_of_a_form_are_no_digits(form):
+    random = np.random.default_rng(1)
+    for count in (1, 2, 5, 8) * 5:
+        number, _ = row(random, count)
+        picture = Image.fromarray(number)
+        form(ImageDraw.Draw(picture), picture.width, picture.height)
+        found, expected = segment_image(np.asarray(picture)), segment_image(number)
+        assert [cut.box for cut in found] == [cut.box for cut in expected]
+
+
+def test_ones_are_no_rules():
+    ones = [(50, 50 + 30 * number, 60, 4) for number in range(5)]
+    assert [left for _, left, _ in boxes(bars(*ones))] == [50, 80, 110, 140, 170]
+    assert len(boxes(bars((50, 50, 60, 4), (50, 90, 60, 30)))) == 2
+    assert len(boxes(bars((50, 50, 60, 4)))) == 1
+
+
+def test_a_rule_alone_is_not_left_out():
+    assert boxes(bars((50, 50, 4, 150)))[0] == (50, 50, 0)
 
 
 def line(*points):

@@ -6,8 +6,9 @@ import time
 import numpy as np
 import pytest
 
-from mnist_core.data.digits import Rejection
+from mnist_core.data.digits import MNIST_TEST_FINGERPRINT, Rejection
 from mnist_core.data.sources import embedded_digits, held_out_digits, load_dataset
+from mnist_core.network.answers import ANSWERS
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,7 @@ def test_each_source_is_found(source, places, small_arrays, monkeypatch):
     dataset = load_dataset()
     assert dataset.provenance.source == source
     assert dataset.provenance.location == str(places[source])
-    assert dataset.provenance.test_name == "MNIST test digits"
+    assert dataset.provenance.test_name == f"test digits of {places[source].name}"
     assert dataset.provenance.sentence.startswith("100 training and 50 test digits from ")
     assert len(dataset.provenance.rejected) == list(places).index(source)
     assert (dataset.train.counts == 9).all() and (dataset.validation.counts == 1).all()
@@ -169,6 +170,11 @@ def test_a_slow_download_ends_at_the_deadline(serve):
     assert "took longer than 0.5 seconds" in dataset.provenance.rejected[2].reason
 
 
+def test_mnists_fingerprint_is_the_one_under_which_the_answers_are_recorded():
+    with np.load(ANSWERS) as known:
+        assert MNIST_TEST_FINGERPRINT == str(known["test/sha256"])
+
+
 def test_the_full_mnist(full_mnist_path, monkeypatch):
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     dataset = load_dataset()
@@ -177,6 +183,7 @@ def test_the_full_mnist(full_mnist_path, monkeypatch):
         5_000,
         10_000,
     ]
+    assert dataset.provenance.test_name == "MNIST test digits"
     assert dataset.provenance.sentence == (
         f"60,000 training and 10,000 test digits from MNIST_PATH ({full_mnist_path})."
     )

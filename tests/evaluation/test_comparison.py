@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from mnist_core.evaluation.comparison import compare, mcnemar
+from mnist_core.evaluation.comparison import compare, compare_seeds, mcnemar
 from mnist_core.evaluation.metrics import evaluate
 
 
@@ -52,11 +52,13 @@ def verdict(wins: int, losses: int) -> str:
 
 
 def test_the_sentence() -> None:
-    assert verdict(20, 3).startswith("**A is better.** Of the 23 digits that only one of them")
+    assert verdict(20, 3).startswith(
+        "**This trained copy of A reads these digits better.** Of the 23 digits that only one of"
+    )
     assert "A has 20 and B 3" in verdict(20, 3) and "p = 0.00049" in verdict(20, 3)
-    assert verdict(3, 20).startswith("**B is better.**")
+    assert verdict(3, 20).startswith("**This trained copy of B reads these digits better.**")
     assert verdict(0, 5).startswith("**Not enough evidence.**")  # p = 0.0625
-    assert verdict(0, 6).startswith("**B is better.**")  # p = 0.03125
+    assert verdict(0, 6).startswith("**This trained copy of B reads")  # p = 0.03125
     assert "right on the same digits: none of the 2" in verdict(0, 0)
     assert "p < 0.0001" in verdict(100, 1)
 
@@ -70,7 +72,7 @@ def test_equally_good_networks_are_called_better_in_at_most_5_percent_of_trials(
     for _ in range(1000):
         wrong = (random.random((2, 1000)) > accuracy).astype(int)
         found = compare(*(evaluate(np.eye(10, dtype=np.float32)[row], labels) for row in wrong))
-        said += "is better" in found.sentence("A", "B")
+        said += "reads these digits better" in found.sentence("A", "B")
     assert said <= 50
 
 
@@ -80,5 +82,29 @@ def test_a_real_difference_is_found() -> None:
     found = 0
     for _ in range(100):
         first, second = ((random.random(2000) > share).astype(int) for share in (0.99, 0.96))
-        found += "**A is better.**" in compare(read(first), read(second)).sentence("A", "B")
+        found += "copy of A reads" in compare(read(first), read(second)).sentence("A", "B")
     assert found > 90
+
+
+def test_seeds_are_compared_pair_by_pair_as_two_copies_are() -> None:
+    """SciPy's binomial test decides every pair; the counts and the sentence follow."""
+    random = np.random.default_rng(3)
+    labels = random.integers(0, 10, 2000)
+    first, second = (
+        np.where(random.random((3, 2000)) < np.array(shares)[:, None], labels, (labels + 1) % 10)
+        for shares in ([0.95, 0.985, 0.99], [0.97, 0.98, 0.95])
+    )
+    counted = [0, 0, 0]
+    for one in first == labels:
+        for other in second == labels:
+            wins, losses = (one > other).sum(), (other > one).sum()
+            sure = binomtest(wins, wins + losses).pvalue < 0.05
+            counted[int(losses > wins) if sure else 2] += 1
+    pairs = compare_seeds(first, second, labels)
+    assert [pairs.first, pairs.second, pairs.undecided] == counted and min(counted) > 0
+    assert pairs.sentence("A", "B") == (
+        f"Over the recorded seeds: A better in {counted[0]} of 9 pairs, B in {counted[1]}, "
+        f"undecided in {counted[2]}."
+    )
+    turned = compare_seeds(second, first, labels)
+    assert (turned.first, turned.second) == (pairs.second, pairs.first)

@@ -18,7 +18,7 @@ def test_asks_the_networks_in_the_folder(full_mnist_path, tmp_path, monkeypatch)
 
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     entry = manifest()["mlp"]
-    monkeypatch.setattr(seeds, "manifest", lambda: {"mlp": entry})
+    monkeypatch.setattr(seeds, "manifest", lambda: {"mlp": entry, "not there": entry})
     for seed in entry["seeds"]:
         run = tmp_path / f"mlp-{seed['seed']}"
         run.mkdir()

@@ -73,3 +73,13 @@ def test_what_is_saved_is_found(tmp_path) -> None:
     assert found.seeds == (4, 5) and found.answers.tolist() == [[1, 2, 3], [4, 5, 6]]
     relabelled = Digits(digits.images, (digits.labels + 1) % 10)
     assert seed_answers("tiny", relabelled, path) is None
+
+
+def test_what_is_known_of_other_networks_is_kept(tmp_path) -> None:
+    digits, path = held_out_digits()[:2], tmp_path / "answers.npz"
+    print_ = {"test/sha256": np.array(fingerprint(digits))}
+    for name, answer in (("one", 3), ("other", 5), ("one", 7)):
+        seeds = {f"{name}/seeds": np.array([1])}
+        save_answers({**print_, **seeds, f"{name}/test": np.full((1, 2), answer)}, path)
+    assert seed_answers("one", digits, path).answers.tolist() == [[7, 7]]
+    assert seed_answers("other", digits, path).answers.tolist() == [[5, 5]]

@@ -20,6 +20,7 @@ from mnist_core.network.intervention import (
     actions_for,
     intervene,
     layers_to_change,
+    normalisation_after,
 )
 from mnist_core.network.layers import Conv2D, Dense, Flatten, Softmax
 from mnist_core.training.keras_trainer import build_model, set_weights
@@ -40,7 +41,10 @@ def changed_places(network, other):
 
 @pytest.mark.parametrize("id", ARCHITECTURES)
 def test_a_muted_filter_equals_keras_with_that_filter_zeroed(id):
-    """Weights bit for bit, the map exactly 0 in both, and the same answers to 200 pictures."""
+    """Weights bit for bit, the map exactly 0 in both, and the same answers to 200 pictures.
+
+    Where a normalisation follows, the map is 0 behind it, too.
+    """
     network = Network.load(id)
     images = digits(200)
     for name in layers_to_change(network.architecture):
@@ -51,18 +55,43 @@ def test_a_muted_filter_equals_keras_with_that_filter_zeroed(id):
         kernel, bias = layer.get_weights()
         kernel[..., 3], bias[3] = 0, 0
         layer.set_weights([kernel, bias])
+        places = {(name, 3)}
+        after = model.layers[model.layers.index(layer) + 1]
+        if isinstance(after, keras.layers.BatchNormalization):
+            gamma, beta, *statistics = after.get_weights()
+            gamma[3], beta[3] = 0, 0
+            after.set_weights([gamma, beta, *statistics])
+            places.add((after.name, 3))
         in_keras = {f"{it.name}/{v.name}": v.numpy() for it in model.layers for v in it.weights}
         assert set(muted.weights) <= set(in_keras)
         for key, array in muted.weights.items():
             np.testing.assert_array_equal(array, in_keras[key])
-        both = keras.Model(model.inputs[0], [layer.output, model.outputs[0]])
-        maps, expected = (np.asarray(it) for it in both(network.prepare(images)))
-        activation = next(it for it in muted.activations(images[0]) if it.name == name)
-        assert not maps[..., 3].any() and not activation.output[..., 3].any()
+        outputs = [model.get_layer(it).output for it, _ in sorted(places)]
+        *maps, expected = keras.Model(model.inputs[0], [*outputs, model.outputs[0]])(
+            network.prepare(images)
+        )
+        found = {it.name: it.output for it in muted.activations(images[0])}
+        assert not any(np.asarray(it)[..., 3].any() for it in maps)
+        assert not any(found[it][..., 3].any() for it, _ in places)
+        expected = np.asarray(expected)
         found = muted.predict(images)
         np.testing.assert_allclose(found, expected, atol=1e-5)
         np.testing.assert_array_equal(found.argmax(axis=1), expected.argmax(axis=1))
-        assert changed_places(network, muted) == {(name, 3)}
+        assert changed_places(network, muted) == places
+
+
+def test_keep_only_mutes_all_the_others_behind_a_normalisation():
+    network = Network.load("robust_cnn")
+    kept = intervene(network, Intervention(KEEP, "conv3", 5))
+    before, after = (
+        {it.name: it.output for it in net.activations(digits(1)[0])} for net in (network, kept)
+    )
+    for name in ("conv3", "norm3"):
+        np.testing.assert_array_equal(after[name][..., 5], before[name][..., 5])
+        assert not np.delete(after[name], 5, axis=-1).any() and before[name][..., 6].any()
+    assert normalisation_after(network.architecture, "conv3") == "norm3"
+    assert normalisation_after(network.architecture, "dense") is None
+    assert normalisation_after(ARCHITECTURES["keras_cnn"], "conv1") is None
 
 
 def test_keep_only_mutes_all_the_others():

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mnist_core.data.drawing import prepare_strokes
+from mnist_core.data.ink import find_ink
 from pages.ui import pad, resources
 
 SEVEN = (np.array([[60, 70], [250, 70], [150, 275]], float),)
@@ -116,12 +118,28 @@ def test_the_answer_follows_a_switch_and_finds_back(app, drawn) -> None:
     assert "Reads a 1" in words(at)
 
 
+def test_the_ink_of_a_picture_is_found_once(app, drawn, monkeypatch) -> None:
+    found = []
+    monkeypatch.setattr(pad, "find_ink", lambda image: found.append(1) or find_ink(image))
+    drawn(None, picture_of_a_one())
+    at = app("draw")
+    assert words(at).count("Without it: ") == 6
+    assert len(found) == 1
+
+
 def test_a_digit_of_the_data_is_read_and_its_label_told(app) -> None:
     at = app("draw", digit="3", split="test")
     at.segmented_control(key="source").set_value("Dataset").run()
     assert not at.exception
     label = resources.split("test").labels[3]
     assert f"Its label is {label}." in words(at) and "Nothing drawn" not in words(at)
+    assert at.session_state["drawn_digit"] is None  # it is no drawing, which other pages could read
+    at.session_state["closer"] = "Refusing"
+    at.run()
+    assert "if it were drawn; a digit of the data is never refused" in words(at)
+    at.session_state["closer"] = "Every network"
+    at.run()
+    assert "a digit, if it were drawn?" in at.table[0].value
 
 
 def upload(at, picture, kind="PNG", name="digit.png"):
@@ -143,7 +161,7 @@ def test_an_empty_picture_is_one_sentence(app) -> None:
     at = upload(app("draw"), np.full((50, 50, 4), 255, np.uint8))
     assert not at.exception
     assert [warning.value for warning in at.warning] == [
-        "There is no ink in it: draw a digit, or choose another picture."
+        "No ink can be told from the paper: draw a digit, or choose another picture."
     ]
     assert "No picture yet: this is" in words(at)
 
@@ -225,6 +243,46 @@ def test_a_number_in_a_file(app) -> None:
     upload(at, picture)
     assert not at.exception
     assert "Reads 11" in words(at) and "Reads a 1" in words(at)
+
+
+def number(app, drawn, strokes, picture=None, **query):
+    drawn(strokes, picture)
+    return app("draw", **query).toggle(key="several").set_value(True).run()
+
+
+SEVENTY_ONE = (SEVEN[0] * 0.5 + (20, 30), np.array([[300.0, 60], [300, 180]]))
+
+
+def test_a_number_is_read_where_no_ink_can_be_told_from_the_paper(app, drawn) -> None:
+    inked = np.full((240, 640, 4), (20, 20, 20, 255), np.uint8)
+    at = number(app, drawn, SEVENTY_ONE, inked)
+    assert not at.exception and not at.warning
+    assert "Reads 71" in words(at)
+
+
+def test_an_impossible_number_is_one_sentence(app, drawn) -> None:
+    at = number(app, drawn, (SEVEN[0], np.array([[500, 0], [1e12, 0]])))
+    assert not at.exception
+    assert [warning.value for warning in at.warning] == [
+        "A stroke holds a position that is no place on a pad: draw it again."
+    ]
+
+
+def test_digits_of_a_number_are_kept_one_after_the_other(app, drawn) -> None:
+    at = number(app, drawn, SEVENTY_ONE, closer="Preparation")
+    at.toggle(key="step_CENTRE").set_value(False).run()
+    at.session_state["closer"] = "My drawings"
+    at.run()
+    for label in (7, 1):
+        at.pills(key="kept_label").set_value(label).run()
+        at.button(key="keep").click().run()
+    assert not at.exception
+    assert at.pills(key="opened_digit_2").value == 1 and "pad_sheets" not in at.session_state
+    assert "Reads 71" in words(at)  # still on the pad
+    kept = [(it.label, it.digit) for it in at.session_state["kept_drawings"]]
+    assert [label for label, _ in kept] == [7, 1]
+    for (_, digit), stroke in zip(kept, SEVENTY_ONE, strict=True):
+        assert (digit == prepare_strokes([stroke]).digit).all()
 
 
 @pytest.mark.parametrize("source", ["Pad", "File", "Camera", "Dataset"])

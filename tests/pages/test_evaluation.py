@@ -7,6 +7,7 @@ from mnist_core.evaluation.calibration import calibration_error, reliability
 from mnist_core.evaluation.comparison import compare
 from mnist_core.evaluation.hardest import hardest
 from mnist_core.figures.numbers import percent
+from mnist_core.network.answers import SeedAnswers
 from mnist_core.network.weights import manifest
 from pages.ui import resources
 from pages.ui.judged import Judged
@@ -124,6 +125,7 @@ def test_a_digit_opens_in_the_layer_explorer_wherever_it_comes_from(app, monkeyp
     test, held_out = (Judged(key, "", resources.split(key)) for key in ("test", "held out"))
     assert test.open(7)[1] == ("test", 7, "architecture")
     monkeypatch.setattr(resources, "split", {"train": held_out.digits[::-1]}.__getitem__)
+    resources.held_out_places.clear()
     assert held_out.open(3)[1] == ("train", len(held_out.digits) - 1 - 3, "architecture")
 
 
@@ -159,7 +161,10 @@ def test_two_networks_are_compared_in_a_plain_sentence(app) -> None:
     at = app("evaluation", part="Compare", other="mlp")
     assert not at.exception
     both = compare(found("keras_cnn"), found("mlp"))
-    assert both.better == 0 and "**Keras CNN is better.**" in words(at)
+    assert both.better == 0
+    assert "**This trained copy of Keras CNN reads these digits better.**" in words(at)
+    assert "Over the recorded seeds: Keras CNN better in 9 of 9 pairs" in words(at)
+    assert "trying several networks raises that" in words(at)
     at.segmented_control(key="compared_cell").set_value("only_first").run()
     assert f"**{len(both.only_first)}** digits" in words(at)
     options = at.selectbox(key="compared_only_first_open_0").options
@@ -170,7 +175,15 @@ def test_not_enough_evidence_is_said(app) -> None:
     at = app("evaluation", part="Compare", network="wide_cnn", other="keras_cnn")
     both = compare(found("wide_cnn"), found("keras_cnn"))
     assert both.better is None and "**Not enough evidence.**" in words(at)
-    assert "is better" not in words(at)
+    assert "reads these digits better" not in words(at)
+
+
+def test_one_recorded_seed_makes_no_pairs(app, monkeypatch) -> None:
+    one = SeedAnswers((1,), np.zeros((1, 1_000), np.uint8))
+    monkeypatch.setattr(resources, "seeds", lambda id, split_name: one)
+    at = app("evaluation", part="Compare", other="mlp")
+    assert not at.exception
+    assert "Over the recorded seeds" not in words(at)
 
 
 def test_calibration_before_and_after(app) -> None:
@@ -258,3 +271,27 @@ def test_with_the_full_mnist_one_may_judge_on_the_held_out_digits_too(
     place = resources.held_out_places()[17]
     image = resources.split("train").images[place]
     assert np.array_equal(image, resources.split("held out").images[17])
+
+
+@pytest.fixture(scope="module")
+def few_of_mnist(full_mnist_path, tmp_path_factory):
+    """A file of MNIST's last training and first test digits, without the held-out thousand."""
+    path = tmp_path_factory.mktemp("few") / "few.npz"
+    with np.load(full_mnist_path) as known:
+        few = {name: known[name][:300] for name in ("x_test", "y_test")}
+        few |= {name: known[name][-3_000:] for name in ("x_train", "y_train")}
+    np.savez(path, **few)
+    return path
+
+
+@pytest.mark.parametrize("query", [{}, {"judged": "held out"}])
+def test_a_file_without_the_held_out_digits_is_not_judged_on_them(
+    app, few_of_mnist, monkeypatch, query
+) -> None:
+    monkeypatch.setenv("MNIST_PATH", str(few_of_mnist))
+    at = app("evaluation", network="mlp", part="Hardest", **query)
+    assert not at.exception and not at.segmented_control(key="hard_kind").disabled
+    assert "on **300 test digits of few.npz**" in words(at)
+    assert "Held-out training digits" not in words(at) and "MNIST test" not in words(at)
+    assert "judged" not in {control.key for control in at.segmented_control}
+    assert resources.held_out_places() == ()

@@ -19,10 +19,12 @@ from mnist_core.network.intervention import (
     Intervention,
     actions_for,
     layers_to_change,
+    normalisation_after,
 )
 from mnist_core.training.examples import training_digits
 from pages.ui import controls, resources
 from pages.ui.experiments import TOPICS
+from pages.ui.ledger_table import extent
 
 DISTURB, CHANGE, EXCITE = TOPICS
 
@@ -108,6 +110,8 @@ def test_the_cost_of_a_change_comes_after_a_guess(app, id) -> None:
     assert before.value == controls.percent(found.before / len(labels))
     assert after.value == controls.percent(found.after / len(labels))
     assert f"{len(labels):,} validation digits" in after.label
+    normalised = normalisation_after(architecture, name) is not None
+    assert ("before the normalisation and the ReLU." in words(at)) == normalised
     actions = actions_for(architecture, name)
     for action in actions:
         at.selectbox(key=f"action_{len(actions)}").set_value(action).run()
@@ -143,6 +147,9 @@ def test_what_excites_a_part_of_every_layer(app, id) -> None:
         ) in words(at)
         largest = resources.excitations(id, name).values[:, part].max()
         assert f"from {largest:.3g}".replace("-", "−") in words(at)
+        assert (", before the normalisation." in words(at)) == (id == "robust_cnn")
+    field = ARCHITECTURES[id].rows[[it.name for it in ARCHITECTURES[id].layers].index(name)]
+    assert f"the receptive field: {extent(field)}." in words(at)
 
 
 def test_a_filter_that_nothing_excites_is_said_to_be_silent(app) -> None:

@@ -45,6 +45,28 @@ def test_the_lines_of_keras_cnn():
     assert seen == ["3 × 3", "4 × 4", "8 × 8", "10 × 10"]
 
 
+def test_no_value_sees_more_than_the_digit():
+    """robust_cnn's last cells begin at −8, −4, 0 and 4 and see 32 pixels: of 28, 24 at the ends."""
+    rows = ARCHITECTURES["robust_cnn"].rows
+    found = lines(rows)
+    assert "sees 24 × 24 pixels 55,392 parameters" in found["conv5"]
+    beyond = "28 × 28 pixels (its window goes 4 beyond the frame)"
+    assert f"sees {beyond} 83,040 parameters" in found["conv6"]
+    assert f"a value of the last maps sees {beyond} " in text(
+        ledger_table.total(rows, rows, "it", LIGHT)
+    )
+    assert f"sees 10 × 10 pixels, it: {beyond.replace(' pixels', '')}" in text(
+        ledger_table.total(ROWS, rows, "it", LIGHT)
+    )
+
+
+def test_windows_that_hang_over_the_frame_see_less_than_they_measure():
+    """Two windows of 28 in steps of 27 need 27 of padding, 13 before: they see 15 and 14 pixels."""
+    row = ledger([Conv2D(1, 28, padding="same", strides=27)])[0]
+    assert row.output_shape == (2, 2, 1)
+    assert ledger_table.extent(row) == "15 × 15 pixels (its window goes 13 beyond the frame)"
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_bars_are_as_long_as_the_shares(palette):
     html = ledger_table.cells(ROWS[3], shares(ROWS)[3], palette)

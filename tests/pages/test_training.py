@@ -1,19 +1,25 @@
 """The Training page: at rest, starting a real run, and everything that cannot be."""
 
+import errno
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from mnist_core.data.drawing import prepare_strokes
+from mnist_core.data.sources import load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
-from mnist_core.training import checkpoints, runs
+from mnist_core.training import checkpoints, config, runs
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.keras_trainer import build_model, set_weights
+from mnist_core.training.examples import training_digits
+from mnist_core.training.keras_trainer import Trainer, build_model, set_weights
+from mnist_core.training.loop import train
 from mnist_core.training.worker import train_run
-from pages.ui import controls, live_chart, pad, resources
+from pages.ui import controls, live_chart, pad, recipe_form, resources
 
 
 @pytest.fixture
@@ -130,8 +136,8 @@ def test_stop_before_it_began(app):
 
 def finished(**recipe):
     """A small real run, trained here and now."""
-    config = TrainingConfig(ARCHITECTURES["keras_cnn"], Recipe(**recipe), seed=2, examples=300)
-    run = runs.create_run(config)
+    asked = TrainingConfig(ARCHITECTURES["keras_cnn"], Recipe(**recipe), seed=2, examples=300)
+    run = runs.create_run(asked)
     train_run(run)
     return run
 
@@ -229,3 +235,125 @@ def test_my_drawing_is_read_at_every_moment(app, monkeypatch):
     digit = prepare_strokes([stroke]).digit
     expected = Network.load(run.weights_path).predict(digit[np.newaxis])[0].argmax()
     assert any(m.value == f"**It reads a {expected}**." for m in at.markdown)
+
+
+@pytest.fixture
+def full_disk(home, monkeypatch):
+    """A switch: from the moment it is called, nothing more can be written below the home."""
+    write = Path.write_text
+
+    def full(path, text, **options):
+        if path.is_relative_to(home):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, text, **options)
+
+    return lambda: monkeypatch.setattr(Path, "write_text", full)
+
+
+FULL = (
+    "The runs' folder cannot be written (No space left on device): free some space and try again."
+)
+
+
+def test_start_on_a_full_disk_is_one_sentence(app, full_disk):
+    at = app("training")
+    full_disk()
+    button(at, "Start").click().run()
+    assert not at.exception
+    assert [toast.value for toast in at.toast] == [FULL]
+    assert runs.all_runs() == []
+
+
+@pytest.mark.parametrize("label", ["Pause", "Resume", "One more batch", "Stop"])
+def test_the_tape_deck_on_a_full_disk_is_one_sentence(app, full_disk, label):
+    run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
+    run.write_count(runs.ATTEMPTS, 1)
+    if label != "Pause":
+        run.pause()
+        run.write_count(runs.PAUSED_AT, 4)
+    with run.lock():
+        at = app("training", run=run.id)
+        full_disk()
+        button(at, label).click().run()
+    assert not at.exception
+    assert [toast.value for toast in at.toast] == [FULL]
+
+
+def test_continuing_beyond_what_a_run_may_cost_is_one_sentence(app, monkeypatch):
+    run = finished(epochs=1, batch_size=64)
+    monkeypatch.setattr(config, "MAX_WORK", 2.5 * run.config.work(3_500))
+    at = app("training", run=run.id)
+    button(at, "Continue for 2 epochs").click().run()
+    assert not at.exception
+    (toast,) = at.toast
+    assert toast.value.startswith("This run is 1.2 times what one run may cost here")
+    assert len(runs.all_runs()) == 1
+
+
+def test_time_left_is_shown_only_while_it_trains(app):
+    run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
+    run.write_count(runs.ATTEMPTS, 1)
+    batch = '{"event": "batch", "batches": 28, "loss": 1, "accuracy": 0.5, "seconds": %s}'
+    lines = [batch % (3 + n / 4) for n in range(20)]
+    (run.path / runs.PROGRESS).write_text("\n".join(lines) + "\n")
+    with run.lock():
+        at = app("training", run=run.id)
+        assert any("about 16 s left · 512 digits per second" in text for text in bars(at))
+        run.pause()
+        run.write_count(runs.PAUSED_AT, 20)
+        at.run()
+        assert bars(at) and not any("s left" in text for text in bars(at))
+
+
+def bars(at):
+    """The texts of the progress bars on the page."""
+    return [bar.proto.text for bar in at.main.get("progress")]
+
+
+def look(path):
+    """What the page asks at every tick: has the state of the run changed since the last one?"""
+    from pathlib import Path
+
+    import streamlit as st
+
+    from mnist_core.training.runs import Run
+    from pages.ui import trainings
+
+    st.text(trainings.news(Run(Path(path))))
+
+
+def test_every_change_of_state_draws_the_whole_page_once(home):
+    """Else the table of runs, outside of what is drawn every second, would stay behind."""
+    run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
+    at = AppTest.from_function(look, args=(str(run.path),))
+
+    def seen():
+        return [at.run().text[0].value for _ in range(2)]
+
+    assert seen() == ["False", "False"]  # queued, as when it was first seen
+    with run.lock():
+        assert seen() == ["True", "False"]  # starting
+        (run.path / runs.PROGRESS).touch()
+        assert seen() == ["True", "False"]  # training
+        run.write_result({"state": runs.FINISHED})
+    assert seen() == ["True", "False"]  # finished
+
+
+@pytest.mark.parametrize("network", ["mlp", "robust_cnn"])
+def test_the_overfit_preset_asks_for_what_is_learnt_by_heart(app, network):
+    at = app("training", network=network)
+    button(at, "Overfit").click().run()
+    values = {name: field(at, name).value for name in ("optimizer", "schedule", "augmentation")}
+    assert values == {"optimizer": "adam", "schedule": "constant", "augmentation": "none"}
+    assert field(at, "examples").value == recipe_form.OVERFIT_DIGITS
+    assert not at.exception and not at.error
+
+
+def test_a_perceptron_learns_its_digits_by_heart():
+    recipe, count = recipe_form.OVERFIT, recipe_form.OVERFIT_DIGITS
+    trainer = Trainer(TrainingConfig(ARCHITECTURES["mlp"], recipe, seed=1, examples=count))
+    dataset = load_dataset()
+    digits = training_digits(dataset, count)
+    train(trainer, recipe, 1, digits, dataset.validation, lambda event: None)
+    assert len(digits) == count
+    assert trainer.evaluate(digits).accuracy >= 0.99

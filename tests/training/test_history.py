@@ -1,4 +1,4 @@
-"""Histories read from progress files, whole, half written and broken."""
+"""Histories: their pace, their curves, and the files they are kept in."""
 
 import json
 
@@ -7,12 +7,13 @@ import pytest
 
 from mnist_core.network.weights import manifest
 from mnist_core.training.history import (
+    History,
     load_history,
-    read_history,
     save_history,
     shipped_history,
     smooth,
 )
+from mnist_core.training.progress import read_history
 
 
 def batch(number, loss, batches=4):
@@ -41,38 +42,22 @@ def test_batches_and_epochs(progress):
     np.testing.assert_allclose(history.training_loss, [2.0])
 
 
-def test_time_left_at_the_pace_so_far(progress):
-    assert read_history(progress).seconds_left(epochs=2) == pytest.approx(3 * 0.25)
-    assert read_history(progress).seconds_left(epochs=1) == 0
+def follow(batch_seconds, batches_per_epoch):
+    """A history of so many batches that says nothing but when they ended."""
+    n, none = len(batch_seconds), np.empty(0)
+    seconds = np.array(batch_seconds)
+    return History(np.ones(n), np.ones(n), seconds, batches_per_epoch, none, none, none, none)
 
 
-@pytest.mark.parametrize(
-    "ending",
-    ['{"event": "batch", "lo', "\x00\xff", "[1]", "null", '{"event": "batch"}', "[" * 100_000,
-     '{"event": "epoch", "loss": "a", "accuracy": 1, "validation_loss": 1,'
-     ' "validation_accuracy": 1}'],
-    ids=["half", "bytes", "list", "null", "fields missing", "nested", "no number"],
-)  # fmt: skip
-def test_a_broken_line_is_passed_over(progress, ending):
-    with progress.open("a") as file:
-        file.write(ending)
-    assert read_history(progress).batches == 5
-
-
-def test_after_an_interruption_what_was_done_again_counts_once(progress):
-    resumed = {"event": "resumed", "batches": 4, "epochs": 1, "interrupted": True}
-    with progress.open("a") as file:
-        file.write("{\n" + json.dumps(resumed) + "\n" + json.dumps(batch(5, 0.7)) + "\n")
-    history = read_history(progress)
-    np.testing.assert_allclose(history.batch_loss, [2.5, 2.0, 1.5, 1.0, 0.7])
-    assert (history.epochs, history.interruptions) == (1, 1)
-
-
-def test_no_file_is_an_empty_history(tmp_path):
-    history = read_history(tmp_path / "none")
-    assert (history.batches, history.epochs) == (0, 0)
-    assert history.seconds_left(3) is None
-    assert history.batch_epochs.shape == (0,)
+def test_time_left_at_the_pace_of_the_last_batches():
+    """Twenty seconds to build the graph, then four batches a second, then two."""
+    fast = 20 + 0.25 * np.arange(30)
+    assert follow(fast[:9], 100).seconds_left(epochs=2) is None
+    assert follow(fast[:10], 100).seconds_left(epochs=2) == pytest.approx(190 * 0.25)
+    assert follow(fast, 100).batches_per_second == pytest.approx(4)
+    slow = [*fast, *(fast[-1] + 0.5 * np.arange(1, 61))]
+    assert follow(slow, 100).seconds_left(epochs=2) == pytest.approx(110 * 0.5)
+    assert follow(slow, 45).seconds_left(epochs=2) == 0
 
 
 def test_smoothing_by_hand():

@@ -1,6 +1,10 @@
 """The training loop against Keras' own fit, and its promises to whoever watches."""
 
 import dataclasses
+import json
+import os
+import subprocess
+import sys
 
 import keras
 import numpy as np
@@ -12,8 +16,10 @@ from mnist_core.network.forward import Network
 from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import initial_weights
-from mnist_core.training import keras_trainer, loop
+from mnist_core.training import keras_trainer, loop, runs
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.queue import ROOT
+from mnist_core.training.worker import train_run
 
 DIGITS = embedded_digits()[:300]
 VALIDATION = embedded_digits()[300:400]
@@ -137,3 +143,25 @@ def test_the_precision_is_chosen_by_measurement():
     precision, gain = keras_trainer.fastest_precision()
     assert gain > 0
     assert (precision == keras_trainer.BFLOAT16) == (gain >= keras_trainer.WORTH_IT)
+
+
+def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path):
+    """Another backend, order of axes and precision, in the environment and in keras.json."""
+    settings = {"backend": "torch", "image_data_format": "channels_first", "floatx": "float64"}
+    (tmp_path / "keras").mkdir()
+    (tmp_path / "keras" / "keras.json").write_text(json.dumps(settings | {"epsilon": 0.1}))
+    hostile = {"KERAS_HOME": str(tmp_path / "keras"), "KERAS_BACKEND": "torch"}
+    config = TrainingConfig(NORMALISED, Recipe(epochs=1, batch_size=64), seed=2, examples=200)
+    ours, theirs = (runs.create_run(config, tmp_path / name) for name in ("ours", "theirs"))
+    train_run(ours)
+    program = "import sys; from pathlib import Path; from mnist_core.training import runs, worker; "
+    program += "worker.train_run(runs.Run(Path(sys.argv[1])))"
+    subprocess.run(
+        [sys.executable, "-c", program, str(theirs.path)],
+        cwd=ROOT, check=True, timeout=150, env={**os.environ, **hostile},
+    )  # fmt: skip
+    assert theirs.state == runs.FINISHED, theirs.result
+    expected = Network.load(ours.weights_path).weights
+    for name, array in Network.load(theirs.weights_path).weights.items():
+        assert array.dtype == np.float32
+        np.testing.assert_allclose(array, expected[name], atol=1e-5)

@@ -1,5 +1,8 @@
 """Old runs go first, and never one that goes on."""
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from mnist_core.network.architectures import ARCHITECTURES
@@ -39,3 +42,30 @@ def test_within_bounds_nothing_is_removed(made):
 def test_a_run_that_waits_is_never_removed(made):
     prune(max_runs=0, max_bytes=0)
     assert [run.id for run in runs.all_runs()] == [made[0].id]
+
+
+def test_twenty_at_once_remove_no_more_than_one_would(home):
+    for _ in range(30):
+        run = runs.create_run(CONFIG)
+        run.write_result({"state": runs.FINISHED})
+    with ThreadPoolExecutor(20) as sessions:
+        removed = list(sessions.map(lambda _: prune(max_runs=10), range(20)))
+    assert len(runs.all_runs()) == 10
+    assert sum(map(len, removed)) == 20
+
+
+def test_a_run_is_out_of_sight_before_its_files_go(made, monkeypatch):
+    seen, remove = [], shutil.rmtree
+
+    def look(path, **options):
+        seen.append(len(runs.all_runs()))
+        (path / runs.RESULT).unlink()  # without it the run would wait for a trainer
+        assert [run.id for run in runs.queue_of_runs()] == [made[0].id]
+
+    monkeypatch.setattr(shutil, "rmtree", look)
+    prune(max_runs=4)
+    assert seen == [5, 4]
+    monkeypatch.setattr(shutil, "rmtree", remove)
+    prune()
+    names = {path.name for path in runs.runs_directory().iterdir() if path.is_dir()}
+    assert names == {run.id for run in runs.all_runs()}  # what was left has been swept

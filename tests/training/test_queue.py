@@ -87,14 +87,40 @@ def test_pause_steps_and_resume(queue):
 def test_a_killed_trainer_is_replaced_and_the_run_ends_with_its_planned_epochs(queue):
     run = queue.submit(config(epochs=40, examples=3_000), available=3_500)
     wait(lambda: run.history.epochs >= 3)
-    queue._process.kill()
-    queue._process.wait()
-    wait(lambda: run.history.epochs < 40 and run.state == runs.INTERRUPTED or run.locked, 5)
-    queue.tend()
+    killed = queue._process
+    killed.kill()
+    wait(lambda: queue._process is not killed, 5)  # nobody asks for another one
     wait(lambda: run.state == runs.FINISHED)
     assert run.history.epochs == 40 and run.history.batches == 40 * 24
     assert run.result["interruptions"] == 1
     assert run.attempts == 0
+
+
+def kill_whenever_taken(queue, run, times):
+    """End the trainer as soon as it has taken the run: at once, like a crash of TensorFlow."""
+    for time_killed in range(1, times + 1):
+        wait(lambda count=time_killed: run.locked and run.attempts == count)
+        queue._process.kill()
+
+
+@pytest.mark.timeout(420)
+@pytest.mark.slow
+def test_a_run_that_kills_its_trainer_is_given_up_and_the_next_one_runs(queue):
+    deadly = queue.submit(config(epochs=50, examples=3_000), available=3_500)
+    after = queue.submit(config(), available=3_500)
+    kill_whenever_taken(queue, deadly, times=3)
+    wait(lambda: after.state == runs.FINISHED)
+    assert deadly.state == runs.FAILED
+    assert deadly.result["reason"].startswith("The trainer died 3 times while training this run")
+
+
+def test_a_trainer_that_cannot_start_is_a_reason_in_every_run(queue):
+    (runs.runs_directory() / "tensorflow.py").write_text("raise ImportError('no wings here')")
+    made = [queue.submit(config(), available=3_500) for _ in range(2)]
+    wait(lambda: all(run.state == runs.FAILED for run in made))
+    reason = "The trainer cannot start: ImportError: no wings here. Mend that and train again."
+    assert {run.result["reason"] for run in made} == {reason}
+    assert not queue.alive
 
 
 def test_a_full_disk_is_a_reason_and_keeps_what_was_finished(home):

@@ -1,6 +1,8 @@
 """Run folders: every state, and folders that are half written."""
 
+import errno
 import json
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +101,26 @@ def test_unknown_ids_are_one_sentence(home, name):
 def test_an_existing_run_is_never_overwritten(run):
     with pytest.raises(runs.RunError, match="choose an empty folder"):
         runs.create_run(CONFIG, run.path)
+
+
+def test_a_full_disk_leaves_no_half_made_run(home, monkeypatch):
+    def full(path, text, **options):
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        runs.create_run(CONFIG)
+    assert list(runs.runs_directory().iterdir()) == []
+
+
+def test_a_count_outlives_a_process_that_dies_while_it_writes_another(run, monkeypatch):
+    def killed(path, text, **options):
+        path.open("w").close()  # emptied, and then the process is gone
+        raise OSError(errno.EINTR, "killed")
+
+    run.write_count(runs.ATTEMPTS, 2)
+    monkeypatch.setattr(Path, "write_text", killed)
+    with pytest.raises(OSError, match="killed"):
+        run.write_count(runs.ATTEMPTS, 1)
+    assert run.attempts == 2 and run.state == runs.INTERRUPTED

@@ -53,6 +53,15 @@ def test_the_script_trains_the_run_again(home, tmp_path, architecture, recipe):
     assert float(output.split()[-1]) == pytest.approx(accuracy, abs=0.005)
 
 
+def test_the_script_of_a_continued_run_promises_no_more_than_it_keeps():
+    config = TrainingConfig(ARCHITECTURES["mlp"], Recipe(schedule="one_cycle"), examples=300)
+    whole, continued = (keras_script(config, load_dataset(), continued=c) for c in (False, True))
+    assert "equals the run's" in whole and "equals the run's" not in continued
+    assert "trains the same network anew" in continued.split('"""')[1]
+    compile(continued, "train.py", "exec")
+    assert continued.split('"""', 2)[2] == whole.split('"""', 2)[2]
+
+
 def test_the_script_for_the_full_mnist_names_the_same_digits(full_mnist_path, monkeypatch):
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     config = TrainingConfig(ARCHITECTURES["mlp"], Recipe())

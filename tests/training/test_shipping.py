@@ -13,7 +13,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
-from mnist_core.training import shipping
+from mnist_core.training import runs, shipping
 from mnist_core.training.history import load_history
 
 MLP = dataclasses.replace(
@@ -53,6 +53,14 @@ def test_a_seed_trained_before_is_kept_and_another_recipe_begins_anew(
     recipe = dataclasses.replace(MLP.recipe, batch_size=350)
     anew = shipping.train_seeds(dataclasses.replace(MLP, recipe=recipe), folder, lambda event: None)
     assert [run.history.batches for run in anew] == [2, 2, 2]  # of 630 training digits
+
+
+def test_seeds_that_learnt_from_different_digits_are_not_shipped(trained, tmp_path):
+    folder = shutil.copytree(trained[0].path.parent, tmp_path / "runs")
+    other = runs.Run(folder / "mlp-2")
+    other.write_result(other.result | {"data": {"source": "embedded", "training": 3500}})
+    with pytest.raises(ValueError, match="different digits or versions"):
+        shipping.train_seeds(MLP, folder, lambda event: None)
 
 
 def rescored(run, accuracy=None, loss=None, test=None):

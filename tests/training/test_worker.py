@@ -1,5 +1,9 @@
 """Whole runs in their folders, without a process of their own."""
 
+import errno
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -136,3 +140,62 @@ def test_a_run_whose_trainer_dies_again_and_again_is_given_up(home):
     assert run.state == runs.INTERRUPTED
     assert "died 3 times" in train_run(run)["reason"]
     assert run.state == runs.FAILED
+
+
+def test_deaths_before_the_last_saved_state_count_no_more(home):
+    """Else a long run that is killed every few epochs would be given up though it advances."""
+    run, seen = ask(epochs=2, batch_size=64), []
+    run.write_count(runs.ATTEMPTS, 2)
+    train_run(run, lambda event: seen.append((event["event"], run.attempts)))
+    assert seen == [("batch", 3)] * 5 + [("epoch", 1)] + [("batch", 1)] * 5 + [("epoch", 1)]
+    assert run.attempts == 0 and run.state == runs.FINISHED
+
+
+def test_a_disk_that_is_full_before_the_first_batch_is_the_runs_result(home, monkeypatch):
+    run, write = ask(epochs=1), Path.write_text
+
+    def full(path, text, **options):
+        if path.name.startswith(runs.ATTEMPTS):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, text, **options)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert "No space left on device" in train_run(run)["reason"]
+    assert run.state == runs.FAILED
+
+
+def test_a_run_that_was_stopped_is_kept_where_it_ended_and_goes_on_from_there(home):
+    stopped, long = ask(epochs=2, batch_size=64), ask(epochs=3, batch_size=64)
+    train_run(stopped, lambda event: event.get("batch") == 3 and stopped.request_stop())
+    assert stopped.history.batches == 3 and stopped.history.epochs == 0
+    last = Network.load(checkpoints.checkpoint_path(stopped.path, 3))
+    for name, array in Network.load(stopped.weights_path).weights.items():
+        np.testing.assert_array_equal(array, last.weights[name])
+    new = continue_run(stopped, more_epochs=1)
+    assert new.history.batches == 3 and new.continues == stopped.id
+    train_run(new)
+    train_run(long)
+    np.testing.assert_allclose(new.history.batch_loss, long.history.batch_loss, atol=1e-5)
+
+
+def test_weights_later_than_the_state_are_not_the_new_runs(home):
+    run = ask(epochs=2, batch_size=64)
+    train_run(run)
+    state = checkpoints.load_state(run.path)
+    checkpoints.save_state(run.path, state | {"batches": np.array(4)})
+    new = continue_run(run, more_epochs=1)
+    assert checkpoints.kept(new.path) == (0, 1, 2, 3, 4)
+    assert new.weights_path is None
+
+
+def test_a_full_disk_leaves_no_half_continued_run(home, monkeypatch):
+    run = ask(epochs=1, batch_size=64)
+    train_run(run)
+
+    def full(old, new):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(OSError, match="No space left"):
+        continue_run(run, more_epochs=1)
+    assert [path.name for path in runs.runs_directory().iterdir()] == [run.id]

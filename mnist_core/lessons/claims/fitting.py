@@ -191,10 +191,11 @@ def first_epochs(evidence: Evidence) -> Figures:
 def judge_first_epochs(**found: float) -> Finding:
     first, second = found.values()
     exact = [abs(first - 0.97) <= 0.01, abs(second - 0.98) <= 0.01]
+    many = ("Neither", "One", "Each")[sum(exact)]
     return Finding(
         HOLDS if all(exact) else DEPENDS if any(exact) else FAILS,
         f"Recorded on the validation digits: {percent(first)} after the first epoch and "
-        f"{percent(second)} after the second, within a point of what the document says.",
+        f"{percent(second)} after the second. {many} is within a point of what the document says.",
     )
 
 

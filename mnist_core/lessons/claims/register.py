@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from mnist_core.lessons.claims import (
     accuracy,
+    batches,
     data,
     fitting,
     inputs,
@@ -18,7 +19,7 @@ from mnist_core.lessons.claims import (
 )
 from mnist_core.lessons.claims.claim import Claim
 
-MODULES = (shapes, sizes, inputs, layers, position, training, fitting, data, accuracy)
+MODULES = (shapes, sizes, inputs, layers, position, training, batches, fitting, data, accuracy)
 CLAIMS: Mapping[str, Claim] = MappingProxyType(
     {claim.id: claim for module in MODULES for claim in module.CLAIMS}
 )

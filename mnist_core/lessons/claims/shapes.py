@@ -6,6 +6,7 @@ from mnist_core.data.digits import SIDE
 from mnist_core.data.measurements import LARGER_SIDE
 from mnist_core.lessons.claims.claim import (
     DEPENDS,
+    FAILS,
     HOLDS,
     Bar,
     Bars,
@@ -24,6 +25,7 @@ from mnist_core.network.ledger import Row
 TOPIC = "Shapes"
 SAID_004 = (6, 6, 64)  # lines 203, 213 and 225
 SAID_UNITS = 128
+CONVOLUTIONAL = ("keras_cnn", "classic_cnn", "wide_cnn")  # the documents' CNNs
 
 
 def row(architecture: str, name: str) -> Row:
@@ -123,33 +125,33 @@ def fields(evidence: Evidence) -> Figures:
         windows = [it for it in ARCHITECTURES[id].rows if it.layer.window]
         return windows[-1].receptive_field.size[0]
 
-    return {"keras cnn sees": largest("keras_cnn"), "classic cnn sees": largest("classic_cnn"),
-            "side of a digit": LARGER_SIDE}  # fmt: skip
+    found = {f"{id.replace('_', ' ')} sees": largest(id) for id in CONVOLUTIONAL}
+    return {**found, "side of a digit": LARGER_SIDE}
 
 
 def judge_fields(**found: int) -> Finding:
-    keras, classic, digit = found.values()
-    sees_all = min(keras, classic) >= digit
+    *sides, digit = found.values()
+    whole = [side >= digit for side in sides]
+    words = ", ".join(
+        f"{side} × {side} in the {ARCHITECTURES[id].title}"
+        for id, side in zip(CONVOLUTIONAL, sides, strict=True)
+    )
+    none = "No feature map can see a whole digit; only the dense layers put the parts together."
     return Finding(
-        HOLDS if sees_all else DEPENDS,
-        f"Before the dense layers, one value depends on at most {keras} × {keras} pixels in the "
-        f"Keras CNN and {classic} × {classic} in the classic one; a digit is {digit} pixels long.",
-        "" if sees_all else
-        "A hierarchy from edges to parts of strokes. No feature map can see a whole digit; only "
-        "the dense layers put the parts together.",
-    )  # fmt: skip
+        HOLDS if all(whole) else DEPENDS if any(whole) else FAILS,
+        f"Before the dense layers, one value depends on at most so many pixels: {words}; a digit "
+        f"is {digit} pixels long.",
+        f"A hierarchy from edges to parts of strokes. {'' if any(whole) else none}".strip(),
+    )
 
 
 def draw_fields(**found: int) -> Bars:
-    keras, classic, digit = found.values()
-    return Bars(
-        "pixels along one side",
-        (
-            Bar("last maps of the Keras CNN see", keras),
-            Bar("last maps of the classic CNN see", classic),
-            Bar("a digit measures", digit, said=True),
-        ),
+    *sides, digit = found.values()
+    seen = (
+        Bar(f"last maps of the {ARCHITECTURES[id].title} see", side)
+        for id, side in zip(CONVOLUTIONAL, sides, strict=True)
     )
+    return Bars("pixels along one side", (*seen, Bar("a digit measures", digit, said=True)))
 
 
 CLAIMS = (

@@ -1,0 +1,34 @@
+"""What cannot be done is said in one sentence, wherever somebody pressed a button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+REFUSED = "refused"
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Keep the reason why it cannot be, in place of a traceback; a disk may be full at any button.
+
+    It is not shown here: Streamlit shows nothing that a button in a fragment says by itself.
+    """
+    try:
+        yield
+    except ValueError as error:
+        st.session_state[REFUSED] = str(error)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        st.session_state[REFUSED] = (
+            f"The runs' folder cannot be written ({reason}): free some space and try again."
+        )
+
+
+def show() -> None:
+    """Say once what was refused since the last look."""
+    sentence = st.session_state.pop(REFUSED, None)
+    if sentence is not None:
+        st.toast(sentence, icon=":material/error:")
