@@ -135,8 +135,8 @@ def judge_pixels(**found: tuple[float, ...]) -> Finding:
     }
     return Finding(
         HOLDS if all(fails) else DEPENDS if any(fails) else FAILS,
-        f"Of the test digits, after {ADAM.epochs} epochs on {SUBSET:,}: with Adam, raw pixels (0 to "
-        f"255) give {percent(means['Adam, 0 to 255'])} and scaled ones "
+        f"Of the test digits, after {ADAM.epochs} epochs on {SUBSET:,}: with Adam, raw pixels (0 "
+        f"to 255) give {percent(means['Adam, 0 to 255'])} and scaled ones "
         f"{percent(means['Adam, 0 to 1'])}; with SGD {percent(means['SGD, 0 to 255'])} and "
         f"{percent(means['SGD, 0 to 1'])}.",
         f"“Hardly anything” means less than {percent(LITTLE, 0)} of the digits. Adam "
