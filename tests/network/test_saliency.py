@@ -107,8 +107,10 @@ def test_paper_has_no_share_and_blank_paper_is_explained_by_nothing(network, dig
     assert not integrated_gradients(network, digits[0], 3).values[digits[0] == 0].any()
     blank = np.zeros((28, 28), np.uint8)
     found = integrated_gradients(network, blank, 3)
-    assert found.difference == found.explained == 0 and not found.values.any()
-    assert not occlusion(network, blank, 3).values.any()
+    assert found.explained == 0 and not found.values.any()
+    rounding = 1e-5  # of scores: the same picture twice in one batch need not round alike
+    assert abs(found.difference) < rounding
+    assert np.abs(occlusion(network, blank, 3).values).max() < rounding
     for name, explanation in explain(network, blank, 3).items():
         assert np.isfinite(explanation.values).all(), name
 
