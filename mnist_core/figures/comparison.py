@@ -30,5 +30,8 @@ def disputed(found: Comparison, first: str, second: str, palette: Palette) -> go
     figure.update_xaxes(range=[0, total], title="digits that only one of them reads right",
                         fixedrange=True, zeroline=False)  # fmt: skip
     figure.update_yaxes(visible=False, fixedrange=True)
-    figure.update_layout(dragmode=False, barmode="stack", showlegend=True)
+    figure.update_layout(
+        dragmode=False, barmode="stack", showlegend=True,
+        legend_traceorder="normal",  # as the bars lie, from left to right
+    )  # fmt: skip
     return dress(figure, palette, 150).update_layout(margin={"t": 32})

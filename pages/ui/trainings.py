@@ -166,7 +166,8 @@ def outcome(run: Run) -> str:
         return result.get("reason", "It failed, and left no reason.")
     if state in ACTIVE:
         return "Not finished yet."
-    return f"Stopped after {run.history.epochs} full epochs."
+    epochs = run.history.epochs
+    return f"It ended after {epochs} full {'epoch' if epochs == 1 else 'epochs'}."
 
 
 def _arithmetic(result: dict) -> str:
