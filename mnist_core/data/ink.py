@@ -11,7 +11,7 @@ from mnist_core.data.preprocessing import WHITE
 LARGEST = 20_000_000  # pixels
 FAINTEST = 8  # of 255: what differs less from the paper is not ink
 NOISE = 0.2  # of the strongest contrast: below it, a difference is the paper's grain
-LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)  # of red, green and blue, ITU-R BT.601
+LUMINANCE = np.array([0.299, 0.587, 0.114, 0], np.float32)  # of red, green, blue: ITU-R BT.601
 
 
 class EmptyDrawing(ValueError):
@@ -111,7 +111,7 @@ def _check(image: np.ndarray) -> None:
 
 
 def _luminance(image: np.ndarray) -> np.ndarray:
-    return image[..., :3].astype(np.float32) @ LUMINANCE  # (h, w), 0 to 255
+    return image.astype(np.float32) @ LUMINANCE  # (h, w), 0 to 255; all four at once is faster
 
 
 def _contrast(image: np.ndarray) -> Inked:
