@@ -62,6 +62,11 @@ def boxes_of(pieces: np.ndarray) -> list[Box]:
     ]
 
 
+def usual_height(heights: np.ndarray) -> float:
+    """The median of the heights that are at least half the largest: that of a digit."""
+    return float(np.median(heights[heights >= heights.max() / 2]))
+
+
 def in_lines(boxes: Sequence[Box]) -> list[list[int]]:
     """The places of the boxes in reading order, one list for each line, from the top down.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mnist_core.data.boxes import Box
+from mnist_core.data.boxes import Box, usual_height
 
 THIN = 8  # times as long as thick: a rule, if it is long as well, and a 1 otherwise
 UNDERLINE = 1.2  # times the height of a digit: no bar of a digit is wider
@@ -38,5 +38,5 @@ def printed(boxes: Sequence[Box], amounts: np.ndarray) -> np.ndarray:
 def _usual(heights: np.ndarray, thin: np.ndarray) -> float:
     """The height of a digit: that of pieces which are no bars, or else of most upright bars."""
     if heights.size:
-        return float(np.median(heights[heights >= heights.max() / 2]))
+        return usual_height(heights)
     return float(np.sort(thin)[(len(thin) - 1) // 2]) if thin.size else np.inf

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_core.data.boxes import Box, box_of, boxes_of, in_lines
+from mnist_core.data.boxes import Box, box_of, boxes_of, in_lines, usual_height
 from mnist_core.data.components import amounts, edges, label
 from mnist_core.data.drawing import EmptyDrawing, Preparation, prepare_image, prepare_strokes
 from mnist_core.data.forms import printed
@@ -72,7 +72,7 @@ def segment_image(image: np.ndarray) -> tuple[Cut, ...]:
     pieces, count = label(ink >= EDGE * ink.max())
     boxes = _written(pieces, amounts(pieces, count, ink))
     groups = _groups(list(boxes.values()))
-    height = _usual_height(list(boxes.values()))
+    height = usual_height(np.array([box.height for box in boxes.values()]))
     parts: list[tuple[Box, np.ndarray]] = []
     for group in groups:
         chosen = np.isin(pieces, [list(boxes)[place] for place in group])
@@ -125,15 +125,9 @@ def _too_many(count: int) -> ValueError:
     return ValueError(f"There are {count} pieces of ink in it: show a number of at most {MOST}.")
 
 
-def _usual_height(boxes: Sequence[Box]) -> float:
-    """The median height of what is at least half as high as the highest: that of a digit."""
-    heights = np.array([box.height for box in boxes])
-    return float(np.median(heights[heights >= heights.max() / 2]))
-
-
 def _groups(boxes: Sequence[Box]) -> list[list[int]]:
     """Which pieces are one digit; pieces that are no part of any are left out."""
-    height = _usual_height(boxes)
+    height = usual_height(np.array([box.height for box in boxes]))
     groups = [([place], box) for place, box in enumerate(boxes)]
     joined = True
     while joined:

@@ -15,10 +15,10 @@ from mnist_core.training.pruning import prune
 from mnist_core.training.runs import (
     FAILED,
     PAUSED,
-    TAKEN,
     WAITING,
     Run,
     create_run,
+    last_taker,
     queue_of_runs,
     runs_directory,
 )
@@ -70,7 +70,7 @@ class TrainingQueue:
         if process is not self._process:  # closed, or replaced by whoever asked for a trainer
             return
         lived = time.monotonic() - begun > STARTED_SECONDS
-        began = process.returncode == 0 or lived or _last_taker() == process.pid
+        began = process.returncode == 0 or lived or last_taker() == process.pid
         self._quick_deaths = 0 if began else self._quick_deaths + 1
         if not self.waiting():
             return
@@ -115,14 +115,6 @@ def _start_trainer(log: Path) -> subprocess.Popen[bytes]:
             cwd=runs_directory(),
             env={**os.environ, **own},
         )
-
-
-def _last_taker() -> int | None:
-    """The process that took a run last."""
-    try:
-        return int((runs_directory() / TAKEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
 
 
 def _last_words(returncode: int, written: int) -> str:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import secrets
 import time
@@ -226,6 +227,16 @@ def queue_of_runs() -> list[Run]:
     open_ended = (path for path in _folders(runs_directory()) if not (path / RESULT).exists())
     active = [run for run in map(Run, open_ended) if run.state in ACTIVE]
     return sorted(active, key=lambda run: (run.asked, run.id))
+
+
+def sign_taken() -> None:
+    """Leave word that this process takes a run, for a queue that finds it dead."""
+    _write(runs_directory() / TAKEN, str(os.getpid()))
+
+
+def last_taker() -> int | None:
+    """The process that took a run last."""
+    return _read_count(runs_directory() / TAKEN)
 
 
 def _folders(directory: Path) -> Iterator[Path]:

@@ -178,13 +178,6 @@ def main() -> None:
     os._exit(0)  # at once: TensorFlow's threads can hang an ordinary exit
 
 
-def _sign() -> None:
-    """Leave word that this process takes a run, for a queue that finds it dead."""
-    partial = runs.runs_directory() / (runs.TAKEN + ".part")
-    partial.write_text(str(os.getpid()), encoding="utf-8")
-    partial.replace(partial.with_suffix(""))
-
-
 def _work() -> None:
     done, idle_since = 0, time.monotonic()
     while done < RUNS_PER_PROCESS and time.monotonic() - idle_since < IDLE_SECONDS:
@@ -192,7 +185,7 @@ def _work() -> None:
         if not waiting:
             time.sleep(POLL_SECONDS)
             continue
-        _sign()
+        runs.sign_taken()
         train_run(waiting[0], others_wait=lambda: bool(_waiting()))
         prune()
         done, idle_since = done + 1, time.monotonic()
