@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import continuous_integration, find_chromium, open_chromium
 from tests.browser.server import Server
 
+expect.set_options(timeout=20_000)  # milliseconds; other tests run beside these
 OWN_SCHEMES = ("data", "blob", "about")
 
 

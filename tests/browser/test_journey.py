@@ -4,6 +4,7 @@ import psutil
 from playwright.sync_api import expect
 
 from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
+from tests.browser.test_training_faults import TRAINED
 
 
 def go(page, title):
@@ -34,12 +35,12 @@ def test_browse_follow_train_evaluate_draw(server, page):
     size.press("Enter")
     expect(main.get_by_text("438 batches in an epoch, 438 steps in all.")).to_be_visible()
     main.get_by_role("button", name="Start").click()
-    expect(main.get_by_text("epoch 1 of 1")).to_be_visible(timeout=90_000)
+    expect(main.get_by_text("epoch 1 of 1")).to_be_visible(timeout=TRAINED)
     lengths = []
     while main.get_by_text("epoch 1 of 1").count():  # the curve moves while it trains
         lengths.append(points(page))
         page.wait_for_timeout(200)
-    expect(main.get_by_text("Finished.")).to_be_visible(timeout=60_000)
+    expect(main.get_by_text("Finished.")).to_be_visible(timeout=TRAINED)
     assert lengths == sorted(lengths) and len(set(lengths)) > 1, lengths
     assert points(page) == 438  # one point a batch
     page.wait_for_url("**run=**")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from mnist_core.training import checkpoints
 from tests.browser.test_pages import HEADINGS, settle
-from tests.browser.test_training_faults import start
+from tests.browser.test_training_faults import TRAINED, start
 
 RUNS = 2
 
@@ -15,7 +15,7 @@ def test_the_slider_ends_at_the_newest_moment_and_stays_where_it_is_put(server, 
     for _ in range(RUNS):
         run_id = start(page, server.url, "mlp", 2, size="32")
         main = page.get_by_test_id("stMain")
-        expect(main.get_by_text("Finished.")).to_be_visible(timeout=120_000)
+        expect(main.get_by_text("Finished.")).to_be_visible(timeout=TRAINED)
         moments = checkpoints.kept(server.home / "runs" / run_id)
         slider = main.locator(f".st-key-moment_{run_id}_{len(moments)}").get_by_role("slider")
         expect(slider).to_have_attribute("aria-valuetext", f"{moments[-1]:,}", timeout=30_000)
