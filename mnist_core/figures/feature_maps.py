@@ -33,7 +33,7 @@ def feature_maps(output: np.ndarray, palette: Palette, name: str = "map") -> go.
     return _grid(tiling, tiling.places, hover, output, palette, name)
 
 
-def kernels(kernel: np.ndarray, palette: Palette) -> go.Figure:
+def kernels(kernel: np.ndarray, palette: Palette, name: str = "filter") -> go.Figure:
     """All kernels of a convolution in the order of its feature maps, on one scale.
 
     A filter over many input maps has one slice for each of them; its slices stand together, in
@@ -43,6 +43,7 @@ def kernels(kernel: np.ndarray, palette: Palette) -> go.Figure:
     ----------
     kernel : float array of shape (size, size, channels, filters)
     palette : colours of the appearance
+    name : what one filter is called under the pointer; "unit" for a dense layer's
     """
     size, _, channels, filters = kernel.shape
     shown = at_most(filters, size * size * channels)
@@ -53,9 +54,9 @@ def kernels(kernel: np.ndarray, palette: Palette) -> go.Figure:
     at = tiling.places.astype(int)
     rows, columns = at[..., 1].clip(max=len(inner) - 1), at[..., 2].clip(max=inner.shape[1] - 1)
     places = np.concatenate([at[..., :1], inner[rows, columns]], axis=-1).astype(np.uint16)
-    hover = "filter %{customdata[0]}, input map %{customdata[1]}, row %{customdata[2]}, "
+    hover = f"{name} %{{customdata[0]}}, input map %{{customdata[1]}}, row %{{customdata[2]}}, "
     hover += "column %{customdata[3]}"
-    figure = _grid(tiling, places, hover, kernel, palette, "filter")
+    figure = _grid(tiling, places, hover, kernel, palette, name)
     return figure if channels == 1 else figure.update_layout(plot_bgcolor=palette.grid)
 
 

@@ -109,9 +109,9 @@ def _errors(run: Run, batches: int) -> None:
 
 def _kernels(first: Activation) -> None:
     """What the first layer with weights looks for; units of a dense layer as pictures too."""
-    kernel, name = first.weights["kernel"], f"Kernels of {first.name}"
+    kernel, name, one = first.weights["kernel"], f"Kernels of {first.name}", "filter"
     if kernel.ndim == 2:
-        name = f"Weights into the first {UNITS} units of {first.name}"
+        one, name = "unit", f"Weights into the first {UNITS} units of {first.name}"
         kernel = kernel[:, :UNITS].reshape(28, 28, 1, -1)
     st.markdown(f"**{name}**")
-    controls.show(kernels(kernel, controls.palette()), alt=f"{name}.", key="moment_kernels")
+    controls.show(kernels(kernel, controls.palette(), one), alt=f"{name}.", key="moment_kernels")

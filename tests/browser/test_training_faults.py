@@ -51,7 +51,7 @@ def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after
 ):
     first = Server(tmp_path)
     page = new_page()
-    run_id = start(page, first.url, "mlp", 6)
+    run_id = start(page, first.url, "mlp", 6, size="16")
     page.context.close()
     run = runs.Run(first.home / "runs" / run_id)
     deadline = time.monotonic() + TRAINED / 1000

@@ -165,14 +165,16 @@ def test_a_disk_that_is_full_before_the_first_batch_is_the_runs_result(home, mon
 
 
 def test_a_run_that_was_stopped_is_kept_where_it_ended_and_goes_on_from_there(home):
-    stopped, long = ask(epochs=2, batch_size=64), ask(epochs=3, batch_size=64)
-    train_run(stopped, lambda event: event.get("batch") == 3 and stopped.request_stop())
-    assert stopped.history.batches == 3 and stopped.history.epochs == 0
-    last = Network.load(checkpoints.checkpoint_path(stopped.path, 3))
+    stopped, long = ask(epochs=4, batch_size=16), ask(epochs=5, batch_size=16)
+    assert 18 not in checkpoints.moments(4 * 19)
+    train_run(stopped, lambda event: event.get("batch") == 18 and stopped.request_stop())
+    assert stopped.history.batches == 18 and stopped.history.epochs == 0
+    assert checkpoints.kept(stopped.path)[-1] == 18
+    last = Network.load(checkpoints.checkpoint_path(stopped.path, 18))
     for name, array in Network.load(stopped.weights_path).weights.items():
         np.testing.assert_array_equal(array, last.weights[name])
     new = continue_run(stopped, more_epochs=1)
-    assert new.history.batches == 3 and new.continues == stopped.id
+    assert new.history.batches == 18 and new.continues == stopped.id
     train_run(new)
     train_run(long)
     np.testing.assert_allclose(new.history.batch_loss, long.history.batch_loss, atol=1e-5)
