@@ -18,11 +18,11 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: the slowest, and Playwright keeps an event loop open beside them.
+    """Browser tests first and one after the other, while a second worker runs the rest.
 
-    Where two tests run at a time, they still run one after the other, when the rest is done.
+    They are the slowest, and wait more than they compute.
     """
-    items.sort(key=_in_browser)
+    items.sort(key=_in_browser, reverse=True)
     for item in filter(_in_browser, items):
         item.add_marker(pytest.mark.xdist_group("browser"))
 

@@ -13,9 +13,9 @@ expect.set_options(timeout=20_000)  # milliseconds; other tests run beside these
 OWN_SCHEMES = ("data", "blob", "about")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium, one for the whole session."""
+    """Headless Chromium, one a module: the event loop of Playwright would disturb other tests."""
     path = find_chromium()
     if path is None and continuous_integration():
         pytest.fail("CI=true and there is no Chromium: install it, or run `make test`, which does.")
