@@ -18,13 +18,14 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests first and one after the other, while a second worker runs the rest.
+    """Browser tests first, they are the slowest, and of those that train one at a time.
 
-    They are the slowest, and wait more than they compute.
+    Where two tests run at a time, modules marked xdist_group("training") share one worker.
     """
     items.sort(key=_in_browser, reverse=True)
     for item in filter(_in_browser, items):
-        item.add_marker(pytest.mark.xdist_group("browser"))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def _in_browser(item: pytest.Item) -> bool:

@@ -1,10 +1,13 @@
 """The journey of a newcomer: browse, follow a digit, train, evaluate, draw; all in one browser."""
 
 import psutil
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
 from tests.browser.test_training_faults import TRAINED
+
+pytestmark = pytest.mark.xdist_group("training")
 
 
 def go(page, title):

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.clicks import CLICKS, go, measure, start_run
 from tests.browser.test_pages import HEADINGS, PAGES, settle
 
+pytestmark = pytest.mark.xdist_group("training")
 CEILING = 5000  # milliseconds: "still answers", not "fast"
 
 

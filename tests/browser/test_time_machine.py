@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from mnist_core.training import checkpoints
 from tests.browser.test_pages import HEADINGS, settle
 from tests.browser.test_training_faults import TRAINED, start
 
+pytestmark = pytest.mark.xdist_group("training")
 RUNS = 2
 
 

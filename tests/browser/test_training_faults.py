@@ -6,12 +6,14 @@ import signal
 import time
 
 import psutil
+import pytest
 from playwright.sync_api import expect
 
 from mnist_core.training import runs
 from tests.browser.server import Server
 from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
 
+pytestmark = pytest.mark.xdist_group("training")
 TRAINED = 240_000  # milliseconds; a trainer gives way to whatever else runs, here other tests
 
 
