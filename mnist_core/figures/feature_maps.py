@@ -43,7 +43,7 @@ def kernels(kernel: np.ndarray, palette: Palette, name: str = "filter") -> go.Fi
     ----------
     kernel : float array of shape (size, size, channels, filters)
     palette : colours of the appearance
-    name : what one filter is called under the pointer; "unit" for a dense layer's
+    name : what one filter is called; "unit" for a dense layer's
     """
     size, _, channels, filters = kernel.shape
     shown = at_most(filters, size * size * channels)

@@ -128,8 +128,8 @@ class Recorder:
             with contextlib.suppress(OSError):  # a full disk: what was kept before is still there
                 path = self._run.path / runs.WEIGHTS
                 save_weights(path, self._architecture, self._trainer.weights)
-                self._keep_weights()
                 self._save_state()
+                self._keep_weights()
 
     def _save_state(self) -> None:
         self._file.flush()  # the state is never ahead of the history

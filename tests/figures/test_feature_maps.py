@@ -64,6 +64,14 @@ def test_kernels_of_many_channels_show_every_slice() -> None:
     assert (kernel[row, column, channel, number] == values).all()
 
 
+def test_kernels_are_named_on_the_axis_and_under_the_pointer() -> None:
+    kernel = RANDOM.normal(size=(3, 3, 1, 10)).astype(np.float32)
+    pictures = {"filter": kernels(kernel, LIGHT), "unit": kernels(kernel, LIGHT, "unit")}
+    for name, figure in pictures.items():
+        assert figure.layout.yaxis.title.text == name
+        assert figure.data[0].hovertemplate.startswith(f"{name} %{{customdata[0]}}")
+
+
 def test_few_units_are_bars_in_the_colours_of_their_sign() -> None:
     trace = units(np.array([1.5, -2.0, 0.0]), LIGHT).data[0]
     assert trace.type == "bar" and list(trace.y) == [1.5, -2, 0]
