@@ -114,7 +114,7 @@ def draw_and_read() -> None:
         with st.container(width=inputs.width()):
             drawing = inputs.drawing(colours)
         with st.container(width="stretch"):
-            parts = number.cut(drawing) if inputs.several() else ()
+            parts = number.cut(drawing, id) if inputs.several() else ()
             then = partial(number.open_next, parts) if parts else pad.clear
             if parts:
                 drawing = number.show(drawing, parts, id)

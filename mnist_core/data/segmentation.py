@@ -1,9 +1,9 @@
 """Cutting a number into its digits: which pieces belong together, and in which order they are read.
 
 A piece is a connected area of ink in a picture, or one stroke on the pad. Pieces above each other
-are one digit (the bar of a 5), pieces beside each other are two. A piece far wider than high is
-several digits that touch, and cut where the ink is thinnest. Lines are read from the top down,
-digits from left to right. Of a picture, the lines of a form and the edges of a scan are left out.
+are one digit (the bar of a 5), pieces beside each other are two. In a picture, digits may touch:
+whoever can tell a digit from something else is asked where to cut them. Lines are read from the
+top down, digits from left to right. The lines of a form and the edges of a scan are left out.
 """
 
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ from mnist_core.data.drawing import EmptyDrawing, Preparation, prepare_image, pr
 from mnist_core.data.forms import printed
 from mnist_core.data.ink import find_ink
 from mnist_core.data.preprocessing import WHITE
+from mnist_core.data.touching import EDGE, WIDEST, Judge, divide
 
-EDGE = 0.25  # of the strongest ink: what is fainter does not hold pieces together
 DUST = 0.01  # of the ink of the largest piece, which may be a frame: what is smaller is dirt
 SPECK = 0.04  # of the ink of the largest piece of a digit: what is smaller is dirt
 SMALL = 0.25  # of the height of a digit: nothing below it is a digit of its own
@@ -26,8 +26,6 @@ OVERLAP = 0.45  # of the narrower piece: so far above each other, two pieces are
 STUMP = 0.5  # of the height of a digit: too low to be one of its own
 GAP = 0.1  # of the height: so near a stump is part of the digit beside it
 TALLEST = 1.5  # times the height of a digit: higher than that, it is two lines
-WIDEST = 1.35  # times the height: wider than that, digits touch
-USUAL_WIDTH = 0.75  # times the height
 MOST = 100  # digits; more are texture, not a number
 Drawn = tuple[np.ndarray, ...] | np.ndarray  # strokes or a picture
 
@@ -54,12 +52,14 @@ class Cut:
         return prepare(self.drawn)
 
 
-def segment_image(image: np.ndarray) -> tuple[Cut, ...]:
+def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
     """Cut a picture of a number into its digits, in reading order.
 
     Parameters
     ----------
     image : uint8 array of shape (h, w), ink on black, or RGBA of shape (h, w, 4)
+    judge : who tells digits from other things, see `divide`; without one, digits that touch are
+        left together
 
     Raises
     ------
@@ -73,11 +73,14 @@ def segment_image(image: np.ndarray) -> tuple[Cut, ...]:
     boxes = _written(pieces, amounts(pieces, count, ink))
     groups = _groups(list(boxes.values()))
     height = usual_height(np.array([box.height for box in boxes.values()]))
-    parts: list[tuple[Box, np.ndarray]] = []
+    parts: list[np.ndarray] = []
     for group in groups:
         chosen = np.isin(pieces, [list(boxes)[place] for place in group])
-        parts += _split(np.where(chosen, ink, 0), height)
-    return _in_order([(box, np.rint(part * WHITE).astype(np.uint8)) for box, part in parts])
+        whole = np.where(chosen, ink, 0)
+        parts += [whole] if judge is None else divide(whole, height, judge)
+    return _in_order(
+        [(box_of(it >= EDGE * it.max()), np.rint(it * WHITE).astype(np.uint8)) for it in parts]
+    )
 
 
 def _written(pieces: np.ndarray, sums: np.ndarray) -> dict[int, Box]:
@@ -155,27 +158,6 @@ def _belong_together(one: Box, other: Box, height: float) -> bool:
         return True
     stump = min(one.height, other.height) < STUMP * height
     return stump and -shared < GAP * height and both.width <= WIDEST * height
-
-
-def _split(ink: np.ndarray, height: float) -> list[tuple[Box, np.ndarray]]:
-    """Cut what is too wide to be one digit where the ink in its columns is thinnest."""
-    box = box_of(ink >= EDGE * ink.max())
-    if box.width <= WIDEST * height or box.height < height / 2:
-        return [(box, ink)]
-    count = max(2, round(box.width / (USUAL_WIDTH * height)))
-    part = box.width / count
-    profile = ink.sum(axis=0)
-    edges = [int(box.left)]
-    for number in range(1, count):
-        middle = box.left + number * part
-        low, high = int(middle - 0.3 * part), int(middle + 0.3 * part) + 1
-        distance = np.abs(np.arange(low, high) - middle) / part
-        edges.append(low + int((profile[low:high] * (1 + distance)).argmin()))
-    edges.append(int(box.right))
-    columns = np.arange(ink.shape[1])
-    parts = [ink * ((columns >= start) & (columns < end))
-             for start, end in zip(edges[:-1], edges[1:], strict=True)]  # fmt: skip
-    return [(box_of(it >= EDGE * it.max()), it) for it in parts if it.any()]
 
 
 def _in_order(found: list[tuple[Box, Drawn]]) -> tuple[Cut, ...]:

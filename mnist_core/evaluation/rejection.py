@@ -61,6 +61,11 @@ def read(network: Network, digit: np.ndarray) -> Reading:
     return Reading(softmax(logits)[0], float(likeness(logits)[0]))
 
 
+def looks_like_digits(network: Network, digits: np.ndarray) -> np.ndarray:
+    """How much a network finds of a digit in each, float (n, 28, 28) in [0, 1]: float (n,)."""
+    return likeness(scores(network, digits))
+
+
 @dataclass(frozen=True, eq=False)
 class Rejection:
     """What refusing would do to validation digits, digit by digit, the least likely first.

@@ -1,6 +1,7 @@
 """Several digits: a number on a wide pad or in a picture, cut into digits that can be opened."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from mnist_core.data.drawing import EmptyDrawing
 from mnist_core.data.ink import brightness
 from mnist_core.data.segmentation import Cut, segment_image, segment_strokes
-from mnist_core.evaluation.rejection import read
+from mnist_core.evaluation.rejection import looks_like_digits, read
 from mnist_core.figures.drawing import cuts_picture
 from mnist_core.figures.sprite import compose
 from pages.ui import answer, controls, inputs, pad, resources
@@ -26,10 +27,13 @@ class Part:
     digit: np.ndarray
 
 
-def cut(drawing: pad.Drawing) -> tuple[Part, ...]:
-    """The digits of a drawing in reading order; none, and a sentence, if there are none."""
+def cut(drawing: pad.Drawing, id: str) -> tuple[Part, ...]:
+    """The digits of a drawing in reading order; none, and a sentence, if there are none.
+
+    Where digits touch, the network with this id has a say in where they are cut.
+    """
     try:
-        return tuple(Part(it, it.preparation.digit) for it in _cuts(drawing))
+        return tuple(Part(it, it.preparation.digit) for it in _cuts(drawing, id))
     except EmptyDrawing:
         if drawing.picture is not None and not drawing.empty:
             st.warning(
@@ -40,10 +44,12 @@ def cut(drawing: pad.Drawing) -> tuple[Part, ...]:
     return ()
 
 
-def _cuts(drawing: pad.Drawing) -> tuple[Cut, ...]:
+def _cuts(drawing: pad.Drawing, id: str) -> tuple[Cut, ...]:
     if drawing.strokes is not None:
         return segment_strokes(drawing.strokes)
-    return () if drawing.picture is None else segment_image(drawing.picture)
+    if drawing.picture is None:
+        return ()
+    return segment_image(drawing.picture, partial(looks_like_digits, resources.network(id)))
 
 
 def open_next(parts: tuple[Part, ...]) -> None:
