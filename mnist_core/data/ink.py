@@ -7,6 +7,7 @@ import numpy as np
 from mnist_core.data.components import without_dirt
 from mnist_core.data.paper import paper, rim, unevenly_lit, without_edges
 from mnist_core.data.preprocessing import WHITE
+from mnist_core.data.sheet import without_table
 
 LARGEST = 20_000_000  # pixels
 FAINTEST = 8  # of 255: what differs less from the paper is not ink
@@ -63,8 +64,8 @@ def find_ink(image: np.ndarray) -> Inked:
     is the ink, whatever the colour. If it is opaque, the rim's median brightness is the paper;
     ink is what differs from it, to the dark or to the bright side, whichever differs more in
     sum. So black on white, white on black, and a photo of a pen on paper are all read alike.
-    Where the rim is unevenly lit, the paper's brightness is estimated place by place. Specks of
-    dust and the dark edges of a scan are wiped away.
+    Where the rim is unevenly lit, the paper's brightness is estimated place by place. The table
+    around a sheet of paper, the dark edges of a scan and specks of dust are wiped away.
 
     Parameters
     ----------
@@ -120,7 +121,8 @@ def _contrast(image: np.ndarray) -> Inked:
     luminance = _luminance(image)
     sheet = np.median(rim(luminance))
     seen = sheet + (luminance - sheet) * opacity  # what is transparent here shows the paper
-    luminance = without_edges(seen)
+    bare = without_table(seen)
+    luminance = without_edges(bare)
     sheet = np.median(rim(luminance))
     level = f"The paper, as bright as the picture's rim ({sheet / WHITE:.2f} of white)"
     difference = luminance - sheet
@@ -131,6 +133,8 @@ def _contrast(image: np.ndarray) -> Inked:
         difference = (luminance - local) / local * local.max()  # the same ink in light and shade
         low, high = local.min() / WHITE, local.max() / WHITE
         level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
+    if bare is not seen:
+        level = f"The table around the sheet is left out. {level}"
     found = without_dirt(_strong(-difference if dark else difference))
     strongest = found.max()
     found = found / strongest if strongest >= FAINTEST else np.zeros_like(found)

@@ -60,7 +60,12 @@ def choose() -> None:
         if _source() == PAD:
             st.slider("Pen, pixels", *PENS, key=PEN, persist_state="session", width=200)
         if _source() != DATASET:
-            st.toggle("Several digits", key=SEVERAL, persist_state="session")
+            st.toggle(
+                "Several digits", key=SEVERAL, persist_state="session",
+                help="Strokes beside each other are two digits, strokes above each other one. In "
+                "a picture digits may touch: they are cut where the chosen network finds that "
+                "the parts look most like digits.",
+            )  # fmt: skip
 
 
 def example() -> tuple[np.ndarray, str]:

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy import ndimage
 
 from mnist_core.data.boxes import box_of
 from mnist_core.data.embedded import held_out_digits
@@ -10,6 +9,7 @@ from mnist_core.data.segmentation import segment_image
 from mnist_core.data.touching import divide
 from mnist_core.evaluation.rejection import looks_like_digits
 from mnist_core.network.forward import Network
+from tests.numbers import in_one_piece, tight, touching
 
 DIGITS = held_out_digits()
 ROBUST = Network.load("robust_cnn")
@@ -19,42 +19,13 @@ def judge(digits):
     return looks_like_digits(ROBUST, digits)
 
 
-def tight(image, zoom=2):
-    inked = np.flatnonzero(image.any(axis=0))
-    return np.kron(image[:, inked[0] : inked[-1] + 1], np.ones((zoom, zoom), np.uint8))
-
-
-def in_one_piece(left, right):
-    """Two pictures pushed together until their ink touches; None if it never does."""
-    for overlap in range(min(left.shape[1], right.shape[1])):
-        both = np.zeros((len(left), left.shape[1] + right.shape[1] - overlap), np.uint8)
-        both[:, : left.shape[1]] = left
-        both[:, -right.shape[1] :] = np.maximum(both[:, -right.shape[1] :], right)
-        if ndimage.label(both >= 64, np.ones((3, 3)))[1] == 1:
-            return both
-    return None
-
-
-def numbers(count, total, seed):
-    """Numbers of so many digits in one piece, and what they are."""
-    random = np.random.default_rng(seed)
-    while total:
-        chosen = random.integers(0, len(DIGITS), count)
-        number = tight(DIGITS.images[chosen[0]])
-        for index in chosen[1:]:
-            number = None if number is None else in_one_piece(number, tight(DIGITS.images[index]))
-        if number is not None:
-            yield np.pad(number, 20), DIGITS.labels[chosen].tolist()
-            total -= 1
-
-
 def read(cuts):
     return [int(ROBUST.predict(cut.preparation.digit[None]).argmax()) for cut in cuts]
 
 
 @pytest.mark.parametrize(("count", "least"), [(2, 0.8), (3, 0.7)])
 def test_digits_that_touch_are_cut_and_read(count, least):
-    shown = numbers(count, 60, seed=3)
+    shown = touching(DIGITS, count, 60, seed=3)
     found = [(read(segment_image(number, judge)), labels) for number, labels in shown]
     cut = sum(len(digits) == count for digits, _ in found)
     right = sum(digits == labels for digits, labels in found)
@@ -63,7 +34,7 @@ def test_digits_that_touch_are_cut_and_read(count, least):
 
 
 def test_digits_that_touch_stay_together_where_nobody_judges():
-    assert all(len(segment_image(number)) == 1 for number, _ in numbers(2, 10, seed=4))
+    assert all(len(segment_image(number)) == 1 for number, _ in touching(DIGITS, 2, 10, seed=4))
 
 
 def test_a_digit_alone_is_not_cut():
