@@ -18,6 +18,7 @@ LARGE = 0.25  # of the picture, at least
 RIM = 0.3  # of the picture's rim, at most: the sheet may be cut off by one side, not by most
 ABRUPT = 0.5  # of the contrast, at least: between what is just inside and what is just outside
 MARKED = 0.3  # of the sheet, at most
+FAINT = 0.25  # of the contrast: what is so much darker than the paper around it is a mark
 RECTANGULAR = 0.88  # of the narrowest rectangle around it, at least: an ellipse fills 0.79
 TURNS = np.deg2rad(np.arange(0, 90, 3))
 EDGE = 3  # of the small pixels: the sheet's edge is blurred and has a shadow
@@ -65,9 +66,13 @@ def sheet(luminance: np.ndarray) -> np.ndarray | None:
     largest = pieces == 1 + np.bincount(pieces.ravel())[1:].argmax()
     whole = ndimage.binary_fill_holes(largest)
     marks = 1 - largest.sum() / whole.sum()
-    if whole.mean() < LARGE or not 0 < marks <= MARKED or rim(whole).mean() > RIM:
+    if whole.mean() < LARGE or marks > MARKED or rim(whole).mean() > RIM:
         return None
-    inside = whole & ~ndimage.binary_erosion(whole, iterations=EDGE, border_value=1)
+    middle = ndimage.binary_erosion(whole, iterations=EDGE, border_value=1)
+    darker = ndimage.grey_closing(luminance, PEN) - luminance
+    if not (darker[middle] > FAINT * (paper - table)).any():
+        return None
+    inside = whole & ~middle
     outside = ndimage.binary_dilation(whole, iterations=EDGE) & ~whole
     drop = np.median(luminance[inside]) - np.median(luminance[outside])
     ends = drop >= ABRUPT * (paper - table)

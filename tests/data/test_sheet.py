@@ -94,47 +94,37 @@ def test_bright_digits_are_no_sheets():
     assert not taken
 
 
-def shape(draw):
+LARGE, MARK = (60, 20, 340, 280), ("line", (180, 100, 220, 200), 30, 12)
+NO_SHEETS = {
+    "a round plate": [("ellipse", LARGE, 220), MARK],
+    "blank": [("rectangle", LARGE, 220)],
+    "small": [("rectangle", (160, 80, 240, 220), 220), MARK],
+    "hollow": [("rectangle", LARGE, 220), ("rectangle", (110, 70, 290, 230), 40)],
+    "hardly brighter": [("rectangle", LARGE, 80), MARK],
+    "half in shadow": [("rectangle", (190, 0, 400, 300), 220), ("line", (300, 100, 300, 200), 30)],
+}
+
+
+def drawn(*shapes):
     picture = Image.new("L", (WIDE, HIGH), 40)
-    draw(ImageDraw.Draw(picture))
+    for shape, *how in shapes:
+        getattr(ImageDraw.Draw(picture), shape)(*how)
     return np.asarray(picture, float)
 
 
-def marked_plate(pen):
-    pen.ellipse((60, 20, 340, 280), 220)
-    pen.line((180, 100, 220, 200), 30, 12)
-
-
-def blank_sheet(pen):
-    pen.rectangle((60, 20, 340, 280), 220)
-
-
-def small_label(pen):
-    pen.rectangle((160, 100, 240, 180), 220)
-    pen.line((200, 120, 200, 160), 30, 6)
-
-
-def hollow_frame(pen):
-    pen.rectangle((60, 20, 340, 280), 220)
-    pen.rectangle((110, 70, 290, 230), 40)
-
-
-def faint_sheet(pen):
-    pen.rectangle((60, 20, 340, 280), 80)
-    pen.line((200, 120, 200, 160), 30, 6)
-
-
-def half_in_shadow(pen):
-    pen.rectangle((190, 0, 400, 300), 220)
-    pen.line((300, 100, 300, 200), 30, 12)
-
-
-@pytest.mark.parametrize(
-    "draw", [marked_plate, blank_sheet, small_label, hollow_frame, faint_sheet, half_in_shadow]
-)
-def test_what_is_no_written_sheet_stays_as_it_is(draw):
-    picture = shape(draw)
+@pytest.mark.parametrize("name", NO_SHEETS)
+def test_what_is_no_written_sheet_stays_as_it_is(name):
+    picture = drawn(*NO_SHEETS[name])
     assert sheet(picture) is None and without_table(picture) is picture
+
+
+@pytest.mark.parametrize(("zoom", "pen"), [(1, 2), (2, 1), (3, 2)])
+def test_a_thin_pen_is_enough(zoom, pen):
+    blank = Image.fromarray(drawn(*NO_SHEETS["blank"]))
+    picture = blank.resize((WIDE * zoom, HIGH * zoom), Image.Resampling.NEAREST)
+    ImageDraw.Draw(picture).line([zoom * it for it in (180, 100, 220, 200)], 30, pen)
+    bare = without_table(np.asarray(picture))
+    assert bare.min() == 30 and np.percentile(bare, 2) > 200  # the line stays, the table does not
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 50), (3, 3), (2, 300)])
