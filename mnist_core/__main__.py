@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
-from mnist_core.data.pictures import UnreadablePicture, read_picture
+from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation import robustness, stored_curves
 from mnist_core.evaluation.metrics import evaluate
@@ -84,8 +84,8 @@ def _predict(options: argparse.Namespace) -> None:
 
 
 def _answers(options: argparse.Namespace) -> None:
-    from mnist_core.lessons.seeds import ask_seeds
-    from mnist_core.network.answers import ANSWERS, save_answers
+    from mnist_core.evaluation.seed_answers import ANSWERS, save_answers
+    from mnist_core.studies.ask_seeds import ask_seeds
 
     arrays = dict(ask_seeds(options.folder, load_dataset()))
     save_answers(arrays)
@@ -93,7 +93,7 @@ def _answers(options: argparse.Namespace) -> None:
 
 
 def _ship(options: argparse.Namespace) -> None:
-    from mnist_core.training.shipping import ship
+    from mnist_core.studies.shipping import ship
 
     entry = ship(options.architecture, options.out or runs.runs_directory() / "shipped", _say)
     print(entry)
@@ -133,7 +133,7 @@ def _robustness(options: argparse.Namespace) -> None:
 
 
 def _measure(options: argparse.Namespace) -> None:
-    from mnist_core.training.measuring import measure
+    from mnist_core.studies.measure import measure
 
     path = measure(options.claim, lambda line: print(line, flush=True))
     print(f"the figures are in {path}")
@@ -175,9 +175,13 @@ def _parser() -> argparse.ArgumentParser:
     measure = commands.add_parser("measure", help="make the stored figures of a claim")
     measure.add_argument("--claim", required=True, help="such as optimisers, batches or mnist")
     for command, function in (
-        (train, _train), (ship, _ship), (evaluation, _evaluate), (predict, _predict),
-        (robust, _robustness), (measure, _measure),
-    ):  # fmt: skip
+        (train, _train),
+        (ship, _ship),
+        (evaluation, _evaluate),
+        (predict, _predict),
+        (robust, _robustness),
+        (measure, _measure),
+    ):
         command.set_defaults(command=function)
     return parser
 

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core.figures.architecture import diagram, shape_text
-from mnist_core.figures.budget import budget_bars
+from mnist_core.editing.budget import shares
+from mnist_core.figures.architecture_diagram import diagram, shape_text
+from mnist_core.figures.budget_bars import budget_bars
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.budget import shares
 from mnist_core.network.keras_code import keras_code
-from pages.ui import controls, experiments, frame, ledger_editor, resources, saliency_view
-from pages.ui.explorer import explorer
-from pages.ui.origin import in_one_line, origin
+from pages.ui import controls, frame, resources
+from pages.ui.architecture import saliency_view, summary_editor, trials
+from pages.ui.components.explorer import explorer
+from pages.ui.training_record import in_one_line, training_record
 
 SHOW = "just show me"
 
@@ -63,8 +64,10 @@ def spending() -> None:
     if SHOW not in guesses and None in guesses:
         return
     heavy, busy = max(spent, key=lambda it: it.parameters), max(spent, key=lambda it: it.work)
-    verdicts = ["" if guess in (None, SHOW) else "Right: " if guess == it.name else "Not quite: "
-                for guess, it in zip(guesses, (heavy, busy), strict=True)]  # fmt: skip
+    verdicts = [
+        "" if guess in (None, SHOW) else "Right: " if guess == it.name else "Not quite: "
+        for guess, it in zip(guesses, (heavy, busy), strict=True)
+    ]
     st.markdown(
         f"{verdicts[0]}**{heavy.name}** holds {controls.percent(heavy.parameters)} of the "
         f"parameters. {verdicts[1]}**{busy.name}** does {controls.percent(busy.work)} of the work "
@@ -89,7 +92,7 @@ frame.page_header(
 id = controls.chosen_network()
 network = resources.network(id)
 architecture, rows = network.architecture, network.architecture.rows
-known = origin(id)
+known = training_record(id)
 facts()
 path = " → ".join(shape_text(row.output_shape) for row in rows)
 controls.show(diagram(rows, controls.palette()), alt=f"The shapes: {path}.", key="diagram")
@@ -100,25 +103,27 @@ stacks = (
 windows = any(row.layer.window for row in rows)
 st.caption(f"{stacks if windows else ''}Bars are to scale among themselves. Point for details.")
 digit = controls.choose_digit()
-at_work, trials, depends, costs, ledger, code = st.tabs(
+at_work, experiments, depends, costs, summary, code = st.tabs(
     ["Explorer", "Experiments", "Saliency", "Weights and work", "Ledger", "Keras code"],
-    key="look", bind="query-params", on_change="rerun",
-)  # fmt: skip
+    key="look",
+    bind="query-params",
+    on_change="rerun",
+)
 if at_work.open:
     with at_work:
         explorer.show(id, network, digit, controls.drawing_instead(digit)[0])
-if trials.open:
-    with trials:
-        experiments.show(id, *controls.drawing_instead(digit))
+if experiments.open:
+    with experiments:
+        trials.show(id, *controls.drawing_instead(digit))
 if depends.open:
     with depends:
         saliency_view.show(id, *controls.drawing_instead(digit))
 if costs.open:
     with costs:
         spending()
-if ledger.open:
-    with ledger:
-        ledger_editor.show(architecture, id)
+if summary.open:
+    with summary:
+        summary_editor.show(architecture, id)
 if code.open:
     with code:
         st.markdown("Copy this into a notebook: it builds the same network, untrained.")

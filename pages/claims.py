@@ -6,7 +6,8 @@ import streamlit as st
 
 from mnist_core.lessons.claims.claim import DOCUMENTS
 from mnist_core.lessons.claims.register import CLAIMS, TOPICS
-from pages.ui import claim_card, frame, guessing
+from pages.ui import frame
+from pages.ui.claims import claim_card, guessing
 
 frame.guard(__file__)
 
@@ -18,23 +19,37 @@ def filters() -> None:
     """Which claims are listed, and whether guesses come first."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Document", (guessing.ALL, *DOCUMENTS), key=guessing.DOCUMENT, width=150,
-            persist_state="session", on_change=guessing.refilter,
+            "Document",
+            (guessing.ALL, *DOCUMENTS),
+            key=guessing.DOCUMENT,
+            width=150,
+            persist_state="session",
+            on_change=guessing.refilter,
             format_func=lambda id: id if id == guessing.ALL else f"document {id}",
-        )  # fmt: skip
+        )
         st.selectbox(
-            "Topic", (guessing.ALL, *TOPICS), key=guessing.TOPIC, width=210,
-            persist_state="session", on_change=guessing.refilter,
-        )  # fmt: skip
+            "Topic",
+            (guessing.ALL, *TOPICS),
+            key=guessing.TOPIC,
+            width=210,
+            persist_state="session",
+            on_change=guessing.refilter,
+        )
         st.selectbox(
-            "Show", guessing.SHOW, key=guessing.SHOWN, width=160,
-            persist_state="session", on_change=guessing.refilter,
+            "Show",
+            guessing.SHOW,
+            key=guessing.SHOWN,
+            width=160,
+            persist_state="session",
+            on_change=guessing.refilter,
             help="A verdict filters only the claims whose verdict you have seen.",
-        )  # fmt: skip
+        )
         st.toggle(
-            "Skip the guesses", key=guessing.SKIP, persist_state="session",
+            "Skip the guesses",
+            key=guessing.SKIP,
+            persist_state="session",
             help="For teachers: every card is open at once.",
-        )  # fmt: skip
+        )
 
 
 def steps() -> None:
@@ -45,9 +60,12 @@ def steps() -> None:
             ("Next", ":material/chevron_right:", 1, "next_claim"),
         ):
             st.button(
-                label, icon=icon, key=key, on_click=guessing.turn_to,
+                label,
+                icon=icon,
+                key=key,
+                on_click=guessing.turn_to,
                 args=(guessing.neighbour(claims, claim.id, step),),
-            )  # fmt: skip
+            )
 
 
 def standing() -> None:
@@ -77,9 +95,12 @@ def contents() -> None:
                 for it in group:
                     st.button(
                         f"**{it.title}**" if it.id == claim.id else it.title,
-                        icon=outcome(it.id), key=f"open_{it.id}",
-                        type="tertiary", on_click=guessing.turn_to, args=(it.id,),
-                    )  # fmt: skip
+                        icon=outcome(it.id),
+                        key=f"open_{it.id}",
+                        type="tertiary",
+                        on_click=guessing.turn_to,
+                        args=(it.id,),
+                    )
 
 
 frame.page_header(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.data.measurements import MIDDLE
 from mnist_core.data.preprocessing import stages
-from mnist_core.figures import digits as figures
+from mnist_core.figures import digit_charts as figures
 from mnist_core.figures.sprite import compose
 from pages.ui import controls, frame, resources
 
@@ -37,8 +37,10 @@ name = {"train": "training digits", "validation": "validation digits"}.get(
 )
 browse, counts, averages, prepared, made, source = st.tabs(
     ["Browse", "Counts", "Averages", "Preparation", "How they were made", "Source"],
-    key="view", bind="query-params", on_change="rerun",
-)  # fmt: skip
+    key="view",
+    bind="query-params",
+    on_change="rerun",
+)
 
 if browse.open:
     with browse:
@@ -49,12 +51,15 @@ if browse.open:
         with many:
             controls.show_sprite(
                 compose(
-                    chosen.images[shown], colours, columns=COLUMNS,
+                    chosen.images[shown],
+                    colours,
+                    columns=COLUMNS,
                     frames=[colours.accent if i == digit.index else None for i in shown],
-                    labels=[str(i) for i in shown], gap=6,
+                    labels=[str(i) for i in shown],
+                    gap=6,
                 ),
                 alt=f"{len(shown)} handwritten digits with their numbers, {digit.index} framed.",
-            )  # fmt: skip
+            )
             page, pages = first // GRID + 1, -(-len(indices) // GRID)
             key = f"grid_page_{page}"  # by its page, so that it follows the digit in view
             st.pagination(pages, default=page, key=key, on_change=turn_page, args=(key,))
@@ -74,8 +79,12 @@ if counts.open:
     with counts:
         guess = st.radio(
             "First a guess: how often does the most frequent digit occur, compared with the "
-            "rarest?", (*GUESSES, SHOW), index=None, key="guess", persist_state="session",
-        )  # fmt: skip
+            "rarest?",
+            (*GUESSES, SHOW),
+            index=None,
+            key="guess",
+            persist_state="session",
+        )
         if guess is not None:
             limit = next(place for place, limit in enumerate(LIMITS) if measured.imbalance <= limit)
             verdict = {SHOW: "", GUESSES[limit]: "Right: "}.get(guess, "Not quite: ")
@@ -89,7 +98,7 @@ if counts.open:
                 alt=f"Bars: how many of each digit from 0 to 9, {measured.counts.min():,} to "
                 f"{measured.counts.max():,}; a dotted line marks an equal share.",
                 key="counts",
-            )  # fmt: skip
+            )
 
 if averages.open:
     with averages:
@@ -97,8 +106,10 @@ if averages.open:
             f"The mean of all {name} of a kind, and below it where they differ: their variance, "
             "pixel by pixel. Full ink is a mean of 1, and a variance of 0.25, the most there is."
         )
-        for title, images in (("mean", measured.mean_images),
-                              ("variance", measured.variance_images / 0.25)):  # fmt: skip
+        for title, images in (
+            ("mean", measured.mean_images),
+            ("variance", measured.variance_images / 0.25),
+        ):
             controls.show_sprite(
                 compose(images, colours, columns=10, zoom=3, gap=6, labels=[*"0123456789"]),
                 alt=f"The {title} image of each digit from 0 to 9.",
@@ -110,16 +121,18 @@ if prepared.open:
         pictures = [steps[key] for key in ("Reshape", "Scale", "Standardise")]
         controls.show(
             figures.preparation(pictures, colours),
-            alt="The digit three times: as stored, scaled, and standardised.", key="stages",
-        )  # fmt: skip
+            alt="The digit three times: as stored, scaled, and standardised.",
+            key="stages",
+        )
         for stage in pictures:
             st.markdown(f"**{stage.name}.** {stage.sentence}")
         for key, unit in (("Flatten", "input"), ("One-hot", "place")):
             st.markdown(f"**{key}.** {steps[key].sentence}")
             controls.show(
                 figures.strip(steps[key].array, colours, unit),
-                alt=f"{key}: {len(steps[key].array)} numbers in a row.", key=key,
-            )  # fmt: skip
+                alt=f"{key}: {len(steps[key].array)} numbers in a row.",
+                key=key,
+            )
 
 if made.open:
     with made:
@@ -130,17 +143,18 @@ if made.open:
             f"{controls.percent(measured.share_of_larger_side_20)}, and the centre of mass lies "
             f"within half a pixel of 14 for {controls.percent(measured.share_of_mass_in_range)}."
         )
-        controls.show(figures.larger_sides(measured.larger_sides, colours),
-                      alt="Bars: the larger side of the ink, in pixels.", key="sides")  # fmt: skip
+        controls.show(
+            figures.larger_sides(measured.larger_sides, colours),
+            alt="Bars: the larger side of the ink, in pixels.",
+            key="sides",
+        )
         st.markdown(
             "The box around the ink is another matter: its middle is more than one pixel off for "
             f"{controls.percent(measured.share_of_boxes_off_centre)}. So centring a drawing by its "
             "box is not what MNIST did."
         )
         controls.show(
-            figures.centres(
-                measured.centres_of_mass, measured.box_offsets + MIDDLE, colours
-            ),
+            figures.centres(measured.centres_of_mass, measured.box_offsets + MIDDLE, colours),
             alt="Two maps of where digits lie: centres of mass at one spot, boxes spread out.",
             key="centres",
         )

@@ -14,9 +14,11 @@ from mnist_core.data.drawing import (
     prepare_strokes,
 )
 from mnist_core.evaluation.rejection import Reading, read
-from mnist_core.figures.drawing import stage_picture
-from mnist_core.figures.probabilities import probability_bars
-from pages.ui import answer, controls, film, frame, inputs, kept, nudge, number, pad, resources
+from mnist_core.figures.preparation_stages import stage_picture
+from mnist_core.figures.probability_bars import probability_bars
+from pages.ui import controls, frame, own_drawings, resources
+from pages.ui.components.pad import pad
+from pages.ui.draw import answer, digit_source, nudge, number, stages
 
 STROKES, PICTURE = "the strokes", "the picture"
 STAGE = 168  # pixels
@@ -29,7 +31,7 @@ def prepare(drawing: pad.Drawing, steps: Collection[Step]) -> Preparation:
     """The drawing made ready for a network; EmptyDrawing if there is nothing to read."""
     from_strokes = st.session_state.get(WAY, STROKES) == STROKES
     if drawing.strokes is not None and (from_strokes or drawing.picture is None):
-        return prepare_strokes(drawing.strokes, steps, pad.size(inputs.several()))
+        return prepare_strokes(drawing.strokes, steps, pad.size(digit_source.several()))
     if drawing.picture is None or drawing.empty:
         raise EmptyDrawing
     return prepare_ink(drawing.inked, steps)
@@ -41,7 +43,7 @@ def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation
     Why a drawing cannot be read is said once: not here, if it is told already.
     """
     try:
-        preparation = prepare(drawing, film.steps())
+        preparation = prepare(drawing, stages.steps())
         if drawing.label is None:
             controls.keep_drawing(preparation.digit)
         return drawing, preparation, True
@@ -54,41 +56,57 @@ def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation
         if not told:
             st.warning(str(error))
     controls.keep_drawing(None)
-    image, sentence = inputs.example()
+    image, sentence = digit_source.example()
     st.markdown(sentence)
     drawing = pad.Drawing(None, image)
-    return drawing, prepare(drawing, film.steps()), False
+    return drawing, prepare(drawing, stages.steps()), False
 
 
 def choose_way(drawing: pad.Drawing) -> None:
     """What is prepared, where there are strokes and a picture of them."""
     if drawing.strokes is not None and drawing.picture is not None:
         st.radio(
-            "Prepare from", (STROKES, PICTURE), key=WAY, horizontal=True, persist_state="session",
+            "Prepare from",
+            (STROKES, PICTURE),
+            key=WAY,
+            horizontal=True,
+            persist_state="session",
             help="From the strokes, the pen's way is drawn again with a pen in proportion to the "
             "digit, so neither its size nor the pen matters. From the picture, the pixels are "
             "scaled as they are: a thick pen on a small digit makes a blob.",
-        )  # fmt: skip
+        )
 
 
 def look_closer(
-    id: str, drawing: pad.Drawing, preparation: Preparation, reading: Reading, known: bool,
+    id: str,
+    drawing: pad.Drawing,
+    preparation: Preparation,
+    reading: Reading,
+    known: bool,
     then: Callable[[], None],
-) -> None:  # fmt: skip
+) -> None:
     """What is behind the answer of the network with this id, one tab at a time.
 
     A digit is known if it comes from the data; `then` follows when a drawing is kept.
     """
     way, speaks, turn, refuse, networks, mine = st.tabs(
-        ["Preparation", "What speaks for it", "Nudge it", "Refusing", "Every network",
-         "My drawings"],
-        key=CLOSER, bind="query-params", on_change="rerun",
-    )  # fmt: skip
+        [
+            "Preparation",
+            "What speaks for it",
+            "Nudge it",
+            "Refusing",
+            "Every network",
+            "My drawings",
+        ],
+        key=CLOSER,
+        bind="query-params",
+        on_change="rerun",
+    )
     digit = preparation.digit
     if way.open:
         with way:
             choose_way(drawing)
-            film.show(preparation, lambda steps: prepare(drawing, steps), resources.network(id))
+            stages.show(preparation, lambda steps: prepare(drawing, steps), resources.network(id))
     if speaks.open:
         with speaks:
             answer.what_speaks(id, digit, reading)
@@ -103,7 +121,7 @@ def look_closer(
             answer.by_every_network(digit, known)
     if mine.open:
         with mine:
-            kept.show(prepare(drawing, PROTOCOL).digit, not known, then)
+            own_drawings.show(prepare(drawing, PROTOCOL).digit, not known, then)
 
 
 @st.fragment
@@ -111,14 +129,14 @@ def draw_and_read() -> None:
     """The part of the page that follows every stroke."""
     id, colours = controls.chosen_network(), controls.palette()
     with st.container(horizontal=True, gap="large"):
-        with st.container(width=inputs.width()):
-            drawing = inputs.drawing(colours)
+        with st.container(width=digit_source.width()):
+            drawing = digit_source.drawing(colours)
         with st.container(width="stretch"):
-            parts = number.cut(drawing, id) if inputs.several() else ()
+            parts = number.cut(drawing, id) if digit_source.several() else ()
             then = partial(number.open_next, parts) if parts else pad.clear
             if parts:
                 drawing = number.show(drawing, parts, id)
-            drawing, preparation, own = prepared(drawing, inputs.several() and not parts)
+            drawing, preparation, own = prepared(drawing, digit_source.several() and not parts)
             known = not own or drawing.label is not None
             reading = read(resources.network(id), preparation.digit)
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -129,13 +147,13 @@ def draw_and_read() -> None:
                 )
                 with st.container(width=200):
                     answer.show(id, reading, drawing.label, known)
-            film.say_what_is_off()
+            stages.say_what_is_off()
             controls.show(
                 probability_bars(reading.probabilities, colours),
                 alt=f"Ten probabilities; the largest is that of {reading.first}.",
                 key="reading",
             )
-    inputs.choose()
+    digit_source.choose()
     look_closer(id, drawing, preparation, reading, known, then)
 
 

@@ -3,18 +3,16 @@
 import streamlit as st
 
 from mnist_core.data.digits import HELD_OUT
-from pages.ui import (
-    atlas,
-    calibration,
+from pages.ui import controls, frame, resources
+from pages.ui.evaluation import (
     compare,
     confusions,
-    controls,
-    frame,
-    hardest,
-    judged,
-    resources,
+    embedding_map,
+    evaluated_digits,
+    hardest_digits,
+    reliability,
 )
-from pages.ui import scores as figures
+from pages.ui.evaluation import score_table as figures
 
 frame.guard(__file__)
 
@@ -24,10 +22,10 @@ frame.page_header(
     "wrong, and how far each number can be trusted.",
 )
 id = controls.chosen_network()
-digits = judged.choose()
+digits = evaluated_digits.choose()
 found, title = digits.evaluation(id), controls.plain(resources.network(id).architecture.title)
 st.markdown(f"**{title}** on **{len(found):,} {digits.name}**")
-if digits.key == judged.OWN:
+if digits.key == evaluated_digits.OWN:
     st.caption("Drawn and labelled by you on the Draw page, and kept in this session only.")
 elif digits.name == HELD_OUT:
     st.caption(
@@ -37,15 +35,17 @@ elif digits.name == HELD_OUT:
 figures.at_a_glance(found)
 tabs = st.tabs(
     ["Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map"],
-    key="part", bind="query-params", on_change="rerun",
-)  # fmt: skip
+    key="part",
+    bind="query-params",
+    on_change="rerun",
+)
 PARTS = (
     lambda: figures.scores(id, title, found, digits),
     lambda: confusions.confusions(found, digits),
-    lambda: hardest.hard(id, found, digits),
+    lambda: hardest_digits.hard(id, found, digits),
     lambda: compare.comparison(id, found, digits),
-    lambda: calibration.calibration(id, found),
-    lambda: atlas.atlas(id, found, digits),
+    lambda: reliability.calibration(id, found),
+    lambda: embedding_map.atlas(id, found, digits),
 )
 for tab, show in zip(tabs, PARTS, strict=True):
     if tab.open:  # only the open one computes

@@ -4,7 +4,8 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data.preprocessing import scale
-from pages.ui import accuracy_curves, controls, frame, invariance, one_digit
+from pages.ui import controls, frame
+from pages.ui.robustness import accuracy_curves, invariance, one_digit
 
 frame.guard(__file__)
 
@@ -23,8 +24,10 @@ frame.page_header(
 )
 one, moved, all_digits = st.tabs(
     ["One digit", "Does the place matter?", "All digits"],
-    key="robustness", bind="query-params", on_change="rerun",
-)  # fmt: skip
+    key="robustness",
+    bind="query-params",
+    on_change="rerun",
+)
 if one.open:
     with one:
         one_digit.change_by_hand(*chosen_digit())

@@ -2,23 +2,13 @@
 
 import streamlit as st
 
-from mnist_core.figures.training import accuracy_curve, loss_curve, mark
+from mnist_core.figures.learning_curves import accuracy_curve, loss_curve, mark
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.training.history import History
 from mnist_core.training.runs import ACTIVE, TRAINING, Run, RunError
-from pages.ui import (
-    controls,
-    frame,
-    live_chart,
-    one_step,
-    recipe_form,
-    refusal,
-    resources,
-    run_list,
-    time_machine,
-    trainings,
-    transport,
-)
+from pages.ui import controls, frame, recipe_form, refusal, resources, session_runs
+from pages.ui.components.live_chart import live_chart
+from pages.ui.training import one_step, run_buttons, run_list, time_machine
 
 POLL_SECONDS = 1.0
 
@@ -63,7 +53,7 @@ def recorded() -> None:
 
 def stands(run: Run, history: History, epochs: int) -> None:
     """One line on how the run stands, with a bar while it goes on."""
-    progress = trainings.progress(run)
+    progress = session_runs.progress(run)
     if run.state not in ACTIVE:
         st.markdown(f"**{run.state.capitalize()}.** {controls.plain(progress.sentence)}")
         return
@@ -79,7 +69,7 @@ def stands(run: Run, history: History, epochs: int) -> None:
 
 def watch(run: Run) -> None:
     """The run in view, drawn again every second while it goes on."""
-    if trainings.news(run):
+    if session_runs.news(run):
         st.rerun()  # the buttons, the table and the sidebar have something new to say
     try:
         epochs = int(run.config.recipe.epochs)
@@ -88,7 +78,7 @@ def watch(run: Run) -> None:
         return
     history = run.history
     stands(run, history, epochs)
-    transport.show(run)
+    run_buttons.show(run)
     moment = time_machine.choose_moment(run)
     curves(history, epochs, f"live_{run.id}", moment)
     if run.state not in ACTIVE and time_machine.moved():
@@ -106,7 +96,7 @@ form, screen = st.columns([2, 3], gap="large")
 with form:
     recipe_form.show()
 with screen:
-    run = trainings.choose_run()
+    run = session_runs.choose_run()
     going_on = run is not None and run.state in ACTIVE
     if run is None:
         recorded()

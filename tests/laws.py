@@ -13,22 +13,24 @@ from typing import NamedTuple
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
-# A room imports itself and the rooms on lower floors; training and evaluation never meet.
+# A room imports itself and the rooms on lower floors; rooms on one floor never meet.
 FLOORS = (
-    "mnist_core; home; data; network; training evaluation; lessons; figures; pages; app; __main__"
+    "mnist_core; home_folder; data; network; editing explain; training evaluation; studies; "
+    "lessons; figures; pages; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (
     "mnist_core/training/keras_trainer.py",
     "mnist_core/training/worker.py",
-    "mnist_core/training/comparisons.py",
+    "mnist_core/studies/comparisons.py",
 )
 WRITERS = (
-    "mnist_core/home.py",
+    "mnist_core/home_folder.py",
     "mnist_core/data/download.py",
     "mnist_core/network/weights.py",
-    "mnist_core/network/answers.py",
+    "mnist_core/evaluation/seed_answers.py",
     "mnist_core/training/",
+    "mnist_core/studies/",
     "mnist_core/__main__.py",
 )
 CACHE_HOME = "pages/ui/resources.py"

@@ -31,8 +31,8 @@ BROKEN = [
         "mnist_core/data/sources.py",
         "def f():\n    from streamlit.runtime import x",
     ),
-    (foreign_libraries, "mnist_core/data/drawing.py", "import streamlit_drawable_canvas"),
-    (foreign_libraries, "mnist_core/network/ledger.py", "import plotly.graph_objects as go"),
+    (foreign_libraries, "mnist_core/data/drawing/protocol.py", "import streamlit_drawable_canvas"),
+    (foreign_libraries, "mnist_core/network/summary.py", "import plotly.graph_objects as go"),
     (foreign_libraries, "pages/home.py", "import plotly.express"),
     (foreign_libraries, "pages/home.py", "from keras import layers"),
     (
@@ -46,7 +46,7 @@ BROKEN = [
         "from mnist_core.network.forward import Network",
     ),
     (import_direction, "mnist_core/data/digits.py", "from ..network import forward"),
-    (import_direction, "mnist_core/home.py", "from mnist_core import data"),
+    (import_direction, "mnist_core/home_folder.py", "from mnist_core import data"),
     (
         import_direction,
         "mnist_core/training/runs.py",
@@ -87,7 +87,11 @@ ALLOWED = [
     (foreign_libraries, "mnist_core/figures/curves.py", "import plotly.graph_objects as go"),
     (foreign_libraries, "mnist_core/training/worker.py", "import tensorflow, keras"),
     (foreign_libraries, "pages/home.py", "import streamlit as st"),
-    (import_direction, "mnist_core/training/runs.py", "from mnist_core.home import home_directory"),
+    (
+        import_direction,
+        "mnist_core/training/runs.py",
+        "from mnist_core.home_folder import home_directory",
+    ),
     (import_direction, "mnist_core/network/forward.py", "from .layers import Conv2D\nimport numpy"),
     (import_direction, "mnist_core/__main__.py", "from mnist_core.training.worker import main"),
     (

@@ -165,8 +165,11 @@ def test_an_unknown_command_or_option_gets_the_usage(arguments, capsys):
 def test_as_its_own_process(picture, name, code):
     answer = subprocess.run(
         [sys.executable, "-m", "mnist_core", "predict", str(picture.with_name(name))],
-        cwd=CHECKOUT, env={**os.environ}, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=CHECKOUT,
+        env={**os.environ},
+        capture_output=True,
+        text=True,
+    )
     assert answer.returncode == code
     assert "Traceback" not in answer.stderr
     if code == 0:
@@ -191,6 +194,10 @@ def test_robustness_writes_curves_with_how_they_were_made(home, tmp_path, capsys
     )
     assert written["seed"] == 3 and written["data"]["digits"] == 1_000
     assert written["curves"]["blur"]["right"][0] == round(
-        next(s["held out"]["accuracy"] for s in manifest()["mlp"]["seeds"]
-             if s["seed"] == manifest()["mlp"]["shipped seed"]) * 1_000
-    )  # fmt: skip
+        next(
+            s["held out"]["accuracy"]
+            for s in manifest()["mlp"]["seeds"]
+            if s["seed"] == manifest()["mlp"]["shipped seed"]
+        )
+        * 1_000
+    )

@@ -42,8 +42,11 @@ def test_the_table_of_results_is_the_manifest(id):
         assert claim == f"“{architecture.claim.quote}” ({architecture.source})"
     assert entry["seeds"][0]["test"]["digits"] == 10_000
     assert entry["data"] | {"source": ""} == {
-        "source": "", "training": 54_000, "validation": 5_000, "held out": 1_000,
-    }  # fmt: skip
+        "source": "",
+        "training": 54_000,
+        "validation": 5_000,
+        "held out": 1_000,
+    }
 
 
 def test_the_wall_times_are_the_manifests():

@@ -101,7 +101,7 @@ def fingerprint(digits: Digits) -> str:
 
 
 @dataclass(frozen=True)
-class Rejection:
+class RejectedSource:
     """A source of digits that was not used, and why, as a phrase without a full stop."""
 
     source: str
@@ -126,7 +126,7 @@ class Provenance:
 
     source: str
     location: str
-    rejected: tuple[Rejection, ...]
+    rejected: tuple[RejectedSource, ...]
     test_name: str
     training: int
     test: int

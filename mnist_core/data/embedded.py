@@ -6,7 +6,7 @@ from importlib import resources
 
 import numpy as np
 
-from mnist_core.data.digits import HELD_OUT, SIDE, Dataset, Digits, Provenance, Rejection
+from mnist_core.data.digits import HELD_OUT, SIDE, Dataset, Digits, Provenance, RejectedSource
 from mnist_core.data.splits import SPLIT_SEED, shuffled, stratified
 
 EMBEDDED, VALIDATION, TEST = 5_000, 500, 1_000
@@ -70,7 +70,7 @@ def held_out_digits() -> Digits:
     return embedded_split()[2]
 
 
-def embedded_dataset(rejected: tuple[Rejection, ...]) -> Dataset:
+def embedded_dataset(rejected: tuple[RejectedSource, ...]) -> Dataset:
     """Return the embedded digits as a Dataset; `rejected` says why nothing better was used."""
     train, validation, test = embedded_split()
     provenance = Provenance(

@@ -14,9 +14,18 @@ import numpy as np
 from mnist_core.data.geometry import checked, rescale, rotate, shift, thicken, within
 
 __all__ = (
-    "PERTURBATIONS", "Perturbation", "Seed", "add_noise", "blur", "contrast", "occlude", "rescale",
-    "rotate", "shift", "thicken",
-)  # fmt: skip
+    "PERTURBATIONS",
+    "Perturbation",
+    "Seed",
+    "add_noise",
+    "blur",
+    "contrast",
+    "occlude",
+    "rescale",
+    "rotate",
+    "shift",
+    "thicken",
+)
 
 WIDEST = 4.0  # standard deviations to where a blur reaches, as in SciPy
 SIDEWAYS = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])  # right, left, down, up
@@ -131,45 +140,83 @@ class Perturbation:
 PERTURBATIONS: Mapping[str, Perturbation] = MappingProxyType(
     {
         "shift": Perturbation(
-            "Shift", "pixels", 0, tuple(range(13)), _shift_sideways,
-            "Each digit is moved right, left, up or down, drawn by lot.", 1, True,
+            "Shift",
+            "pixels",
+            0,
+            tuple(range(13)),
+            _shift_sideways,
+            "Each digit is moved right, left, up or down, drawn by lot.",
+            1,
+            True,
         ),
         "rotate": Perturbation(
-            "Rotation", "degrees", 0, tuple(range(-180, 181, 15)),
+            "Rotation",
+            "degrees",
+            0,
+            tuple(range(-180, 181, 15)),
             lambda images, level, seed: rotate(images, level),
-            "Each digit is turned about the middle of the frame, anticlockwise above 0.", 5,
+            "Each digit is turned about the middle of the frame, anticlockwise above 0.",
+            5,
         ),
         "rescale": Perturbation(
-            "Scale", "times", 1, (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2),
+            "Scale",
+            "times",
+            1,
+            (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2),
             lambda images, level, seed: rescale(images, level),
-            "Each digit is enlarged or shrunk about the middle of the frame.", 0.05,
+            "Each digit is enlarged or shrunk about the middle of the frame.",
+            0.05,
         ),
         "thicken": Perturbation(
-            "Thickness", "pixels", 0, (-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 2, 3, 4, 5, 6),
+            "Thickness",
+            "pixels",
+            0,
+            (-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 2, 3, 4, 5, 6),
             lambda images, level, seed: thicken(images, level),
-            "Every stroke is made wider, or thinner below 0.", 0.25,
+            "Every stroke is made wider, or thinner below 0.",
+            0.25,
         ),
         "noise": Perturbation(
-            "Noise", "standard deviation", 0, (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1), add_noise,
-            "Every pixel, from 0 (paper) to 1 (ink), gets a random number added.", 0.05, True,
+            "Noise",
+            "standard deviation",
+            0,
+            (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1),
+            add_noise,
+            "Every pixel, from 0 (paper) to 1 (ink), gets a random number added.",
+            0.05,
+            True,
         ),
         "blur": Perturbation(
-            "Blur", "pixels", 0, (0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5),
+            "Blur",
+            "pixels",
+            0,
+            (0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5),
             lambda images, level, seed: blur(images, level),
-            "Every pixel becomes the mean of its surroundings, weighted by a Gaussian.", 0.25,
+            "Every pixel becomes the mean of its surroundings, weighted by a Gaussian.",
+            0.25,
         ),
         "contrast": Perturbation(
-            "Contrast", "times", 1, (-1, -0.75, -0.5, -0.25, 0, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2),
+            "Contrast",
+            "times",
+            1,
+            (-1, -0.75, -0.5, -0.25, 0, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2),
             lambda images, level, seed: contrast(images, level),
             "Every pixel's distance from mid-grey is multiplied: 0 leaves grey, −1 swaps ink and "
-            "paper.", 0.05,
+            "paper.",
+            0.05,
         ),
         "occlude": Perturbation(
-            "Occlusion", "pixels", 0, tuple(range(0, 29, 2)), occlude,
-            "A square with sides so long, somewhere in the frame, is covered with paper.", 1, True,
+            "Occlusion",
+            "pixels",
+            0,
+            tuple(range(0, 29, 2)),
+            occlude,
+            "A square with sides so long, somewhere in the frame, is covered with paper.",
+            1,
+            True,
         ),
     }
-)  # fmt: skip
+)
 
 
 def _gaussian(sigma: float, side: int) -> np.ndarray:

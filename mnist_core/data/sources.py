@@ -13,7 +13,7 @@ from mnist_core.data.digits import (
     Dataset,
     Digits,
     Provenance,
-    Rejection,
+    RejectedSource,
     fingerprint,
 )
 from mnist_core.data.download import MNIST_SHA256, MNIST_URL, download_mnist
@@ -21,7 +21,7 @@ from mnist_core.data.embedded import embedded_dataset, embedded_digits, held_out
 from mnist_core.data.keras_file import read_keras_file
 from mnist_core.data.npz import UnusableFile
 from mnist_core.data.splits import SPLIT_SEED, stratified
-from mnist_core.home import home_directory
+from mnist_core.home_folder import home_directory
 
 __all__ = ("download_mnist", "embedded_digits", "held_out_digits", "load_dataset")
 
@@ -62,13 +62,13 @@ def load_dataset(
         "Keras cache": _cached,
         "download": downloaded,
     }
-    rejected: list[Rejection] = []
+    rejected: list[RejectedSource] = []
     for source, read in sources.items():
         try:
             path, training, test = read()
             train, validation = _split(training)
         except (ValueError, OSError, RuntimeError) as error:
-            rejected.append(Rejection(source, str(error)))
+            rejected.append(RejectedSource(source, str(error)))
             continue
         provenance = Provenance(
             source=source,

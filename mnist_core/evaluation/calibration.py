@@ -77,11 +77,14 @@ def reliability(probabilities: np.ndarray, labels: np.ndarray, bins: int = BINS)
     sums = np.bincount(place, confidence, minlength=bins)
     return tuple(
         Bin(
-            float(edges[k]), float(edges[k + 1]), int(counts[k]), int(hits[k]),
+            float(edges[k]),
+            float(edges[k + 1]),
+            int(counts[k]),
+            int(hits[k]),
             float(sums[k] / counts[k]) if counts[k] else float("nan"),
         )
         for k in range(bins)
-    )  # fmt: skip
+    )
 
 
 def calibration_error(bins: tuple[Bin, ...]) -> float:
@@ -107,10 +110,12 @@ def error_by_chance(
     said = np.bincount(place, confidence, minlength=bins)
     random = np.random.default_rng(seed)
     errors = [
-        np.abs(np.bincount(place, random.random(len(place)) < confidence, minlength=bins) - said)
-        .sum() / len(place)
+        np.abs(
+            np.bincount(place, random.random(len(place)) < confidence, minlength=bins) - said
+        ).sum()
+        / len(place)
         for _ in range(draws)
-    ]  # fmt: skip
+    ]
     return float(np.quantile(errors, 0.95))
 
 
@@ -132,7 +137,7 @@ def with_temperature(probabilities: np.ndarray, temperature: float) -> np.ndarra
 def fit_temperature(probabilities: np.ndarray, labels: np.ndarray) -> Temperature:
     """The temperature with the smallest cross-entropy on these digits.
 
-    Cross-entropy is convex in 1 / temperature, so that bisection on its slope finds the one
+    Cross-entropy is convex in 1 / temperature, so that bisection on its derivative finds the one
     minimum. Use validation digits: those that judge must not choose.
 
     Raises
@@ -146,19 +151,19 @@ def fit_temperature(probabilities: np.ndarray, labels: np.ndarray) -> Temperatur
     logits -= logits.max(axis=1, keepdims=True)
     truth = logits[np.arange(len(labels)), labels]
 
-    def slope(inverse: float) -> float:
+    def derivative(inverse: float) -> float:
         """Of the mean cross-entropy, by 1 / temperature."""
         powers = np.exp(inverse * logits)
         return float(((powers * logits).sum(axis=1) / powers.sum(axis=1) - truth).mean())
 
     low, high = 1 / HOTTEST, 1 / COLDEST
-    if slope(low) >= 0:  # the hotter the better: nothing was learnt
+    if derivative(low) >= 0:  # the hotter the better: nothing was learnt
         return Temperature(HOTTEST, len(labels), True)
-    if slope(high) <= 0:  # the colder the better: everything was right
+    if derivative(high) <= 0:  # the colder the better: everything was right
         return Temperature(COLDEST, len(labels), True)
     while high - low > 1e-7:
         middle = (low + high) / 2
-        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
+        low, high = (middle, high) if derivative(middle) < 0 else (low, middle)
     return Temperature(2 / (low + high), len(labels), False)
 
 

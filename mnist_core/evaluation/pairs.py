@@ -55,8 +55,9 @@ def pairs(matrix: np.ndarray) -> tuple[Pair, ...]:
     both = np.triu(matrix + matrix.T, 1)
     found = [
         Pair(a, b, int(matrix[a, b]), int(matrix[b, a]), 1 + int((both > both[a, b]).sum()))
-        for a in range(len(matrix)) for b in range(a + 1, len(matrix))
-    ]  # fmt: skip
+        for a in range(len(matrix))
+        for b in range(a + 1, len(matrix))
+    ]
     return tuple(sorted(found, key=lambda pair: pair.rank))
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.data.digits import Digits, read_only
+from mnist_core.explain.gradient import scores
 from mnist_core.network.forward import Network
-from mnist_core.network.gradient import scores
 
 COVERAGE = 0.98  # of the validation digits are answered
 MOST = 1_000  # validation digits that are read to find the threshold
@@ -26,7 +26,7 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def likeness(logits: np.ndarray) -> np.ndarray:
+def max_logit(logits: np.ndarray) -> np.ndarray:
     """How much a network finds of a digit: the largest of ten scores, float array (n,)."""
     return logits.max(axis=1)
 
@@ -38,11 +38,11 @@ class Reading:
     Attributes
     ----------
     probabilities : float array of shape (10,), adding up to 1
-    likeness : how much it finds of a digit, its largest score
+    largest logit : how much it finds of a digit, its largest score
     """
 
     probabilities: np.ndarray
-    likeness: float
+    max_logit: float
 
     @property
     def first(self) -> int:
@@ -58,12 +58,12 @@ class Reading:
 def read(network: Network, digit: np.ndarray) -> Reading:
     """Have one digit read, float array of shape (28, 28) in [0, 1]."""
     logits = scores(network, digit[np.newaxis])
-    return Reading(softmax(logits)[0], float(likeness(logits)[0]))
+    return Reading(softmax(logits)[0], float(max_logit(logits)[0]))
 
 
 def looks_like_digits(network: Network, digits: np.ndarray) -> np.ndarray:
     """How much a network finds of a digit in each, float (n, 28, 28) in [0, 1]: float (n,)."""
-    return likeness(scores(network, digits))
+    return max_logit(scores(network, digits))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,20 +72,20 @@ class Rejection:
 
     Attributes
     ----------
-    likeness : float array of shape (n,), rising
+    largest logit : float array of shape (n,), rising
     right : bool array of shape (n,), whether each would be read right
     """
 
-    likeness: np.ndarray
+    max_logit: np.ndarray
     right: np.ndarray
 
     def __post_init__(self) -> None:
-        order = np.argsort(self.likeness, kind="stable")
-        for name in ("likeness", "right"):
+        order = np.argsort(self.max_logit, kind="stable")
+        for name in ("max_logit", "right"):
             object.__setattr__(self, name, read_only(np.asarray(getattr(self, name))[order]))
 
     def threshold(self, coverage: float = COVERAGE) -> float:
-        """The likeness below which a picture is refused, so that this share is answered.
+        """The largest logit below which a picture is refused, so that this share is answered.
 
         Parameters
         ----------
@@ -98,12 +98,12 @@ class Rejection:
         """
         if not 0 < coverage <= 1:
             raise ValueError(f"A coverage lies above 0 and at most at 1, not at {coverage}.")
-        refused = int(np.floor((1 - coverage) * len(self.likeness) + 1e-9))
-        return float(self.likeness[refused])
+        refused = int(np.floor((1 - coverage) * len(self.max_logit) + 1e-9))
+        return float(self.max_logit[refused])
 
     def accuracy(self, coverage: float = COVERAGE) -> float:
         """How often the digits that are answered at this coverage are read right, in [0, 1]."""
-        answered = self.likeness >= self.threshold(coverage)
+        answered = self.max_logit >= self.threshold(coverage)
         return float(self.right[answered].mean())
 
 
@@ -119,7 +119,7 @@ def measure_rejection(network: Network, validation: Digits) -> Rejection:
         raise ValueError("There are no validation digits to choose a threshold by.")
     digits = validation[:MOST]
     logits = scores(network, digits.images)
-    return Rejection(likeness(logits), logits.argmax(axis=1) == digits.labels)
+    return Rejection(max_logit(logits), logits.argmax(axis=1) == digits.labels)
 
 
 def auroc(inside: np.ndarray, outside: np.ndarray) -> float:

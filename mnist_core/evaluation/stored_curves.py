@@ -102,9 +102,11 @@ def from_description(description: Mapping[str, Any]) -> StoredCurves:
     }
     whole = {name: tuple(counts) for name, counts in description["whole"].items()}
     return StoredCurves(
-        MappingProxyType(curves), description["majority"], WholeDigits(**whole),
+        MappingProxyType(curves),
+        description["majority"],
+        WholeDigits(**whole),
         MappingProxyType({name: description[name] for name in MADE}),
-    )  # fmt: skip
+    )
 
 
 def are_of(description: Mapping[str, Any], network_id: str) -> bool:

@@ -55,18 +55,20 @@ def begin(
     return future
 
 
-def _in_own_process(
-    features: np.ndarray, dimensions: int, seed: int, timeout: float
-) -> np.ndarray:
+def _in_own_process(features: np.ndarray, dimensions: int, seed: int, timeout: float) -> np.ndarray:
     if len(features) < FEWEST:
         raise ValueError(f"t-SNE needs at least {FEWEST} digits; there are {len(features)}.")
     shape = [*map(str, features.shape), str(dimensions), str(seed)]
     try:
         answer = subprocess.run(
             [sys.executable, "-m", "mnist_core.evaluation.tsne", *shape],
-            input=features.astype(np.float32).tobytes(), capture_output=True, timeout=timeout,
-            cwd=CHECKOUT, env={**os.environ, "OMP_NUM_THREADS": "1"}, check=False,
-        )  # fmt: skip
+            input=features.astype(np.float32).tobytes(),
+            capture_output=True,
+            timeout=timeout,
+            cwd=CHECKOUT,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise ValueError(f"t-SNE took longer than {timeout:.0f} s and was given up.") from None
     if answer.returncode or len(answer.stdout) != 4 * len(features) * dimensions:
@@ -84,9 +86,12 @@ def main() -> None:
     count, width, dimensions, seed = map(int, sys.argv[1:])
     features = np.frombuffer(sys.stdin.buffer.read(), np.float32).reshape(count, width)
     tsne = TSNE(
-        dimensions, perplexity=min(PERPLEXITY, (count - 1) / 3), init="random",
-        random_state=seed, n_jobs=1,
-    )  # fmt: skip
+        dimensions,
+        perplexity=min(PERPLEXITY, (count - 1) / 3),
+        init="random",
+        random_state=seed,
+        n_jobs=1,
+    )
     points = tsne.fit_transform(features).astype(np.float32)
     sys.stdout.buffer.write(points.tobytes())
 

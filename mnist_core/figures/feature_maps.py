@@ -74,14 +74,18 @@ def units(values: np.ndarray, palette: Palette, name: str = "unit") -> go.Figure
     few = len(values) <= 10
     figure = go.Figure(
         go.Bar(
-            x=np.arange(len(values)), y=values,
+            x=np.arange(len(values)),
+            y=values,
             marker={"color": np.where(values < 0, palette.negative, palette.positive)},
             text=[f"{value:.3g}".replace("-", "−") for value in values] if few else None,
-            textposition="outside", textangle=0, cliponaxis=False, constraintext="none",
+            textposition="outside",
+            textangle=0,
+            cliponaxis=False,
+            constraintext="none",
             textfont={"size": 11},
             hovertemplate=f"{name} %{{x}}: %{{y:.7g}}<extra></extra>",
         )
-    )  # fmt: skip
+    )
     if values.min() >= 0:
         figure.update_traces(marker={"color": palette.ink})
     figure.update_xaxes(title=name, showgrid=False, zeroline=False, fixedrange=True)
@@ -108,22 +112,37 @@ def _grid(
     limit, signed = float(np.abs(values).max()) or 1.0, bool(values.min() < 0)
     figure = go.Figure(
         go.Heatmap(
-            z=tiling.values, x=tiling.x, y=tiling.y, customdata=places, hoverongaps=False,
-            zmin=-limit if signed else 0, zmax=limit,
+            z=tiling.values,
+            x=tiling.x,
+            y=tiling.y,
+            customdata=places,
+            hoverongaps=False,
+            zmin=-limit if signed else 0,
+            zmax=limit,
             colorscale=palette.diverging if signed else palette.sequential,
             colorbar=_colour_bar(limit, signed, palette),
             hovertemplate=hover + ": %{z:.7g}<extra></extra>",
         )
-    )  # fmt: skip
+    )
     every = max(1, -(-tiling.down // 12))  # so that the numbers beside the rows keep apart
     first = [f"{tiling.across * row:,}" for row in range(0, tiling.down, every)]
-    line = {"showline": True, "mirror": True, "ticks": "", "showgrid": False, "zeroline": False,
-            "fixedrange": True, "constrain": "domain"}  # fmt: skip
+    line = {
+        "showline": True,
+        "mirror": True,
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "constrain": "domain",
+    }
     figure.update_xaxes(range=[0, tiling.x[-1]], showticklabels=False, **line)
     figure.update_yaxes(
-        range=[tiling.y[-1], 0], scaleanchor="x", tickvals=tiling.middles[::every], ticktext=first,
+        range=[tiling.y[-1], 0],
+        scaleanchor="x",
+        tickvals=tiling.middles[::every],
+        ticktext=first,
         **line,
-    )  # fmt: skip
+    )
     if tiling.down * tiling.across > 1:
         figure.update_yaxes(title={"text": name, "standoff": 12})
     else:
@@ -137,8 +156,17 @@ def _grid(
 def _colour_bar(limit: float, signed: bool, palette: Palette) -> dict:
     ticks = [-limit, 0, limit] if signed else [0, limit]
     return {
-        "orientation": "h", "thickness": 10, "len": 0.8, "x": 0.5, "y": 0, "yanchor": "top",
-        "ypad": 12, "outlinecolor": palette.grid, "outlinewidth": 1, "tickvals": ticks,
+        "orientation": "h",
+        "thickness": 10,
+        "len": 0.8,
+        "x": 0.5,
+        "y": 0,
+        "yanchor": "top",
+        "ypad": 12,
+        "outlinecolor": palette.grid,
+        "outlinewidth": 1,
+        "tickvals": ticks,
         "ticktext": [f"{tick:.3g}".replace("-", "−") for tick in ticks],
-        "tickfont": {"color": palette.muted}, "ticks": "",
-    }  # fmt: skip
+        "tickfont": {"color": palette.muted},
+        "ticks": "",
+    }

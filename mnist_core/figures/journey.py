@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.figures.numbers import percent
+from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette, Part, dress, mix
 from mnist_core.network.forward import Activation
 
@@ -23,7 +23,7 @@ PIXELS = 440
 
 
 @dataclass(frozen=True, eq=False)
-class Stage:
+class JourneyPicture:
     """One stop of the journey.
 
     Attributes
@@ -38,7 +38,7 @@ class Stage:
     output: np.ndarray
 
 
-def stages(activations: Sequence[Activation]) -> tuple[Stage, ...]:
+def stages(activations: Sequence[Activation]) -> tuple[JourneyPicture, ...]:
     """The stops worth showing: after every activation function and every pooling.
 
     A layer and its ReLU are one stop, named after both.
@@ -50,7 +50,7 @@ def stages(activations: Sequence[Activation]) -> tuple[Stage, ...]:
         if kind in SHOWN:
             name = f"{weighted} + {kind}" if kind == "ReLU" else activation.name
             shape = " × ".join(map(str, activation.output.shape))
-            chosen.append(Stage(name, shape, activation.output))
+            chosen.append(JourneyPicture(name, shape, activation.output))
     return tuple(chosen)
 
 
@@ -91,7 +91,7 @@ def journey(image: np.ndarray, activations: Sequence[Activation], palette: Palet
     """
     *hidden, last = stages(activations)
     size = " × ".join(map(str, image.shape))
-    blocks = [(Stage("digit", size, image), image, DIGIT_HEIGHT)]
+    blocks = [(JourneyPicture("digit", size, image), image, DIGIT_HEIGHT)]
     blocks += [(stage, tile(stage.output), HEIGHT) for stage in hidden]
     traces, shapes, words, left = [], [], [], 0.0
     for number, (stage, values, height) in enumerate(blocks):
@@ -103,18 +103,19 @@ def journey(image: np.ndarray, activations: Sequence[Activation], palette: Palet
         words.append(_arrow(left + width + GAP / 2, palette))
         left += width + GAP
     traces.append(_bars(last.output, left + 0.05, palette))
-    words.append(
-        _label(last, left + 0.05 + BARS_WIDTH / 2, HEIGHT, len(blocks) % 2 == 1, palette)
-    )
+    words.append(_label(last, left + 0.05 + BARS_WIDTH / 2, HEIGHT, len(blocks) % 2 == 1, palette))
     words += _numbers(last.output, left + 0.05, palette)
     fixed = {"visible": False, "fixedrange": True, "constrain": "domain"}
     layout = {
-        "shapes": shapes, "annotations": words,  # at once: one by one takes Plotly far longer
+        "shapes": shapes,
+        "annotations": words,  # at once: one by one takes Plotly far longer
         "xaxis": fixed | {"range": [-0.02, left + BARS_WIDTH + 0.34]},
         "yaxis": fixed | {"range": [1.14, -0.14], "scaleanchor": "x", "scaleratio": 1},
-        "showlegend": False, "dragmode": False, "bargap": 0,
+        "showlegend": False,
+        "dragmode": False,
+        "bargap": 0,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-    }  # fmt: skip
+    }
     return dress(go.Figure(traces, layout), palette, PIXELS)
 
 
@@ -122,13 +123,19 @@ def _frame(place: tuple[float, float, float], palette: Palette) -> Part:
     left, width, height = place
     top = (HEIGHT - height) / 2
     return {
-        "type": "rect", "x0": left, "x1": left + width, "y0": top, "y1": top + height,
-        "layer": "below", "fillcolor": palette.grid, "line": {"color": palette.grid, "width": 1},
-    }  # fmt: skip
+        "type": "rect",
+        "x0": left,
+        "x1": left + width,
+        "y0": top,
+        "y1": top + height,
+        "layer": "below",
+        "fillcolor": palette.grid,
+        "line": {"color": palette.grid, "width": 1},
+    }
 
 
 def _block(
-    stage: Stage, values: np.ndarray, place: tuple[float, float, float], palette: Palette
+    stage: JourneyPicture, values: np.ndarray, place: tuple[float, float, float], palette: Palette
 ) -> Part:
     left, width, height = place
     rows, columns = values.shape
@@ -136,30 +143,43 @@ def _block(
     sizes = np.abs(values[~np.isnan(values)])
     limit = float(np.quantile(sizes[sizes > 0], FULL_INK)) if sizes.any() else 1.0
     return {
-        "type": "heatmap", "z": values,
-        "x0": left + width / columns / 2, "dx": width / columns,
-        "y0": (HEIGHT - height) / 2 + height / rows / 2, "dy": height / rows,
-        "zmin": -limit if signed else 0, "zmax": limit,
+        "type": "heatmap",
+        "z": values,
+        "x0": left + width / columns / 2,
+        "dx": width / columns,
+        "y0": (HEIGHT - height) / 2 + height / rows / 2,
+        "dy": height / rows,
+        "zmin": -limit if signed else 0,
+        "zmax": limit,
         "colorscale": palette.diverging if signed else palette.sequential,
-        "showscale": False, "hoverongaps": False,
+        "showscale": False,
+        "hoverongaps": False,
         "hovertemplate": f"{stage.name}: %{{z:.3g}}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
-def _label(stage: Stage, middle: float, height: float, below: bool, palette: Palette) -> Part:
+def _label(
+    stage: JourneyPicture, middle: float, height: float, below: bool, palette: Palette
+) -> Part:
     """The name and shape of a stage; above and below in turn, so that neighbours do not meet."""
     return {
-        "x": middle, "y": (HEIGHT + height) / 2 if below else (HEIGHT - height) / 2,
-        "text": f"<b>{stage.name}</b><br>{stage.shape}", "showarrow": False,
-        "yanchor": "top" if below else "bottom", "font": {"size": 12, "color": palette.muted},
-    }  # fmt: skip
+        "x": middle,
+        "y": (HEIGHT + height) / 2 if below else (HEIGHT - height) / 2,
+        "text": f"<b>{stage.name}</b><br>{stage.shape}",
+        "showarrow": False,
+        "yanchor": "top" if below else "bottom",
+        "font": {"size": 12, "color": palette.muted},
+    }
 
 
 def _arrow(middle: float, palette: Palette) -> Part:
     return {
-        "x": middle, "y": HEIGHT / 2, "text": "→", "showarrow": False,
+        "x": middle,
+        "y": HEIGHT / 2,
+        "text": "→",
+        "showarrow": False,
         "font": {"size": 16, "color": palette.muted},
-    }  # fmt: skip
+    }
 
 
 def _bars(probabilities: np.ndarray, left: float, palette: Palette) -> Part:
@@ -168,28 +188,42 @@ def _bars(probabilities: np.ndarray, left: float, palette: Palette) -> Part:
     quiet = mix(palette.grid, palette.muted, 0.5)
     winner = int(probabilities.argmax())
     return {
-        "type": "bar", "orientation": "h", "base": left, "x": probabilities * BARS_WIDTH,
-        "y": (digits + 0.5) * pitch, "width": pitch * 0.62,
+        "type": "bar",
+        "orientation": "h",
+        "base": left,
+        "x": probabilities * BARS_WIDTH,
+        "y": (digits + 0.5) * pitch,
+        "width": pitch * 0.62,
         "marker": {"color": [palette.accent if d == winner else quiet for d in digits]},
         "customdata": np.stack([digits, 100 * probabilities], axis=1),
         "hovertemplate": "%{customdata[0]}: %{customdata[1]:.4g} %<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _numbers(probabilities: np.ndarray, left: float, palette: Palette) -> list[Part]:
     """The ten digits beside their bars, and the largest probability in numbers."""
     winner = int(probabilities.argmax())
     middles = (np.arange(len(probabilities)) + 0.5) * HEIGHT / len(probabilities)
-    parts: list[Part] = [{
-        "x": left + probabilities[winner] * BARS_WIDTH + 0.012, "y": middles[winner],
-        "text": percent(float(probabilities[winner])), "showarrow": False, "xanchor": "left",
-        "font": {"size": 13, "color": palette.text},
-    }]  # fmt: skip
+    parts: list[Part] = [
+        {
+            "x": left + probabilities[winner] * BARS_WIDTH + 0.012,
+            "y": middles[winner],
+            "text": percent(float(probabilities[winner])),
+            "showarrow": False,
+            "xanchor": "left",
+            "font": {"size": 13, "color": palette.text},
+        }
+    ]
     for digit, middle in enumerate(middles):
         won = digit == winner
-        parts.append({
-            "x": left - 0.012, "y": middle, "text": f"<b>{digit}</b>" if won else str(digit),
-            "showarrow": False, "xanchor": "right",
-            "font": {"size": 14, "color": palette.text if won else palette.muted},
-        })  # fmt: skip
+        parts.append(
+            {
+                "x": left - 0.012,
+                "y": middle,
+                "text": f"<b>{digit}</b>" if won else str(digit),
+                "showarrow": False,
+                "xanchor": "right",
+                "font": {"size": 14, "color": palette.text if won else palette.muted},
+            }
+        )
     return parts

@@ -16,9 +16,17 @@ from plotly.graph_objects import Figure
 # M. A. Petroff, "Accessible Color Sequences for Data Visualization" (2021), arXiv:2107.02270:
 # ten colours chosen to stay apart for people with any of the common colour-vision deficiencies.
 DIGITS = (
-    "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
-    "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
-)  # fmt: skip
+    "#3f90da",
+    "#ffa90e",
+    "#bd1f01",
+    "#94a4a2",
+    "#832db6",
+    "#a96b59",
+    "#e76300",
+    "#b9ac70",
+    "#717581",
+    "#92dadd",
+)
 STEPS = 10  # stops of a colour scale, as Streamlit's theme wants them
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 

@@ -63,8 +63,9 @@ def compose(
         (rows * (height + below + gap) + gap, columns * (width + gap) + gap, 3), np.uint8
     )
     canvas[:] = rgb(palette.paper)
-    places = [_corner(index, columns, width + gap, height + below + gap, gap)
-              for index in range(count)]  # fmt: skip
+    places = [
+        _corner(index, columns, width + gap, height + below + gap, gap) for index in range(count)
+    ]
     for index, (top, left) in enumerate(places):
         canvas[top - 1 : top + height + 1, left - 1 : left + width + 1] = rgb(palette.grid)
         if frames is not None and frames[index] is not None:
@@ -115,9 +116,11 @@ def _mark(
         places, boxes, strict=True
     ):
         corners = (
-            left + first_column * zoom, top + first_row * zoom,
-            left + last_column * zoom - 1, top + last_row * zoom - 1,
-        )  # fmt: skip
+            left + first_column * zoom,
+            top + first_row * zoom,
+            left + last_column * zoom - 1,
+            top + last_row * zoom - 1,
+        )
         pen.rectangle(corners, outline=palette.accent, width=2)
     return np.array(picture)
 

@@ -10,7 +10,6 @@ from math import prod
 from types import MappingProxyType
 from typing import Any
 
-from mnist_core.network.bounds import CLASSES, MAX_LAYERS, end, excess
 from mnist_core.network.layers import (
     LAYERS,
     BatchNormalization,
@@ -26,14 +25,15 @@ from mnist_core.network.layers import (
     Shape,
     Softmax,
 )
-from mnist_core.network.ledger import Row, ledger
+from mnist_core.network.limits import CLASSES, MAX_LAYERS, end, excess
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.summary import Row, summary
 
 SCALINGS = ("scale", "standardise")
 
 
 @dataclass(frozen=True)
-class Claim:
+class PublishedAccuracy:
     """The test accuracy a document promises: between ``low`` and ``high``, in its own words."""
 
     low: float
@@ -69,7 +69,7 @@ class Architecture:
     source: str = ""
     preprocessing: str = "scale"
     recipe: Recipe = Recipe()
-    claim: Claim | None = None
+    claim: PublishedAccuracy | None = None
     input_shape: Shape = field(default=(28, 28, 1))
 
     def __post_init__(self) -> None:
@@ -84,8 +84,8 @@ class Architecture:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The ledger: shape arithmetic, parameters and work of every layer."""
-        return ledger(self.layers, self.input_shape)
+        """The summary: shape arithmetic, parameters and work of every layer."""
+        return summary(self.layers, self.input_shape)
 
     @cached_property
     def parameters(self) -> int:
@@ -168,64 +168,110 @@ CLASSIC_CNN = Architecture(
     title="Classic CNN",
     source="document 000",
     layers=(
-        Conv2D(10, 5), ReLU(), MaxPooling2D(2),
-        Conv2D(20, 5), ReLU(), Dropout(0.25), MaxPooling2D(2),
-        Flatten(), Dense(50), ReLU(), Dropout(0.5), Dense(CLASSES), Softmax(),
+        Conv2D(10, 5),
+        ReLU(),
+        MaxPooling2D(2),
+        Conv2D(20, 5),
+        ReLU(),
+        Dropout(0.25),
+        MaxPooling2D(2),
+        Flatten(),
+        Dense(50),
+        ReLU(),
+        Dropout(0.5),
+        Dense(CLASSES),
+        Softmax(),
     ),
     preprocessing="standardise",
     recipe=Recipe(
-        optimizer="sgd", learning_rate=0.01, momentum=0.9, batch_size=64, epochs=10,
+        optimizer="sgd",
+        learning_rate=0.01,
+        momentum=0.9,
+        batch_size=64,
+        epochs=10,
         assumed="The document gives ranges: 3–10 epochs, batches of 64–128, momentum 0.5–0.9, "
         "dropout 0.25–0.5; we took 10, 64, 0.9, and 0.25 after the convolution.",
     ),
-    claim=Claim(0.98, 0.99, "typically achieves 98-99% accuracy on MNIST test set", 95),
-)  # fmt: skip
+    claim=PublishedAccuracy(0.98, 0.99, "typically achieves 98-99% accuracy on MNIST test set", 95),
+)
 
 WIDE_CNN = Architecture(
     id="wide_cnn",
     title="Wide CNN",
     source="document 002",
     layers=(
-        Conv2D(32, 5), ReLU(), MaxPooling2D(2), Dropout(0.25),
-        Conv2D(64, 3), ReLU(), MaxPooling2D(2), Dropout(0.25),
-        Flatten(), Dense(128), ReLU(), Dropout(0.5), Dense(CLASSES), Softmax(),
+        Conv2D(32, 5),
+        ReLU(),
+        MaxPooling2D(2),
+        Dropout(0.25),
+        Conv2D(64, 3),
+        ReLU(),
+        MaxPooling2D(2),
+        Dropout(0.25),
+        Flatten(),
+        Dense(128),
+        ReLU(),
+        Dropout(0.5),
+        Dense(CLASSES),
+        Softmax(),
     ),
     recipe=Recipe(
-        optimizer="adam", learning_rate=0.001, batch_size=128, epochs=12,
+        optimizer="adam",
+        learning_rate=0.001,
+        batch_size=128,
+        epochs=12,
         assumed="The document names Adam and dropout but no rates, batch size or epochs; we took "
         "Keras' 0.001, dropout 0.25, 0.25 and 0.5, and document 004's 128 and 12.",
     ),
-    claim=Claim(0.9898, 0.9898, "98.98% accuracy", 3),
-)  # fmt: skip
+    claim=PublishedAccuracy(0.9898, 0.9898, "98.98% accuracy", 3),
+)
 
 MLP = Architecture(
     id="mlp",
     title="Multilayer perceptron",
     source="document 003",
     layers=(
-        Flatten(), Dense(128), ReLU(), Dense(64), ReLU(), Dense(CLASSES), Softmax(),
+        Flatten(),
+        Dense(128),
+        ReLU(),
+        Dense(64),
+        ReLU(),
+        Dense(CLASSES),
+        Softmax(),
     ),
     recipe=Recipe(
-        optimizer="sgd", learning_rate=0.01, momentum=0.0, batch_size=32, epochs=10,
+        optimizer="sgd",
+        learning_rate=0.01,
+        momentum=0.0,
+        batch_size=32,
+        epochs=10,
         assumed="The document names SGD and batches of 32 but neither learning rate nor number of "
         "epochs; we took 0.01 and 10.",
     ),
-    claim=Claim(0.92, 0.96, "Expected accuracy: 92%–96%", 76),
-)  # fmt: skip
+    claim=PublishedAccuracy(0.92, 0.96, "Expected accuracy: 92%–96%", 76),
+)
 
 KERAS_CNN = Architecture(
     id="keras_cnn",
     title="Keras CNN",
     source="document 004",
     layers=(
-        Conv2D(32, 3), ReLU(), MaxPooling2D(2),
-        Conv2D(64, 3), ReLU(), MaxPooling2D(2),
-        Flatten(), Dense(128), ReLU(), Dropout(0.5), Dense(CLASSES), Softmax(),
+        Conv2D(32, 3),
+        ReLU(),
+        MaxPooling2D(2),
+        Conv2D(64, 3),
+        ReLU(),
+        MaxPooling2D(2),
+        Flatten(),
+        Dense(128),
+        ReLU(),
+        Dropout(0.5),
+        Dense(CLASSES),
+        Softmax(),
     ),
     recipe=Recipe(optimizer="adam", learning_rate=0.001, batch_size=128, epochs=12),
-    claim=Claim(0.993, 0.993, "Final Test Accuracy: ~99.3%", 563),
-)  # fmt: skip
-
+    claim=PublishedAccuracy(0.993, 0.993, "Final Test Accuracy: ~99.3%", 563),
+)
 
 
 def _normalised(filters: int, padding: str = "valid") -> tuple[Layer, ...]:
@@ -238,16 +284,27 @@ ROBUST_CNN = Architecture(
     title="Robust CNN",
     source="our own, built to read drawings",
     layers=(
-        *_normalised(16), *_normalised(32), MaxPooling2D(2),
-        *_normalised(64), *_normalised(64), MaxPooling2D(2),
-        *_normalised(96, "same"), *_normalised(96, "same"),
-        GlobalAveragePooling2D(), Dense(CLASSES), Softmax(),
+        *_normalised(16),
+        *_normalised(32),
+        MaxPooling2D(2),
+        *_normalised(64),
+        *_normalised(64),
+        MaxPooling2D(2),
+        *_normalised(96, "same"),
+        *_normalised(96, "same"),
+        GlobalAveragePooling2D(),
+        Dense(CLASSES),
+        Softmax(),
     ),
     recipe=Recipe(
-        optimizer="adam", learning_rate=0.004, batch_size=128, epochs=24, schedule="one_cycle",
+        optimizer="adam",
+        learning_rate=0.004,
+        batch_size=128,
+        epochs=24,
+        schedule="one_cycle",
         augmentation="handwriting",
     ),
-)  # fmt: skip
+)
 
 ARCHITECTURES: Mapping[str, Architecture] = MappingProxyType(
     {

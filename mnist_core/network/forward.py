@@ -33,9 +33,9 @@ from mnist_core.network.layers import (
     MaxPooling2D,
     ReLU,
     Softmax,
+    Window,
 )
 from mnist_core.network.weights import initial_weights, load_weights, shipped_path
-from mnist_core.network.windows import Window
 
 Weights = Mapping[str, np.ndarray]
 

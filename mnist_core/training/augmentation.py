@@ -74,9 +74,12 @@ def handwriting(images: np.ndarray, labels: np.ndarray, random: np.random.Genera
 def _with_habits(ink: np.ndarray, labels: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Add the strokes that some people write and others do not."""
     for digit, share, stroke in (
-        (0, SLASHED, _slash), (1, FLAGGED, _flag), (1, FOOTED, _foot),
-        (7, CROSSED, _bar), (7, HOOKED, _hook),
-    ):  # fmt: skip
+        (0, SLASHED, _slash),
+        (1, FLAGGED, _flag),
+        (1, FOOTED, _foot),
+        (7, CROSSED, _bar),
+        (7, HOOKED, _hook),
+    ):
         chosen = np.flatnonzero((labels == digit) & (random.random(len(labels)) < share))
         if len(chosen):
             starts, ends = stroke(ink[chosen], random)
@@ -127,9 +130,13 @@ def _hook(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.
 
 
 def _across(
-    place: np.ndarray, height: np.ndarray, random: np.random.Generator,
-    shortest: float, longest: float, tilt: float,
-) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    place: np.ndarray,
+    height: np.ndarray,
+    random: np.random.Generator,
+    shortest: float,
+    longest: float,
+    tilt: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """A nearly level line through a place, reaching differently far to both sides."""
     angle = np.deg2rad(random.uniform(-tilt, tilt, len(height)))
     step = height * np.stack([np.sin(angle), np.cos(angle)])

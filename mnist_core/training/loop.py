@@ -15,7 +15,7 @@ from mnist_core.data.digits import Digits
 from mnist_core.network.recipe import Recipe
 from mnist_core.training.augmentation import written_anew
 from mnist_core.training.history import BATCH, EPOCH
-from mnist_core.training.schedule import learning_rates
+from mnist_core.training.learning_rate import learning_rates
 
 
 class TrainingError(ValueError):

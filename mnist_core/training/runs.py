@@ -30,7 +30,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from mnist_core.home import home_directory
+from mnist_core.home_folder import home_directory
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.control import Control, read_control, write_control
 from mnist_core.training.history import History

@@ -102,9 +102,15 @@ def _train(run: runs.Run, say: Say, others_wait: Callable[[], bool]) -> dict[str
     try:
         recorder.open(per_epoch * int(config.recipe.epochs), per_epoch)
         done = loop.train(
-            trainer, config.recipe, config.seed, digits, dataset.validation,
-            recorder.report, recorder.permit, position,
-        )  # fmt: skip
+            trainer,
+            config.recipe,
+            config.seed,
+            digits,
+            dataset.validation,
+            recorder.report,
+            recorder.permit,
+            position,
+        )
     finally:
         recorder.close()
     if recorder.parked:

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data.preprocessing import WHITE
-from mnist_core.figures.numbers import percent as percent  # for the pages
+from mnist_core.figures.number_format import percent as percent  # for the pages
 from mnist_core.figures.palette import PALETTES, Figure, Palette
 from mnist_core.figures.sprite import png_address
 from pages.ui import resources
@@ -24,8 +24,16 @@ INSTEAD = "drawing_instead"
 ASSUMED = "assumed_network"  # what stands in the select box while nobody has chosen
 ANY = "any digit"
 KINDS = (ANY, *map(str, range(10)))
-HIDDEN_BUTTONS = ("zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d",
-                  "autoScale2d", "resetScale2d")  # fmt: skip
+HIDDEN_BUTTONS = (
+    "zoom2d",
+    "pan2d",
+    "select2d",
+    "lasso2d",
+    "zoomIn2d",
+    "zoomOut2d",
+    "autoScale2d",
+    "resetScale2d",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,17 +110,32 @@ def choose_digit() -> ChosenDigit:
             "From", resources.SPLITS, key=SPLIT, bind="query-params", on_change=_settle, width=150
         )
         digits = resources.split(split)
-        st.selectbox(
-            "Only", KINDS, key=KIND, persist_state="session", on_change=_settle, width=130
-        )
+        st.selectbox("Only", KINDS, key=KIND, persist_state="session", on_change=_settle, width=130)
         index = st.number_input(
-            "Number", 0, len(digits) - 1, key=DIGIT, bind="query-params", on_change=_release,
+            "Number",
+            0,
+            len(digits) - 1,
+            key=DIGIT,
+            bind="query-params",
+            on_change=_release,
             width=150,
-        )  # fmt: skip
-        st.button("", icon=":material/chevron_left:", key="previous", help="Previous digit",
-                  on_click=_step, args=(-1,))  # fmt: skip
-        st.button("", icon=":material/chevron_right:", key="next", help="Next digit",
-                  on_click=_step, args=(1,))  # fmt: skip
+        )
+        st.button(
+            "",
+            icon=":material/chevron_left:",
+            key="previous",
+            help="Previous digit",
+            on_click=_step,
+            args=(-1,),
+        )
+        st.button(
+            "",
+            icon=":material/chevron_right:",
+            key="next",
+            help="Next digit",
+            on_click=_step,
+            args=(1,),
+        )
         st.button("", icon=":material/shuffle:", key="random", help="Any digit", on_click=_jump)
     _explain(notice, asked, split, index)
     return ChosenDigit(split, index, digits.images[index], int(digits.labels[index]))

@@ -8,7 +8,8 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from pages.ui import appearance, controls, edited, resources, trainings
+from pages.ui import controls, edited_network, resources, session_runs
+from pages.ui.components.appearance import appearance
 
 FOLDER = Path(__file__).parents[1]
 ICON = str(Path(__file__).with_name("icon.png"))  # a file: Streamlit fetches icons by name
@@ -102,10 +103,10 @@ def go(stem: str) -> None:
 def sidebar(page: StreamlitPage) -> None:
     """What every page carries: the chosen network, the digits in use, a running training."""
     controls.choose_network(FIRST_NETWORK.get(page.url_path, resources.DEFAULT_NETWORK))
-    edited.follow()
+    edited_network.follow()
     with st.sidebar:
         _data_in_use()
-        running = trainings.current() is not None
+        running = session_runs.current() is not None
         st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)
         appearance.follow()
 
@@ -149,9 +150,9 @@ def _data_in_use() -> None:
 
 
 def _training(was_running: bool) -> None:
-    run = trainings.current()
+    run = session_runs.current()
     if run is not None:
-        stands = trainings.progress(run)
+        stands = session_runs.progress(run)
         st.progress(stands.share, text=f"**Training** · {stands.sentence}")
     elif was_running:
         st.rerun()  # it has ended: every page may have something new to show

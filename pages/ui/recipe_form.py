@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 import streamlit as st
 
+from mnist_core.editing.draft import ID as OWN
 from mnist_core.network.architectures import ARCHITECTURES, Architecture
-from mnist_core.network.draft import ID as OWN
 from mnist_core.network.recipe import (
     AUGMENTATIONS,
     BOUNDS,
@@ -16,9 +16,9 @@ from mnist_core.network.recipe import (
     PRECISIONS,
     SCHEDULES,
     Recipe,
-)  # fmt: skip
+)
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
-from pages.ui import controls, edited, refusal, resources, trainings
+from pages.ui import controls, edited_network, refusal, resources, session_runs
 
 PREFIX = "train_"
 NETWORK = PREFIX + "architecture"
@@ -26,25 +26,28 @@ CHANGED = PREFIX + "changed"  # what is chosen or started here shows on the rest
 CHOICES = ("optimizer", "schedule", "precision", "augmentation")
 OVERFIT, OVERFIT_DIGITS = Recipe(batch_size=32, epochs=30), 500  # Adam, no augmentation
 
-HELP = MappingProxyType({
-    "optimizer": "Who takes the steps. SGD goes straight down the slope; Adam scales the step of "
-    "every weight by how large its slopes have been.",
-    "learning_rate": "Length of a step. Too long and the loss jumps or explodes; too short and "
-    "nothing seems to happen.",
-    "momentum": "Share of the last step that is kept, like a ball that rolls on.",
-    "batch_size": "Digits per step. Small batches: more steps in an epoch, each noisier.",
-    "epochs": "How many times every training digit is seen.",
-    "examples": "Fewer digits are learnt faster, and by heart.",
-    "schedule": "How the learning rate goes over the run. Constant, or one cycle: up to the "
-    "learning rate and down to nothing.",
-    "precision": "Float32, or bfloat16 where a short measurement on this machine finds it "
-    "faster: half the bits, the same range.",
-    "augmentation": "None, or handwriting: each time a digit is learnt from, it is turned, bent "
-    "and written with another pen; some zeros get a slash, ones a flag, sevens a bar. In the "
-    "last quarter of the run this happens to three digits in ten; the rest are as they are.",
-    "seed": "Decides the initial weights, the order of the digits, what dropout drops and what "
-    "augmentation does. The same seed gives the same run.",
-})  # fmt: skip
+HELP = MappingProxyType(
+    {
+        "optimizer": "Who takes the steps. SGD goes straight down the slope; Adam scales the step "
+        "of every weight by how large its slopes have been.",
+        "learning_rate": "Length of a step. Too long and the loss jumps or explodes; too short and "
+        "nothing seems to happen.",
+        "momentum": "Share of the last step that is kept, like a ball that rolls on.",
+        "batch_size": "Digits per step. Small batches: more steps in an epoch, each noisier.",
+        "epochs": "How many times every training digit is seen.",
+        "examples": "Fewer digits are learnt faster, and by heart.",
+        "schedule": "How the learning rate goes over the run. Constant, or one cycle: up to the "
+        "learning rate and down to nothing.",
+        "precision": "Float32, or bfloat16 where a short measurement on this machine finds it "
+        "faster: half the bits, the same range.",
+        "augmentation": "None, or handwriting: each time a digit is learnt from, it is turned, "
+        "bent and written with another pen; some zeros get a slash, ones a flag, sevens a bar. "
+        "In the last quarter of the run this happens to three digits in ten; the rest are as "
+        "they are.",
+        "seed": "Decides the initial weights, the order of the digits, what dropout drops and what "
+        "augmentation does. The same seed gives the same run.",
+    }
+)
 
 
 @st.fragment
@@ -58,16 +61,27 @@ def show() -> None:
     architecture_id()
     choices = _choices()
     st.selectbox(
-        "Network to train", list(choices), key=NETWORK, persist_state="session",
-        format_func=lambda id: choices[id].title, on_change=_take_network,
-    )  # fmt: skip
+        "Network to train",
+        list(choices),
+        key=NETWORK,
+        persist_state="session",
+        format_func=lambda id: choices[id].title,
+        on_change=_take_network,
+    )
     with st.container(horizontal=True):
         st.button("Published", on_click=_as_published, help="The recipe of its document.")
-        st.button("Fast", on_click=_fast, help="Our own recipe: one cycle of the learning rate, "
-                  "bfloat16 where this machine is faster with it.")  # fmt: skip
+        st.button(
+            "Fast",
+            on_click=_fast,
+            help="Our own recipe: one cycle of the learning rate, "
+            "bfloat16 where this machine is faster with it.",
+        )
         st.button("One epoch", on_click=_one_epoch, help="The same recipe, a short try.")
-        st.button("Overfit", on_click=_overfit,
-                  help="So few digits, so many epochs, that they are learnt by heart.")  # fmt: skip
+        st.button(
+            "Overfit",
+            on_click=_overfit,
+            help="So few digits, so many epochs, that they are learnt by heart.",
+        )
     st.caption(
         "**Published**: as its source says. **Fast**: our own, one cycle of the learning rate. "
         f"**One epoch**: a short try. **Overfit**: {OVERFIT_DIGITS} digits, learnt by heart."
@@ -76,9 +90,16 @@ def show() -> None:
     _fields()
     _assumptions(architecture())
     config = _config()
-    start.button("Start", type="primary", icon=":material/play_arrow:", key=PREFIX + "start",
-                 on_click=_start, args=(config,), disabled=trainings.busy() or config is None,
-                 width="stretch")  # fmt: skip
+    start.button(
+        "Start",
+        type="primary",
+        icon=":material/play_arrow:",
+        key=PREFIX + "start",
+        on_click=_start,
+        args=(config,),
+        disabled=session_runs.busy() or config is None,
+        width="stretch",
+    )
 
 
 def architecture_id() -> str:
@@ -103,15 +124,20 @@ def choose_own() -> None:
 
 def _choices() -> dict[str, Architecture]:
     """The networks that can be trained: those of the documents, and the person's own."""
-    own = edited.architecture()
+    own = edited_network.architecture()
     return dict(ARCHITECTURES) if own is None else {OWN: own, **ARCHITECTURES}
 
 
 def _fields() -> None:
     st.segmented_control(
-        "Optimizer", OPTIMIZERS, format_func=str.upper, required=True, help=HELP["optimizer"],
-        key=PREFIX + "optimizer", persist_state="session",
-    )  # fmt: skip
+        "Optimizer",
+        OPTIMIZERS,
+        format_func=str.upper,
+        required=True,
+        help=HELP["optimizer"],
+        key=PREFIX + "optimizer",
+        persist_state="session",
+    )
     left, right = st.columns(2)
     with left:
         _number("Learning rate", "learning_rate", 0.001, format="%.5g")
@@ -132,20 +158,28 @@ def _fields() -> None:
 
 def _choice(label: str, name: str, values: tuple[str, ...]) -> None:
     st.selectbox(
-        label, values, format_func=lambda value: value.replace("_", " "), help=HELP[name],
-        key=PREFIX + name, persist_state="session",
-    )  # fmt: skip
+        label,
+        values,
+        format_func=lambda value: value.replace("_", " "),
+        help=HELP[name],
+        key=PREFIX + name,
+        persist_state="session",
+    )
 
 
 def _number(label: str, name: str, step: float, **options) -> None:
     low, high = BOUNDS.get(name, (0, None))
     if name == "examples":
-        low, high = MIN_EXAMPLES, trainings.available_digits()
+        low, high = MIN_EXAMPLES, session_runs.available_digits()
     bounds = "" if high is None else f" From {low:g} to {high:,g}."
     st.number_input(
-        label, step=step, help=HELP[name] + bounds, key=PREFIX + name, persist_state="session",
+        label,
+        step=step,
+        help=HELP[name] + bounds,
+        key=PREFIX + name,
+        persist_state="session",
         **options,
-    )  # fmt: skip
+    )
 
 
 def _assumptions(architecture: Architecture) -> None:
@@ -156,7 +190,7 @@ def _assumptions(architecture: Architecture) -> None:
 def _config() -> TrainingConfig | None:
     """What the form asks for; where that cannot be, says why in one sentence instead."""
     values = {name: st.session_state[PREFIX + name] for name in (*BOUNDS, *CHOICES)}
-    examples, available = st.session_state[PREFIX + "examples"], trainings.available_digits()
+    examples, available = st.session_state[PREFIX + "examples"], session_runs.available_digits()
     try:
         if examples > available:
             raise ValueError(f"There are {available:,} training digits; ask for no more.")
@@ -178,7 +212,7 @@ def _config() -> TrainingConfig | None:
 
 def _start(config: TrainingConfig) -> None:
     with refusal.explained():
-        trainings.start(config)
+        session_runs.start(config)
     st.session_state[CHANGED] = True
 
 
@@ -196,11 +230,11 @@ def _fill(recipe: Recipe, examples: int) -> None:
 
 
 def _as_published() -> None:
-    _fill(_choices()[st.session_state[NETWORK]].recipe, trainings.available_digits())
+    _fill(_choices()[st.session_state[NETWORK]].recipe, session_runs.available_digits())
 
 
 def _fast() -> None:
-    _fill(FAST, trainings.available_digits())
+    _fill(FAST, session_runs.available_digits())
 
 
 def _one_epoch() -> None:

@@ -16,24 +16,24 @@ from mnist_core.data.sources import held_out_digits, load_dataset
 from mnist_core.evaluation import robustness, stored_curves, sweeps
 from mnist_core.evaluation.calibration import Temperature, fit_temperature
 from mnist_core.evaluation.embedding import Projection, digits_to_map, pca
-from mnist_core.evaluation.equivariance import Following, following
-from mnist_core.evaluation.excitation import Excitation, excitation
 from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.evaluation.rejection import Rejection, measure_rejection
-from mnist_core.evaluation.sanity import randomised
-from mnist_core.evaluation.tsne import begin
-from mnist_core.lessons.claims.claim import Evidence, Result, settle
-from mnist_core.lessons.claims.register import CLAIMS
-from mnist_core.network.answers import (
+from mnist_core.evaluation.seed_answers import (
     SeedAnswers,
     seed_answers,
-    stored_likeness,
+    stored_max_logit,
     stored_temperature,
 )
+from mnist_core.evaluation.tsne import begin
+from mnist_core.explain.equivariance import Following, following
+from mnist_core.explain.excitation import Excitation, excitation
+from mnist_core.explain.intervention import Intervention, intervene
+from mnist_core.explain.saliency import Explanation, explain
+from mnist_core.explain.sanity import randomised
+from mnist_core.lessons.claims.claim import Evidence, Result, settle
+from mnist_core.lessons.claims.register import CLAIMS
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.intervention import Intervention, intervene
-from mnist_core.network.saliency import Explanation, explain
 from mnist_core.network.weights import manifest
 from mnist_core.training import history
 from mnist_core.training.checkpoints import checkpoint_path
@@ -243,7 +243,7 @@ def rejection(id: str) -> Rejection:
 
     Shipped networks have learnt from most of the embedded digits, so theirs is stored.
     """
-    stored = stored_likeness(id) if id in SHIPPED_NETWORKS else None
+    stored = stored_max_logit(id) if id in SHIPPED_NETWORKS else None
     return Rejection(*stored) if stored else measure_rejection(network(id), split("validation"))
 
 

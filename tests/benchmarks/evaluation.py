@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 from mnist_core.data.sources import embedded_digits
 from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.evaluation.pairs import most_and_named, pairs
-from mnist_core.evaluation.spread import Spread
+from mnist_core.evaluation.seed_spread import Spread
 from mnist_core.network.forward import Network
 from tests.benchmarks.forward import in_own_process
 
@@ -84,19 +84,22 @@ def ours() -> Times:
 
 def draw(found: Evaluation) -> None:
     """What the page's first two parts show."""
-    from mnist_core.figures import evaluation as figures
-    from mnist_core.figures.accuracy import Counted, accuracies
-    from mnist_core.figures.cells import cells
+    from mnist_core.figures import digit_scores as figures
+    from mnist_core.figures.accuracy_bars import Counted, accuracies
+    from mnist_core.figures.confusion_cells import cells
     from mnist_core.figures.palette import LIGHT
 
     seeds = Spread((found.accuracy,), (found.digits,), (found.macro,))
     row = Counted("it", found.right, len(found))
     accuracies([row], LIGHT, baseline=found.baseline, majority=found.majority.digit).to_json()
     figures.scores_by_digit(
-        found.digits, "recall", LIGHT, average=found.macro.recall,
+        found.digits,
+        "recall",
+        LIGHT,
+        average=found.macro.recall,
         average_interval=found.macro_intervals.recall,
         spread=[seeds.of_digit(digit, "recall") for digit in range(10)],
-    ).to_json()  # fmt: skip
+    ).to_json()
     assert found.loss_interval is None or found.loss_interval.low <= found.loss
     cells(found.matrix, LIGHT)
     figures.confused_pairs(most_and_named(pairs(found.matrix)), LIGHT).to_json()

@@ -12,13 +12,13 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from mnist_core.data.sources import embedded_digits
-from mnist_core.evaluation.equivariance import following
-from mnist_core.evaluation.excitation import excitation
-from mnist_core.evaluation.sanity import randomised
+from mnist_core.explain.equivariance import following
+from mnist_core.explain.excitation import excitation
+from mnist_core.explain.intervention import MUTE, Intervention, intervene, layers_to_change
+from mnist_core.explain.saliency import METHODS, explain
+from mnist_core.explain.sanity import randomised
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.intervention import MUTE, Intervention, intervene, layers_to_change
-from mnist_core.network.saliency import METHODS, explain
 
 DIGITS = 1_000
 REPETITIONS = 5

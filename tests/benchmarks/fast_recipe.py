@@ -71,8 +71,7 @@ def train(name: str, recipe: Recipe, seed: int, precision: str) -> Outcome:
 
     loop.train(trainer, recipe, seed, training_digits(dataset), dataset.validation, keep)
     print(
-        f"  {name}, seed {seed}: {seconds[-1]:.1f} s, test accuracy {accuracy[-1]:.2%}"
-        f"{load()}",
+        f"  {name}, seed {seed}: {seconds[-1]:.1f} s, test accuracy {accuracy[-1]:.2%}{load()}",
         flush=True,
     )
     return Outcome(tuple(seconds), tuple(accuracy))

@@ -37,8 +37,11 @@ PICTURE = """() => {
     return drawn === maps && plot.querySelectorAll('.barlayer path').length === 10 * bars;
 }"""
 HOME, BASELINE, CHART = "Home", "one line", "one chart"
-PAIRS = (("heading", BASELINE, "heading"), ("picture", CHART, "picture"),
-         ("picture", BASELINE, "heading"))  # fmt: skip
+PAIRS = (
+    ("heading", BASELINE, "heading"),
+    ("picture", CHART, "picture"),
+    ("picture", BASELINE, "heading"),
+)
 Times = dict[tuple[str, str], list[float]]
 
 

@@ -75,8 +75,10 @@ def main() -> None:
     for _ in range(REPETITIONS):
         for name, script in SCRIPTS.items():
             times[name].append(run(name, script))
-    medians = {name: [statistics.median(kind) for kind in zip(*pairs, strict=True)]
-               for name, pairs in times.items()}  # fmt: skip
+    medians = {
+        name: [statistics.median(kind) for kind in zip(*pairs, strict=True)]
+        for name, pairs in times.items()
+    }
     for place, what in enumerate(("training and validation", "the whole process")):
         ours, base = medians[OURS][place], medians[BASELINE][place]
         print(f"{what}, median of {REPETITIONS} (aim for the training: {AIM} or better)")
@@ -98,8 +100,11 @@ def run(name: str, script: str) -> tuple[float, float]:
         begun = time.perf_counter()
         answer = subprocess.run(
             [sys.executable, "-c", BEFORE + script],
-            env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         whole = time.perf_counter() - begun
     if answer.returncode:
         raise RuntimeError(f"{name} ended with {answer.returncode}: {answer.stderr}")

@@ -18,19 +18,21 @@ from mnist_core.data.drawing import prepare_image, prepare_strokes
 from mnist_core.data.geometry import shift
 from mnist_core.data.preprocessing import scale
 from mnist_core.data.sources import load_dataset
-from mnist_core.evaluation.rejection import (
-    COVERAGE,
-    auroc,
-    likeness,
-    measure_rejection,
-    softmax,
-)
+from mnist_core.evaluation.rejection import COVERAGE, auroc, max_logit, measure_rejection, softmax
+from mnist_core.explain.gradient import scores
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.gradient import scores
 
-FONTS = ("DejaVuSans", "DejaVuSerif", "DejaVuSansMono", "DejaVuSans-Bold", "DejaVuSans-Oblique",
-         "DejaVuSerif-Italic", "STIXGeneral", "STIXGeneralItalic")  # fmt: skip
+FONTS = (
+    "DejaVuSans",
+    "DejaVuSerif",
+    "DejaVuSansMono",
+    "DejaVuSans-Bold",
+    "DejaVuSans-Oblique",
+    "DejaVuSerif-Italic",
+    "STIXGeneral",
+    "STIXGeneralItalic",
+)
 UNLIKE = "AEFHKMNPRTWXaehkmnrtwx"
 PAD, SIZE, TURN = 140, 80, 15  # pixels, pixels, degrees
 DIGITS, MANY = 2_000, 500
@@ -49,12 +51,12 @@ def main() -> None:
         network = Network.load(id)
         threshold = measure_rejection(network, dataset.validation).threshold()
         logits = scores(network, digits.images)
-        inside, sure = likeness(logits), softmax(logits).max(axis=1)
+        inside, sure = max_logit(logits), softmax(logits).max(axis=1)
         refused = (inside < threshold).mean()
         print(f"{id}: {COVERAGE:.0%} of validation answered; of the test digits {1 - refused:.1%}")
         for kind, images in kinds.items():
             logits = scores(network, images)
-            outside = likeness(logits)
+            outside = max_logit(logits)
             print(
                 f"  {kind:<22} {auroc(inside, outside):.3f} "
                 f"({auroc(sure, softmax(logits).max(axis=1)):.3f})   "
@@ -66,8 +68,9 @@ def not_digits(digits: np.ndarray) -> Mapping[str, np.ndarray]:
     """Pictures of what is no digit, or none as MNIST has them: float32 (n, 28, 28) by kind."""
     random = np.random.default_rng(SEED)
     some = digits[:MANY]
-    blank = np.concatenate([np.zeros((1, 28, 28)), np.ones((1, 28, 28)),
-                            random.random((98, 28, 28)) / 20]).astype(np.float32)  # fmt: skip
+    blank = np.concatenate(
+        [np.zeros((1, 28, 28)), np.ones((1, 28, 28)), random.random((98, 28, 28)) / 20]
+    ).astype(np.float32)
     return {
         "letters": letters(string.ascii_letters, random),
         "letters, unlike digits": letters(UNLIKE, random),

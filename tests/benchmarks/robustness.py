@@ -33,8 +33,10 @@ def main() -> None:
     print(f"{len(ARCHITECTURES)} networks, {REPETITIONS} digits; aim: under {AIM:g} s")
     for what in WAYS:
         mine, theirs = (statistics.median(times[what]) for times in (ours, keras))
-        print(f"  {what:<20} {1e3 * mine:7.0f} ms, Keras {1e3 * theirs:7.0f} ms, "
-              f"{mine / theirs:.2f} times")  # fmt: skip
+        print(
+            f"  {what:<20} {1e3 * mine:7.0f} ms, Keras {1e3 * theirs:7.0f} ms, "
+            f"{mine / theirs:.2f} times"
+        )
 
 
 def numpy_networks() -> dict[str, Ask]:

@@ -163,5 +163,5 @@ def line(*cells: str) -> None:
 
 
 def percent(share: float) -> str:
-    """"98.5 %"."""
+    """ "98.5 %"."""
     return f"{100 * share:.1f} %"

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from mnist_core.data.boxes import box_of
 from mnist_core.data.digits import Digits
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
-from mnist_core.data.segmentation import segment_image
+from mnist_core.data.drawing.boxes import box_of
+from mnist_core.data.drawing.segmentation import segment_image
+from mnist_core.data.drawing.touching import WIDEST
 from mnist_core.data.sources import load_dataset
-from mnist_core.data.touching import WIDEST
 from mnist_core.evaluation.rejection import looks_like_digits
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network

@@ -158,8 +158,12 @@ def global_average(reading, oracle, stage, place):
 
 def normalisation(reading, oracle, stage, place):
     named, map = reading["named"], place[-1]
-    for name, weight in (("mean", "moving_mean"), ("variance", "moving_variance"),
-                         ("gamma", "gamma"), ("beta", "beta")):  # fmt: skip
+    for name, weight in (
+        ("mean", "moving_mean"),
+        ("variance", "moving_variance"),
+        ("gamma", "gamma"),
+        ("beta", "beta"),
+    ):
         same(named[name], oracle.weight(stage, weight)[map])
     assert named["epsilon"] == oracle.spec(stage).epsilon
     same(named["source"], oracle.before(stage)[place])
@@ -223,8 +227,16 @@ def patches(oracle, stage, ones=False):
 
 
 CHECKS = {
-    "Pixels": pixels, "Prepared": prepared, "Conv2D": convolution, "MaxPooling2D": pooling,
-    "AveragePooling2D": pooling, "GlobalAveragePooling2D": global_average,
-    "BatchNormalization": normalisation, "ReLU": unchanged, "Dropout": unchanged,
-    "Flatten": flatten, "Dense": dense, "Softmax": softmax,
-}  # fmt: skip
+    "Pixels": pixels,
+    "Prepared": prepared,
+    "Conv2D": convolution,
+    "MaxPooling2D": pooling,
+    "AveragePooling2D": pooling,
+    "GlobalAveragePooling2D": global_average,
+    "BatchNormalization": normalisation,
+    "ReLU": unchanged,
+    "Dropout": unchanged,
+    "Flatten": flatten,
+    "Dense": dense,
+    "Softmax": softmax,
+}

@@ -43,14 +43,26 @@ DIGIT = 6
 CELLS, AGAIN = 200, 40
 SEED = 20261121
 KINDS = (
-    Conv2D(6, 3, padding="same"), BatchNormalization(), ReLU(), MaxPooling2D(3, 2, "same"),
-    Conv2D(8, 4, 2), AveragePooling2D(2, 1, "same"), Dropout(0.3), Flatten(), Dense(40), ReLU(),
-    Dense(10), Softmax(),
-)  # fmt: skip
-POOLED = (
-    Conv2D(3, 5, 3, "same"), MaxPooling2D(2, 1, "same"), GlobalAveragePooling2D(), Dense(10),
+    Conv2D(6, 3, padding="same"),
+    BatchNormalization(),
+    ReLU(),
+    MaxPooling2D(3, 2, "same"),
+    Conv2D(8, 4, 2),
+    AveragePooling2D(2, 1, "same"),
+    Dropout(0.3),
+    Flatten(),
+    Dense(40),
+    ReLU(),
+    Dense(10),
     Softmax(),
-)  # fmt: skip
+)
+POOLED = (
+    Conv2D(3, 5, 3, "same"),
+    MaxPooling2D(2, 1, "same"),
+    GlobalAveragePooling2D(),
+    Dense(10),
+    Softmax(),
+)
 MADE = {
     "kinds": Architecture("kinds", "Every kind", KINDS, preprocessing="standardise"),
     "pooled": Architecture("pooled", "Pooled", POOLED),

@@ -10,8 +10,8 @@ from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation.rejection import measure_rejection, read
 from mnist_core.network.forward import Network
+from pages.ui.components.pad.pad import SIDE
 from pages.ui.frame import FIRST_NETWORK
-from pages.ui.pad import SIDE
 
 PAD = ".st-key-pad canvas.upper-canvas"
 SEVEN = ((60, 70), (120, 66), (250, 70), (215, 120), (165, 230), (150, 275))
@@ -104,7 +104,7 @@ def real_digits(path, count: int, seed: int):
             places = points[strokes[stroke] : strokes[stroke + 1]] * size + corner
             drawn.append(places[:: max(1, len(places) // DENSEST)].astype(float))
         reading = read(network, prepare_strokes(drawn).digit)
-        sure = reading.probabilities.max() > SURE and reading.likeness > 1.1 * threshold
+        sure = reading.probabilities.max() > SURE and reading.max_logit > 1.1 * threshold
         if sure and min(map(len, drawn)) > 3:
             found.append((drawn, reading.first))
         if len(found) == count:

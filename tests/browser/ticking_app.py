@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core.figures.training import loss_curve
+from mnist_core.figures.learning_curves import loss_curve
 from mnist_core.training.history import shipped_history
-from pages.ui import controls, live_chart
+from pages.ui import controls
+from pages.ui.components.live_chart import live_chart
 
 EVERY = 0.05  # seconds
 BATCHES_A_TICK = 4

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.data.digits import Digits, Provenance, Rejection
+from mnist_core.data.digits import Digits, Provenance, RejectedSource
 
 
 def some_digits(n=6):
@@ -83,7 +83,7 @@ def test_other_arrays_are_refused(images, labels, message):
 
 
 def provenance(source, training, test):
-    rejected = (Rejection("MNIST_PATH", "not set"),)
+    rejected = (RejectedSource("MNIST_PATH", "not set"),)
     return Provenance(source, "/a/mnist.npz", rejected, "MNIST test digits", training, test, 1)
 
 

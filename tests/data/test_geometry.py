@@ -60,9 +60,12 @@ def test_positive_turns_are_anticlockwise_as_seen(digits):
 @pytest.mark.parametrize("factor", [0.5, 0.83, 1.2, 2, 3.7])
 def test_rescale_as_scipy_does(digits, factor):
     expected = ndimage.affine_transform(
-        digits, (1, 1 / factor, 1 / factor), (0, *[13.5 - 13.5 / factor] * 2),
-        order=1, mode="grid-constant",
-    )  # fmt: skip
+        digits,
+        (1, 1 / factor, 1 / factor),
+        (0, *[13.5 - 13.5 / factor] * 2),
+        order=1,
+        mode="grid-constant",
+    )
     assert rescale(digits, factor) == pytest.approx(expected, abs=1e-6)
 
 

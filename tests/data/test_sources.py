@@ -6,9 +6,9 @@ import time
 import numpy as np
 import pytest
 
-from mnist_core.data.digits import MNIST_TEST_FINGERPRINT, Rejection
+from mnist_core.data.digits import MNIST_TEST_FINGERPRINT, RejectedSource
 from mnist_core.data.sources import embedded_digits, held_out_digits, load_dataset
-from mnist_core.network.answers import ANSWERS
+from mnist_core.evaluation.seed_answers import ANSWERS
 
 
 @pytest.fixture(autouse=True)
@@ -61,9 +61,11 @@ def test_embedded_when_there_is_nothing_else(places):
     ]
     assert dataset.provenance.test_name == "held-out training digits"
     assert dataset.provenance.rejected == (
-        Rejection("MNIST_PATH", "not set"),
-        Rejection("Keras cache", f"no file at {places['Keras cache']}"),
-        Rejection("download", f"no file at {places['download']}, and no download was asked for"),
+        RejectedSource("MNIST_PATH", "not set"),
+        RejectedSource("Keras cache", f"no file at {places['Keras cache']}"),
+        RejectedSource(
+            "download", f"no file at {places['download']}, and no download was asked for"
+        ),
     )
     assert (dataset.test.images == held_out_digits().images).all()
 

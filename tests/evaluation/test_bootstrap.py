@@ -44,17 +44,20 @@ def test_macros_equal_scipys_bootstrap_of_scikit_learns_scores() -> None:
     labels = random.integers(0, 10, 400)
     answers = np.where(random.random(400) < 0.8, labels, random.integers(0, 10, 400))
     found = macro_intervals(confusion(labels, answers), resamples=4000)
-    for name, score in (
-        ("precision", precision_score), ("recall", recall_score), ("f1", f1_score)
-    ):  # fmt: skip
+    for name, score in (("precision", precision_score), ("recall", recall_score), ("f1", f1_score)):
 
         def macro(truth, said, score=score):
             return score(truth, said, average="macro", zero_division=0)
 
         expected = bootstrap(
-            (labels, answers), macro, paired=True, vectorized=False, n_resamples=250,
-            method="percentile", rng=1,
-        ).confidence_interval  # fmt: skip
+            (labels, answers),
+            macro,
+            paired=True,
+            vectorized=False,
+            n_resamples=250,
+            method="percentile",
+            rng=1,
+        ).confidence_interval
         width = expected.high - expected.low
         interval = getattr(found, name)
         assert interval == pytest.approx((expected.low, expected.high), abs=0.25 * width)

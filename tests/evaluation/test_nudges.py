@@ -77,9 +77,7 @@ def test_a_curve_passes_through_the_digit_itself(id):
     assert probabilities.shape == (2 * STEPS + 1, 10) == (len(nudge.levels), 10)
     assert nudge.levels[STEPS] == nudge.neutral and (np.diff(nudge.levels) > 0).all()
     assert (nudge.levels[0], nudge.levels[-1]) == (nudge.lowest, nudge.highest)
-    assert probabilities[STEPS] == pytest.approx(
-        network.predict(digit[np.newaxis])[0], abs=1e-5
-    )
+    assert probabilities[STEPS] == pytest.approx(network.predict(digit[np.newaxis])[0], abs=1e-5)
     assert probabilities.sum(axis=1) == pytest.approx(1, abs=1e-5)
 
 

@@ -117,7 +117,7 @@ def test_examples_lose_no_ink():
     digits = held_out_digits()
     few = examples(digits, 5)
     assert few.shape == (6, 28, 28)
-    assert (shift(few, 5, 0).sum(axis=(1, 2)) == pytest.approx(few.sum(axis=(1, 2))))
+    assert shift(few, 5, 0).sum(axis=(1, 2)) == pytest.approx(few.sum(axis=(1, 2)))
     lost = shift(scale(digits.images[:20]), 5, 0).sum(axis=(1, 2))
     assert (lost < scale(digits.images[:20]).sum(axis=(1, 2)) - 0.01).any()  # others do
 

@@ -70,8 +70,13 @@ def test_f1_interval_is_that_of_scipys_bootstrap_where_there_are_many_errors() -
         return 2 * hits / ((truth == 4).sum() + (said == 4).sum())
 
     expected = bootstrap(
-        (labels, answers), f1, paired=True, vectorized=False, n_resamples=1500,
-        method="percentile", rng=1,
-    ).confidence_interval  # fmt: skip
+        (labels, answers),
+        f1,
+        paired=True,
+        vectorized=False,
+        n_resamples=1500,
+        method="percentile",
+        rng=1,
+    ).confidence_interval
     found = digit_scores(matrix)[4].f1_interval
     assert found == pytest.approx((expected.low, expected.high), abs=0.01)

@@ -28,8 +28,10 @@ def test_they_are_complete_and_say_how_they_were_made(id):
     assert found.made["command"].startswith(f"python -m mnist_core robustness --network {id} ")
     digits = found.made["data"]["digits"]
     assert found.made["data"] == {
-        "name": "MNIST test digits", "source": "MNIST_PATH", "digits": digits,
-    }  # fmt: skip
+        "name": "MNIST test digits",
+        "source": "MNIST_PATH",
+        "digits": digits,
+    }
     fewer = f" --digits {digits}" if digits < 10_000 else ""
     assert found.made["command"].endswith(f" --seed {found.made['seed']}{fewer}")
     assert found.made["date"] >= "2026-11-21" and set(found.made["versions"]) == {"python", "numpy"}

@@ -26,8 +26,10 @@ print(figure.data[0].y[1], figure.data[1].y[1])
 def build(ours):
     return subprocess.run(
         [sys.executable, "-c", HALF_IMPORTED.format(ours=ours)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_a_half_imported_pandas_does_not_stop_a_chart():

@@ -14,10 +14,16 @@ CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 both = pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
 
 # Machado, Oliveira & Fernandes (2009), severity 1.0, on linear RGB.
-PROTANOPIA = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
-              (-0.003882, -0.048116, 1.051998))  # fmt: skip
-DEUTERANOPIA = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
-                (-0.011820, 0.042940, 0.968881))  # fmt: skip
+PROTANOPIA = (
+    (0.152286, 1.052583, -0.204868),
+    (0.114503, 0.786281, 0.099216),
+    (-0.003882, -0.048116, 1.051998),
+)
+DEUTERANOPIA = (
+    (0.367322, 0.860646, -0.227968),
+    (0.280085, 0.672501, 0.047413),
+    (-0.011820, 0.042940, 0.968881),
+)
 TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
 WHITE = (0.9505, 1.0, 1.089)
 
@@ -93,8 +99,9 @@ def test_words_can_be_read(palette: Palette) -> None:
     assert contrast(palette.ink, palette.paper) >= 12
 
 
-@pytest.mark.parametrize("vision", [np.eye(3), PROTANOPIA, DEUTERANOPIA],
-                         ids=["normal", "protanopia", "deuteranopia"])  # fmt: skip
+@pytest.mark.parametrize(
+    "vision", [np.eye(3), PROTANOPIA, DEUTERANOPIA], ids=["normal", "protanopia", "deuteranopia"]
+)
 def test_digits_stay_apart(vision) -> None:
     seen = [lab(np.asarray(vision) @ linear(colour)) for colour in DIGITS]
     closest = min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2))

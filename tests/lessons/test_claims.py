@@ -18,7 +18,7 @@ from mnist_core.lessons.claims.claim import (
 )
 from mnist_core.lessons.claims.origin import origin_of
 from mnist_core.lessons.claims.register import CLAIMS, TOPICS
-from mnist_core.training.records import NotMeasured
+from mnist_core.studies.stored_results import NotMeasured
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 TABLE = ((0,) * 10,) * 10
@@ -63,8 +63,11 @@ VERDICTS_AND_FLIPS = {
     "loss-example": (HOLDS, {"loss": 0.7}, FAILS),
     "anywhere": (FAILS, {"classic_cnn": (0.99,) * 5, "keras_cnn": (0.99,) * 5}, HOLDS),
     "nearby": (DEPENDS, {"keras_cnn": (0.99, 0.99, 0.985)}, HOLDS),
-    "optimisers": (DEPENDS, {"SGD, momentum 0.9, rate 0.01": (0.2,) * 3,
-                          "SGD, momentum 0.9, rate 0.1": (0.2,) * 3}, HOLDS),
+    "optimisers": (
+        DEPENDS,
+        {"SGD, momentum 0.9, rate 0.01": (0.2,) * 3, "SGD, momentum 0.9, rate 0.1": (0.2,) * 3},
+        HOLDS,
+    ),
     "losses": (HOLDS, {"squared error": (0.5, 0.5, 0.5)}, FAILS),
     "pixels": (DEPENDS, {"Adam, 0 to 255": (0.4,) * 3}, HOLDS),
     "larger-batches": (HOLDS, {"batches of 128: per epoch": (99.0,) * 3}, DEPENDS),
@@ -72,8 +75,11 @@ VERDICTS_AND_FLIPS = {
     "dropout": (DEPENDS, {"gap with dropout": (0.5,) * 3}, FAILS),
     "widths": (DEPENDS, {"512 units": (0.5,) * 3, "32 units": (0.5,) * 3}, HOLDS),
     "more-digits": (HOLDS, {"gap 3,000 digits": (0.9,) * 3}, DEPENDS),
-    "long-run": (DEPENDS, {"validation loss": (1.0, 0.5, 0.4),
-                           "validation accuracy": (0.1, 0.5, 0.9)}, FAILS),
+    "long-run": (
+        DEPENDS,
+        {"validation loss": (1.0, 0.5, 0.4), "validation accuracy": (0.1, 0.5, 0.9)},
+        FAILS,
+    ),
     "steadiness": (DEPENDS, {"batches that read worse than the last": 0.0}, HOLDS),
     "looks": (FAILS, {"evaluations": 5064}, HOLDS),
     "first-epochs": (HOLDS, {"after epoch 1": 0.5, "after epoch 2": 0.6}, FAILS),
@@ -88,7 +94,7 @@ VERDICTS_AND_FLIPS = {
     "confusions": (DEPENDS, {"classic_cnn": NAMED}, HOLDS),
     "choice": (FAILS, {"one of all networks": -0.001}, HOLDS),
     "confidence": (DEPENDS, {"sure of scrambled pixels": 0.1}, HOLDS),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from mnist_core.lessons.claims import (
     batches,
     fitting,
     inputs,
-    layers,
+    layer_effects,
     position,
     shapes,
     sizes,
 )
-from mnist_core.lessons.claims import training as trainings
+from mnist_core.lessons.claims import optimisation as trainings
 from mnist_core.lessons.claims.claim import (
     DEPENDS,
     FAILS,
@@ -105,7 +105,7 @@ def test_by_way_of_probabilities_a_loss_can_become_infinite():
 
 def test_noise_is_what_order_statistics_say(evidence):
     """The largest of four standard normals: mean 1.0294, variance 0.4917 (David 1981)."""
-    found = layers.noise(evidence)
+    found = layer_effects.noise(evidence)
     assert found["noise before"] == pytest.approx(1, abs=0.02)
     assert found["shift by the maximum"] == pytest.approx(1.0294, abs=0.03)
     assert found["after the maximum"] == pytest.approx(np.sqrt(1.0294**2 + 0.4917), abs=0.03)
@@ -113,7 +113,7 @@ def test_noise_is_what_order_statistics_say(evidence):
 
 
 def test_the_layer_correlates_as_scipy_does(evidence):
-    found = layers.flipping(evidence)
+    found = layer_effects.flipping(evidence)
     image = evidence.digits().images[0].astype(np.float32) / 255
     conv = Network.load("keras_cnn").activations(evidence.digits().images[0])[0]
     for number in (0, 7, 31):
@@ -143,8 +143,8 @@ def test_digits_that_would_be_cut_off_are_left_out(evidence):
     expected = [position.DIRECTIONS[place % 4] for place in wanted]
     np.testing.assert_array_equal(directions, expected)
     assert position.anywhere(evidence)["digits"] == len(wanted)
-    room = (28 - left - width)[: layers.READ] >= layers.FAR
-    assert layers.moving(evidence)["whole digits"] == room.sum() < layers.READ
+    room = (28 - left - width)[: layer_effects.READ] >= layer_effects.FAR
+    assert layer_effects.moving(evidence)["whole digits"] == room.sum() < layer_effects.READ
 
 
 @pytest.mark.parametrize("id", ["anywhere", "nearby", "moving"])
@@ -310,10 +310,12 @@ def test_the_fields_of_the_documents_networks_by_hand(evidence):
     assert tuple(shapes.fields(evidence).values()) == (10, 16, 12, 20)
 
 
-PIXELS = [f"{kind}, {name}" for kind in ("Adam", "SGD")
-          for name in ("0 to 255", "0 to 1", "standardised")]  # fmt: skip
-TIMES = [f"batches of {size}: {kind}" for kind in ("per epoch", "to the mark")
-         for size in (32, 128, 512)]  # fmt: skip
+PIXELS = [
+    f"{kind}, {name}" for kind in ("Adam", "SGD") for name in ("0 to 255", "0 to 1", "standardised")
+]
+TIMES = [
+    f"batches of {size}: {kind}" for kind in ("per epoch", "to the mark") for size in (32, 128, 512)
+]
 DROPOUT = ("gap with dropout", "gap without dropout", "with dropout", "without dropout")
 WIDTHS = [f"{gap}{units} units" for gap in ("gap ", "") for units in (32, 128, 512)]
 CHOICE = ("one of the epochs", "one of all networks", "no choice")
@@ -334,10 +336,16 @@ CHOICE = ("one of the epochs", "one of all networks", "no choice")
         ("smaller-batches", named(TIMES, (3, 2, 1, 1, 1.0005, 3)), DEPENDS),  # less than the spread
         ("smaller-batches", named(TIMES, (1, 2, 3, 3, 2, 1)), FAILS),
         ("smaller-batches", named(TIMES, (1, 2, 3, 2, 2, 2)), FAILS),
-        ("smaller-batches", named(TIMES, (3, 2, 1, 1, 2, 3))
-         | {TIMES[3]: (float("inf"),) * 3}, DEPENDS),
-        ("smaller-batches", named(TIMES, (3, 2, 1, 1, 2, 3))
-         | {TIMES[5]: (1.0, 2.0, float("inf"))}, HOLDS),
+        (
+            "smaller-batches",
+            named(TIMES, (3, 2, 1, 1, 2, 3)) | {TIMES[3]: (float("inf"),) * 3},
+            DEPENDS,
+        ),
+        (
+            "smaller-batches",
+            named(TIMES, (3, 2, 1, 1, 2, 3)) | {TIMES[5]: (1.0, 2.0, float("inf"))},
+            HOLDS,
+        ),
         ("dropout", named(DROPOUT, (0.01, 0.03, 0.96, 0.95)), HOLDS),
         ("dropout", named(DROPOUT, (0.01, 0.03, 0.90, 0.95)), DEPENDS),
         ("dropout", named(DROPOUT, (0.04, 0.03, 0.96, 0.95)), FAILS),
@@ -348,7 +356,7 @@ CHOICE = ("one of the epochs", "one of all networks", "no choice")
         ("choice", dict(zip(CHOICE, (0.0, 0.0001, 0.0), strict=True)), DEPENDS),
         ("choice", dict(zip(CHOICE, (0.001, 0.002, 0.0), strict=True)), FAILS),
     ],
-)  # fmt: skip
+)
 def test_what_a_stored_comparison_is_judged_by(id, figures, verdict):
     claim = CLAIMS[id]
     finding = claim.judge(**figures)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mnist_core.network.draft import Draft, Spec
+from mnist_core.editing.draft import Draft, Spec
 
 PADDINGS = ("valid", "same")
 
@@ -26,12 +26,29 @@ def drafts(seed: int) -> Iterator[Draft]:
 
 
 def _body(random: np.random.Generator) -> Spec:
-    kind = str(random.choice(["Conv2D", "Conv2D", "MaxPooling2D", "AveragePooling2D", "ReLU",
-                              "BatchNormalization", "Dropout", "Dense"]))  # fmt: skip
+    kind = str(
+        random.choice(
+            [
+                "Conv2D",
+                "Conv2D",
+                "MaxPooling2D",
+                "AveragePooling2D",
+                "ReLU",
+                "BatchNormalization",
+                "Dropout",
+                "Dense",
+            ]
+        )
+    )
     stride, padding = int(random.integers(1, 4)), str(random.choice(PADDINGS))
     if kind == "Conv2D":
-        return Spec.new(kind, filters=int(random.integers(1, 17)), padding=padding,
-                        kernel_size=int(random.integers(1, 8)), strides=stride)  # fmt: skip
+        return Spec.new(
+            kind,
+            filters=int(random.integers(1, 17)),
+            padding=padding,
+            kernel_size=int(random.integers(1, 8)),
+            strides=stride,
+        )
     if "Pooling" in kind:
         return Spec.new(kind, pool_size=int(random.integers(1, 5)), strides=stride, padding=padding)
     return _head(random, kind)

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from mnist_core.network.architectures import ARCHITECTURES, Architecture
-from mnist_core.network.bounds import MAX_PARAMETERS
 from mnist_core.network.layers import (
     Conv2D,
     Dense,
@@ -16,6 +15,7 @@ from mnist_core.network.layers import (
     ReLU,
     Softmax,
 )
+from mnist_core.network.limits import MAX_PARAMETERS
 
 END = (Flatten(), Dense(10), Softmax())
 
@@ -82,9 +82,19 @@ def test_the_published_recipes():
 def test_layers_are_named_in_order():
     names = [layer.name for layer in ARCHITECTURES["keras_cnn"].layers]
     assert names == [
-        "conv1", "relu1", "pool1", "conv2", "relu2", "pool2",
-        "flatten", "dense1", "relu3", "dropout", "dense2", "softmax",
-    ]  # fmt: skip
+        "conv1",
+        "relu1",
+        "pool1",
+        "conv2",
+        "relu2",
+        "pool2",
+        "flatten",
+        "dense1",
+        "relu3",
+        "dropout",
+        "dense2",
+        "softmax",
+    ]
 
 
 def test_the_ledger_row_where_the_seed_document_is_wrong():

@@ -49,8 +49,9 @@ def test_what_comes_before_the_first_layer_is_prepared_as_it_was(id):
     row, column = np.argwhere((image > 0) & (image < 255))[7]
     cell = f"{row}, {column}, 0"
     assert run(keras_numbers(architecture, "pixels", code, ""), cell) == (
-        "(28, 28, 1)", image[row, column],
-    )  # fmt: skip
+        "(28, 28, 1)",
+        image[row, column],
+    )
     shape, number = run(keras_numbers(architecture, "prepared", code, ""), cell)
     prepared = network.prepare(image[np.newaxis])[0, row, column, 0]
     assert (shape, number) == ("(28, 28, 1)", pytest.approx(float(prepared), rel=1e-6))

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import apply
 from mnist_core.network.layers import AveragePooling2D, Conv2D, LayerError
-from mnist_core.network.ledger import ledger
 from mnist_core.network.receptive_field import receptive_fields
+from mnist_core.network.summary import summary
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ sliding = st.one_of(
 def test_size_equals_the_closed_formula(layers):
     """Araujo et al. 2019, equation 2: r = 1 + Σ (k_l − 1) Π s_i, the product over layers before."""
     try:
-        ledger(layers, (28, 28, 1))
+        summary(layers, (28, 28, 1))
     except LayerError:
         assume(False)
     size, stride = 1, 1
@@ -55,7 +55,7 @@ def test_size_equals_the_closed_formula(layers):
 def test_the_box_is_exactly_where_nudged_pixels_matter(layers, height, width, data):
     shape = (height, width, 1)
     try:
-        rows = ledger(layers, shape)
+        rows = summary(layers, shape)
     except LayerError:
         assume(False)
     output = rows[-1].output_shape

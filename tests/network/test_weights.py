@@ -33,8 +33,11 @@ def test_batch_normalisation_starts_as_the_identity():
     weights = initial_weights(Architecture(id="n", title="N", layers=layers), 0)
     means = {n: w.mean() for n, w in weights.items() if n.startswith("norm")}
     assert means == {
-        "norm/gamma": 1, "norm/beta": 0, "norm/moving_mean": 0, "norm/moving_variance": 1
-    }  # fmt: skip
+        "norm/gamma": 1,
+        "norm/beta": 0,
+        "norm/moving_mean": 0,
+        "norm/moving_variance": 1,
+    }
 
 
 def test_a_saved_network_comes_back_exactly(tmp_path):

@@ -23,9 +23,12 @@ from mnist_core.training.runs import create_run
 from pages.ui import controls, resources
 
 COUNTS = {
-    "classic_cnn": 21_840, "wide_cnn": 225_546, "mlp": 109_386, "keras_cnn": 225_034,
+    "classic_cnn": 21_840,
+    "wide_cnn": 225_546,
+    "mlp": 109_386,
+    "keras_cnn": 225_034,
     "robust_cnn": 201_098,
-}  # fmt: skip
+}
 
 
 def words(at: AppTest) -> str:
@@ -108,8 +111,13 @@ def test_code_is_that_of_the_network(app) -> None:
 
 
 def test_network_of_ones_own_has_no_claim_and_no_record(app) -> None:
-    layers = (Conv2D(3, 5, 2, "same"), BatchNormalization(), GlobalAveragePooling2D(),
-              Dense(10), Softmax())  # fmt: skip
+    layers = (
+        Conv2D(3, 5, 2, "same"),
+        BatchNormalization(),
+        GlobalAveragePooling2D(),
+        Dense(10),
+        Softmax(),
+    )
     mine = Architecture(id="mine", title="Mine *and* only mine", layers=layers)
     run = create_run(TrainingConfig(mine, ARCHITECTURES["mlp"].recipe))
     save_weights(run.path / "weights.npz", mine, Network.initialise(mine, 0).weights)

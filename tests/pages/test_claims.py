@@ -5,7 +5,8 @@ import pytest
 from mnist_core.lessons.claims.claim import FAILS, HOLDS, STORED
 from mnist_core.lessons.claims.origin import origin_of
 from mnist_core.lessons.claims.register import CLAIMS
-from pages.ui import guessing, resources
+from pages.ui import resources
+from pages.ui.claims import guessing
 
 
 def words(at) -> str:
@@ -61,9 +62,7 @@ def test_skipping_the_guesses_opens_every_card_and_scores_nothing(app) -> None:
     assert len(at.get("plotly_chart")) == 1
     at.selectbox(key=guessing.SHOWN).set_value(HOLDS).run()
     shown = {key.removeprefix("open_") for key in keys(at) if key.startswith("open_")}
-    assert shown == {
-        id for id in CLAIMS if resources.claim_result(id).finding.verdict == HOLDS
-    }
+    assert shown == {id for id in CLAIMS if resources.claim_result(id).finding.verdict == HOLDS}
     at.toggle(key=guessing.SKIP).set_value(False)
     at.selectbox(key=guessing.SHOWN).set_value("all").run()
     assert "What is your guess?" in words(at)

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 from mnist_core.data.drawing import prepare_strokes
-from mnist_core.data.ink import find_ink
-from pages.ui import pad, resources
+from mnist_core.data.drawing.ink import find_ink
+from pages.ui import resources
+from pages.ui.components.pad import pad
 
 SEVEN = (np.array([[60, 70], [250, 70], [150, 275]], float),)
 
@@ -98,8 +99,12 @@ def test_the_film_of_strokes_has_a_switch_for_every_step(app, drawn) -> None:
     assert "3 points in 1 stroke are drawn again into 20 × 20 pixels" in words(at)
     steps = [toggle.label for toggle in at.toggle if toggle.key.startswith("step_")]
     assert steps == [
-        "Crop", "Larger side 20", "Aspect kept", "Centre of mass", "Full ink",
-    ]  # fmt: skip
+        "Crop",
+        "Larger side 20",
+        "Aspect kept",
+        "Centre of mass",
+        "Full ink",
+    ]
     assert words(at).count("Without it: ") == 5
 
 

@@ -6,11 +6,11 @@ import pytest
 from mnist_core.evaluation.calibration import calibration_error, reliability
 from mnist_core.evaluation.comparison import compare
 from mnist_core.evaluation.hardest import hardest
-from mnist_core.figures.numbers import percent
-from mnist_core.network.answers import SeedAnswers
+from mnist_core.evaluation.seed_answers import SeedAnswers
+from mnist_core.figures.number_format import percent
 from mnist_core.network.weights import manifest
 from pages.ui import resources
-from pages.ui.judged import Judged
+from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
 
 UNKNOWN = "not known"
 
@@ -122,7 +122,9 @@ def test_many_digits_come_in_pages(app) -> None:
 def test_a_digit_opens_in_the_layer_explorer_wherever_it_comes_from(app, monkeypatch) -> None:
     """That the button goes there is seen in the browser's test."""
     app("evaluation")
-    test, held_out = (Judged(key, "", resources.split(key)) for key in ("test", "held out"))
+    test, held_out = (
+        EvaluatedDigits(key, "", resources.split(key)) for key in ("test", "held out")
+    )
     assert test.open(7)[1] == ("test", 7, "architecture")
     monkeypatch.setattr(resources, "split", {"train": held_out.digits[::-1]}.__getitem__)
     resources.held_out_places.clear()
@@ -226,8 +228,13 @@ def test_only_the_open_tab_computes(app) -> None:
     at = app("evaluation", network="mlp")
     assert not at.exception
     assert [tab.label for tab in at.tabs] == [
-        "Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map",
-    ]  # fmt: skip
+        "Figures",
+        "Confusions",
+        "Hardest",
+        "Compare",
+        "Calibration",
+        "Map",
+    ]
     assert not [box for box in at.selectbox if box.key == "other"]
 
 

@@ -8,14 +8,15 @@ from mnist_core.data.perturbations import PERTURBATIONS, rotate
 from mnist_core.data.preprocessing import scale
 from mnist_core.evaluation import stored_curves
 from mnist_core.evaluation.robustness import Curve
-from mnist_core.figures.numbers import percent
+from mnist_core.figures.number_format import percent
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.runs import create_run
-from pages.ui import accuracy_curves, resources
-from pages.ui.accuracy_curves import held
+from pages.ui import resources
+from pages.ui.robustness import accuracy_curves
+from pages.ui.robustness.accuracy_curves import held
 
 ONE, PLACE, ALL = "One digit", "Does the place matter?", "All digits"
 

@@ -19,7 +19,9 @@ from mnist_core.training.examples import training_digits
 from mnist_core.training.keras_trainer import Trainer, build_model, set_weights
 from mnist_core.training.loop import train
 from mnist_core.training.worker import train_run
-from pages.ui import controls, live_chart, pad, recipe_form, resources
+from pages.ui import controls, recipe_form, resources
+from pages.ui.components.live_chart import live_chart
+from pages.ui.components.pad import pad
 
 
 @pytest.fixture
@@ -317,9 +319,9 @@ def look(path):
     import streamlit as st
 
     from mnist_core.training.runs import Run
-    from pages.ui import trainings
+    from pages.ui import session_runs
 
-    st.text(trainings.news(Run(Path(path))))
+    st.text(session_runs.news(Run(Path(path))))
 
 
 def test_every_change_of_state_draws_the_whole_page_once(home):

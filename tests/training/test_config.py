@@ -63,9 +63,15 @@ def test_too_much_work_is_refused_with_a_number_of_epochs_that_is_allowed():
 DEEP = Architecture(
     id="own",
     title="Few parameters, much work",
-    layers=(Conv2D(48, 3), Conv2D(48, 3), Conv2D(48, 3), GlobalAveragePooling2D(), Dense(10),
-            Softmax()),
-)  # fmt: skip
+    layers=(
+        Conv2D(48, 3),
+        Conv2D(48, 3),
+        Conv2D(48, 3),
+        GlobalAveragePooling2D(),
+        Dense(10),
+        Softmax(),
+    ),
+)
 
 
 def test_much_work_with_few_parameters_is_refused_too():

@@ -6,23 +6,30 @@ import numpy as np
 import pytest
 
 from mnist_core.network.weights import manifest
-from mnist_core.training.history import (
-    History,
-    load_history,
-    save_history,
-    shipped_history,
-    smooth,
-)
+from mnist_core.training.history import History, load_history, save_history, shipped_history, smooth
 from mnist_core.training.progress import read_history
 
 
 def batch(number, loss, batches=4):
-    return {"event": "batch", "epoch": 1, "batch": number, "batches": batches,
-            "loss": loss, "accuracy": 0.5, "seconds": number * 0.25}  # fmt: skip
+    return {
+        "event": "batch",
+        "epoch": 1,
+        "batch": number,
+        "batches": batches,
+        "loss": loss,
+        "accuracy": 0.5,
+        "seconds": number * 0.25,
+    }
 
 
-EPOCH = {"event": "epoch", "epoch": 1, "loss": 2.0, "accuracy": 0.4,
-         "validation_loss": 1.5, "validation_accuracy": 0.6}  # fmt: skip
+EPOCH = {
+    "event": "epoch",
+    "epoch": 1,
+    "loss": 2.0,
+    "accuracy": 0.4,
+    "validation_loss": 1.5,
+    "validation_accuracy": 0.6,
+}
 
 
 @pytest.fixture

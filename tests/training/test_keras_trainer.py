@@ -158,8 +158,11 @@ def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path):
     program += "worker.train_run(runs.Run(Path(sys.argv[1])))"
     subprocess.run(
         [sys.executable, "-c", program, str(theirs.path)],
-        cwd=ROOT, check=True, timeout=150, env={**os.environ, **hostile},
-    )  # fmt: skip
+        cwd=ROOT,
+        check=True,
+        timeout=150,
+        env={**os.environ, **hostile},
+    )
     assert theirs.state == runs.FINISHED, theirs.result
     expected = Network.load(ours.weights_path).weights
     for name, array in Network.load(theirs.weights_path).weights.items():

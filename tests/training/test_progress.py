@@ -10,12 +10,26 @@ from mnist_core.training.progress import ProgressReader, read_history
 
 
 def batch(number, loss, batches=4):
-    return {"event": "batch", "epoch": 1, "batch": number, "batches": batches, "rate": 0.1 / number,
-            "loss": loss, "accuracy": 0.5, "seconds": number * 0.25}  # fmt: skip
+    return {
+        "event": "batch",
+        "epoch": 1,
+        "batch": number,
+        "batches": batches,
+        "rate": 0.1 / number,
+        "loss": loss,
+        "accuracy": 0.5,
+        "seconds": number * 0.25,
+    }
 
 
-EPOCH = {"event": "epoch", "epoch": 1, "loss": 2.0, "accuracy": 0.4,
-         "validation_loss": 1.5, "validation_accuracy": 0.6}  # fmt: skip
+EPOCH = {
+    "event": "epoch",
+    "epoch": 1,
+    "loss": 2.0,
+    "accuracy": 0.4,
+    "validation_loss": 1.5,
+    "validation_accuracy": 0.6,
+}
 RESUMED = {"event": "resumed", "batches": 4, "epochs": 1, "interrupted": True}
 
 
@@ -38,11 +52,18 @@ def same(one, other):
 
 @pytest.mark.parametrize(
     "ending",
-    ['{"event": "batch", "lo', "\x00\xff", "[1]", "null", '{"event": "batch"}', "[" * 100_000,
-     '{"event": "epoch", "loss": "a", "accuracy": 1, "validation_loss": 1,'
-     ' "validation_accuracy": 1}'],
+    [
+        '{"event": "batch", "lo',
+        "\x00\xff",
+        "[1]",
+        "null",
+        '{"event": "batch"}',
+        "[" * 100_000,
+        '{"event": "epoch", "loss": "a", "accuracy": 1, "validation_loss": 1,'
+        ' "validation_accuracy": 1}',
+    ],
     ids=["half", "bytes", "list", "null", "fields missing", "nested", "no number"],
-)  # fmt: skip
+)
 def test_a_broken_line_is_passed_over(progress, ending):
     with progress.open("a") as file:
         file.write(ending)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mnist_core.evaluation.seeds import mean_interval
+from mnist_core.evaluation.seed_interval import mean_interval
 from mnist_core.evaluation.statistics import wilson
 from mnist_core.lessons.claims.claim import (
     DEPENDS,
@@ -81,9 +81,12 @@ def draw_reached(id: str, seeds: tuple[float, ...]) -> Bars:
     ]
     mean = Bar("mean of the seeds", fmean(seeds), *mean_interval(seeds))
     return Bars(
-        "test digits read right, %", (*bars, mean), form="percent", zoomed=True,
+        "test digits read right, %",
+        (*bars, mean),
+        form="percent",
+        zoomed=True,
         claimed=claimed(id),
-    )  # fmt: skip
+    )
 
 
 def pairs(matrix: np.ndarray) -> dict[tuple[int, int], int]:
@@ -194,55 +197,105 @@ def draw_confidence(**found: float) -> Bars:
 
 def _reading(id: str, title: str, quotes: tuple[Quote, ...], tested: str) -> Claim:
     return Claim(
-        f"accuracy-{id.replace('_', '-')}", title, TOPIC, quotes, tested,
-        partial(reached, id), partial(judge_reached, id), basis=STORED, record=id,
-        chart=partial(draw_reached, id), page="evaluation",
-    )  # fmt: skip
+        f"accuracy-{id.replace('_', '-')}",
+        title,
+        TOPIC,
+        quotes,
+        tested,
+        partial(reached, id),
+        partial(judge_reached, id),
+        basis=STORED,
+        record=id,
+        chart=partial(draw_reached, id),
+        page="evaluation",
+    )
 
 
 CLAIMS = (
     _reading(
-        "classic_cnn", "98 to 99 %",
-        (Quote("000", 95, "A basic CNN as described typically achieves 98-99% accuracy on MNIST "
-               "test set"),),
+        "classic_cnn",
+        "98 to 99 %",
+        (
+            Quote(
+                "000",
+                95,
+                "A basic CNN as described typically achieves 98-99% accuracy on MNIST test set",
+            ),
+        ),
         "Document 000's network reads 98 to 99 % of the test digits.",
     ),
     _reading(
-        "wide_cnn", "98.98 %", (Quote("002", 3, "achieving **98.98% accuracy**"),),
+        "wide_cnn",
+        "98.98 %",
+        (Quote("002", 3, "achieving **98.98% accuracy**"),),
         "Document 002's network reads 98.98 % of the test digits.",
     ),
     _reading(
-        "mlp", "92 to 96 %", (Quote("003", 76, "Expected accuracy: **92%–96%**."),),
+        "mlp",
+        "92 to 96 %",
+        (Quote("003", 76, "Expected accuracy: **92%–96%**."),),
         "Document 003's fully connected network reads 92 to 96 % of the test digits.",
     ),
     _reading(
-        "keras_cnn", "99.3 %", (Quote("004", 563, "Final Test Accuracy: ~99.3%"),),
+        "keras_cnn",
+        "99.3 %",
+        (Quote("004", 563, "Final Test Accuracy: ~99.3%"),),
         "Document 004's network reads 99.3 % of the test digits.",
     ),
     Claim(
-        "confusions", "4 and 9, 3 and 8, …", TOPIC,
-        (Quote("000", 96, "Common mistakes include confusing:"), Quote("000", 97, "4 and 9"),
-         Quote("000", 98, "3 and 8"), Quote("000", 99, "5 and 3"), Quote("000", 100, "7 and 9"),
-         Quote("002", 168, "Potential confusion between similar-looking digits (e.g., 4 and 9)")),
+        "confusions",
+        "4 and 9, 3 and 8, …",
+        TOPIC,
+        (
+            Quote("000", 96, "Common mistakes include confusing:"),
+            Quote("000", 97, "4 and 9"),
+            Quote("000", 98, "3 and 8"),
+            Quote("000", 99, "5 and 3"),
+            Quote("000", 100, "7 and 9"),
+            Quote("002", 168, "Potential confusion between similar-looking digits (e.g., 4 and 9)"),
+        ),
         "The four pairs that document 000 names are the most frequent confusions of its network.",
-        confusions, judge_confusions, basis=STORED, record="confusions", chart=draw_confusions,
+        confusions,
+        judge_confusions,
+        basis=STORED,
+        record="confusions",
+        chart=draw_confusions,
         page="evaluation",
     ),
     Claim(
-        "choice", "The test set as validation data", TOPIC,
-        (Quote("004", 359, "validation_data=(x_test, y_test)"),
-         Quote("004", 370, "Evaluate on unseen data after each epoch."),
-         Quote("004", 670, "early_stop = EarlyStopping(monitor='val_loss', patience=3)")),
+        "choice",
+        "The test set as validation data",
+        TOPIC,
+        (
+            Quote("004", 359, "validation_data=(x_test, y_test)"),
+            Quote("004", 370, "Evaluate on unseen data after each epoch."),
+            Quote("004", 670, "early_stop = EarlyStopping(monitor='val_loss', patience=3)"),
+        ),
         "A network chosen by its accuracy on the test digits is just as accurate on unseen ones.",
-        choice, judge_choice, basis=STORED, record="choice", chart=draw_choice,
+        choice,
+        judge_choice,
+        basis=STORED,
+        record="choice",
+        chart=draw_choice,
         page="evaluation",
     ),
     Claim(
-        "confidence", "Softmax as confidence", TOPIC,
-        (Quote("004", 316, "**Interpretability**: Outputs are confidence scores"),
-         Quote("001", 43, "This indicates the model's confidence in predicting each digit for a "
-               "given image.")),
+        "confidence",
+        "Softmax as confidence",
+        TOPIC,
+        (
+            Quote("004", 316, "**Interpretability**: Outputs are confidence scores"),
+            Quote(
+                "001",
+                43,
+                "This indicates the model's confidence in predicting each digit for a given image.",
+            ),
+        ),
         "The largest of the ten probabilities says how likely the network is right.",
-        confidence, judge_confidence, basis=NOW, chart=draw_confidence, page="draw",
+        confidence,
+        judge_confidence,
+        basis=NOW,
+        chart=draw_confidence,
+        page="draw",
     ),
-)  # fmt: skip
+)

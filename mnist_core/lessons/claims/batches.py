@@ -22,8 +22,8 @@ from mnist_core.lessons.claims.claim import (
     Quote,
     percent,
 )
-from mnist_core.lessons.claims.training import TOPIC
-from mnist_core.training.plans import SUBSET
+from mnist_core.lessons.claims.optimisation import TOPIC
+from mnist_core.studies.plans import SUBSET
 
 REACHED = 0.93  # the validation accuracy that a race is run to
 CHANCE = 1 / CLASSES  # the accuracy before anything is learnt
@@ -126,22 +126,43 @@ def draw_times(kind: str, how: str, figure: Callable[[Times], float]):
 
 CLAIMS = (
     Claim(
-        "larger-batches", "Larger batches are faster", TOPIC,
-        (Quote("001", 54, "Larger batch sizes can lead to faster training but might require more "
-               "memory."),
-         Quote("004", 652, "# Option 4: Larger batch size (fewer updates)")),
+        "larger-batches",
+        "Larger batches are faster",
+        TOPIC,
+        (
+            Quote(
+                "001",
+                54,
+                "Larger batch sizes can lead to faster training but might require more memory.",
+            ),
+            Quote("004", 652, "# Option 4: Larger batch size (fewer updates)"),
+        ),
         "An epoch is faster with larger batches.",
-        race, judge_larger_batches, basis=STORED, record="batches",
-        chart=draw_times("per epoch", "best", min), page="training",
+        race,
+        judge_larger_batches,
+        basis=STORED,
+        record="batches",
+        chart=draw_times("per epoch", "best", min),
+        page="training",
     ),
     Claim(
-        "smaller-batches", "Smaller batches are faster", TOPIC,
-        (Quote("004", 378, "Smaller batches: Noisier updates, faster training, risk of "
-               "divergence"),
-         Quote("004", 379, "Larger batches: Stable updates, slower training, risk of getting "
-               "stuck")),
+        "smaller-batches",
+        "Smaller batches are faster",
+        TOPIC,
+        (
+            Quote(
+                "004", 378, "Smaller batches: Noisier updates, faster training, risk of divergence"
+            ),
+            Quote(
+                "004", 379, "Larger batches: Stable updates, slower training, risk of getting stuck"
+            ),
+        ),
         "With smaller batches a network reads well after less time.",
-        race, judge_smaller_batches, basis=STORED, record="batches",
-        chart=draw_times("to the mark", "mean", fmean), page="training",
+        race,
+        judge_smaller_batches,
+        basis=STORED,
+        record="batches",
+        chart=draw_times("to the mark", "mean", fmean),
+        page="training",
     ),
-)  # fmt: skip
+)

@@ -10,8 +10,8 @@ from typing import Any
 from mnist_core.data.digits import Digits
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import manifest
+from mnist_core.studies.stored_results import NotMeasured, load_record
 from mnist_core.training.history import History, shipped_history
-from mnist_core.training.records import NotMeasured, load_record
 
 HOLDS, FAILS, DEPENDS, UNKNOWN = "holds", "fails", "depends", "not measured"
 VERDICTS = (HOLDS, FAILS, DEPENDS, UNKNOWN)
@@ -175,7 +175,7 @@ def settle(claim: Claim, evidence: Evidence) -> Result:
 
 
 def holds_if(condition: bool) -> str:
-    """"holds" or "fails"."""
+    """ "holds" or "fails"."""
     return HOLDS if condition else FAILS
 
 

@@ -25,8 +25,8 @@ from mnist_core.lessons.claims.claim import (
     percent,
     points,
 )
-from mnist_core.lessons.claims.training import CLOSE, draw_accuracies, tests
-from mnist_core.training.plans import LONG, SUBSET
+from mnist_core.lessons.claims.optimisation import CLOSE, draw_accuracies, tests
+from mnist_core.studies.plans import LONG, SUBSET
 
 TOPIC = "Overfitting and curves"
 LOSS_RISES = 1.05  # the last validation loss over the smallest one
@@ -101,12 +101,13 @@ def long_run(evidence: Evidence) -> Figures:
     (variant,) = evidence.record("epochs")["variants"].values()
     curves = {
         key: tuple(
-            fmean(column) for column in zip(
+            fmean(column)
+            for column in zip(
                 *([epoch[key] for epoch in run["epochs"]] for run in variant["runs"]), strict=True
             )
         )
         for key in ("loss", "validation_loss", "validation_accuracy")
-    }  # fmt: skip
+    }
     return {
         "training loss": curves["loss"],
         "validation loss": curves["validation_loss"],
@@ -171,9 +172,7 @@ def looks(evidence: Evidence) -> Figures:
     }
 
 
-def judge_looks(
-    batches: int, evaluations: int, validation_digits: int, batch_size: int
-) -> Finding:
+def judge_looks(batches: int, evaluations: int, validation_digits: int, batch_size: int) -> Finding:
     return Finding(
         holds_if(evaluations == batches),
         f"The recorded training has {batches:,} batches and {evaluations} evaluations on "
@@ -201,51 +200,99 @@ def judge_first_epochs(**found: float) -> Finding:
 
 CLAIMS = (
     Claim(
-        "dropout", "Dropout against overfitting", TOPIC,
-        (Quote("004", 268, "Randomly drops 50% of neurons during training. Prevents overfitting."),
-         Quote("004", 284, "**Regularization**: Reduces overfitting significantly")),
+        "dropout",
+        "Dropout against overfitting",
+        TOPIC,
+        (
+            Quote(
+                "004", 268, "Randomly drops 50% of neurons during training. Prevents overfitting."
+            ),
+            Quote("004", 284, "**Regularization**: Reduces overfitting significantly"),
+        ),
         "With dropout a network does not read its training digits that much better than new ones.",
-        gap_figures("dropout"), judge_dropout, basis=STORED, record="dropout", chart=draw_gaps,
+        gap_figures("dropout"),
+        judge_dropout,
+        basis=STORED,
+        record="dropout",
+        chart=draw_gaps,
         page="training",
     ),
     Claim(
-        "widths", "128 is balanced", TOPIC,
+        "widths",
+        "128 is balanced",
+        TOPIC,
         (Quote("004", 246, "Fewer = underfitting, more = overfitting. 128 is balanced."),),
         "With fewer than 128 hidden units, and with more, the network reads worse.",
-        gap_figures("widths"), judge_widths, basis=STORED, record="widths", chart=draw_tests,
+        gap_figures("widths"),
+        judge_widths,
+        basis=STORED,
+        record="widths",
+        chart=draw_tests,
         page="experiments",
     ),
     Claim(
-        "more-digits", "More data against overfitting", TOPIC,
+        "more-digits",
+        "More data against overfitting",
+        TOPIC,
         (Quote("004", 695, "Use more training data"),),
         "The more digits to learn from, the smaller the gap between training and test.",
-        gap_figures("sizes"), judge_sizes, basis=STORED, record="sizes", chart=draw_gaps,
+        gap_figures("sizes"),
+        judge_sizes,
+        basis=STORED,
+        record="sizes",
+        chart=draw_gaps,
         page="training",
     ),
     Claim(
-        "long-run", "Too many epochs", TOPIC,
+        "long-run",
+        "Too many epochs",
+        TOPIC,
         (Quote("004", 389, "Too many: Overfitting (model memorizes training data)"),),
         "After too many epochs the network reads new digits worse.",
-        long_run, judge_long_run, basis=STORED, record="epochs", chart=draw_long_run,
+        long_run,
+        judge_long_run,
+        basis=STORED,
+        record="epochs",
+        chart=draw_long_run,
         page="training",
     ),
     Claim(
-        "steadiness", "Accuracy rises steadily", TOPIC,
+        "steadiness",
+        "Accuracy rises steadily",
+        TOPIC,
         (Quote("004", 446, "Train accuracy: Steadily increases (model learning)"),),
         "During training the accuracy rises steadily.",
-        steadiness, judge_steadiness, basis=STORED, record="keras_cnn", page="training",
+        steadiness,
+        judge_steadiness,
+        basis=STORED,
+        record="keras_cnn",
+        page="training",
     ),
     Claim(
-        "looks", "Validation after every batch", TOPIC,
-        (Quote("004", 542, "For each batch of 128 images:"),
-         Quote("004", 547, "5. Evaluate on validation set: monitor overfitting")),
+        "looks",
+        "Validation after every batch",
+        TOPIC,
+        (
+            Quote("004", 542, "For each batch of 128 images:"),
+            Quote("004", 547, "5. Evaluate on validation set: monitor overfitting"),
+        ),
         "The validation digits are read after every batch.",
-        looks, judge_looks, basis=STORED, record="keras_cnn", page="training",
+        looks,
+        judge_looks,
+        basis=STORED,
+        record="keras_cnn",
+        page="training",
     ),
     Claim(
-        "first-epochs", "97 % after one epoch", TOPIC,
+        "first-epochs",
+        "97 % after one epoch",
+        TOPIC,
         (Quote("004", 385, "Epoch 1: ~97% accuracy"), Quote("004", 386, "Epoch 2: ~98% accuracy")),
         "The Keras CNN reads about 97 % after one epoch and 98 % after two.",
-        first_epochs, judge_first_epochs, basis=STORED, record="keras_cnn", page="training",
+        first_epochs,
+        judge_first_epochs,
+        basis=STORED,
+        record="keras_cnn",
+        page="training",
     ),
-)  # fmt: skip
+)

@@ -206,59 +206,120 @@ def judge_standardised(paper: float, ink: float) -> Finding:
 def draw_standardised(paper: float, ink: float) -> Bars:
     return Bars(
         "value of a pixel",
-        (Bar("paper, as the document has it", 0, said=True), Bar("paper, computed", paper),
-         Bar("ink, as the document has it", 1, said=True), Bar("ink, computed", ink)),
+        (
+            Bar("paper, as the document has it", 0, said=True),
+            Bar("paper, computed", paper),
+            Bar("ink, as the document has it", 1, said=True),
+            Bar("ink, computed", ink),
+        ),
         form="number",
-    )  # fmt: skip
+    )
 
 
 CLAIMS = (
     Claim(
-        "reshaping", "784 numbers in a row", TOPIC,
-        (Quote("001", 28, "need to be reshaped to a format suitable for the CNN. This typically "
-               "involves converting the 28x28 pixel images into a 1D array of 784 elements."),),
+        "reshaping",
+        "784 numbers in a row",
+        TOPIC,
+        (
+            Quote(
+                "001",
+                28,
+                "need to be reshaped to a format suitable for the CNN. This typically "
+                "involves converting the 28x28 pixel images into a 1D array of 784 elements.",
+            ),
+        ),
         "A CNN is fed 784 numbers in a row.",
-        reshaping, judge_reshaping,
+        reshaping,
+        judge_reshaping,
     ),
     Claim(
-        "dense-input", "Why flatten?", TOPIC,
-        (Quote("004", 230, "Dense layers require 1D input (fully connected neurons)"),
-         Quote("004", 476, "Dense layers expect 1D input")),
+        "dense-input",
+        "Why flatten?",
+        TOPIC,
+        (
+            Quote("004", 230, "Dense layers require 1D input (fully connected neurons)"),
+            Quote("004", 476, "Dense layers expect 1D input"),
+        ),
         "A dense layer cannot stand directly behind feature maps.",
-        dense_input, judge_dense_input,
+        dense_input,
+        judge_dense_input,
     ),
     Claim(
-        "channel", "The shape before reshaping", TOPIC,
+        "channel",
+        "The shape before reshaping",
+        TOPIC,
         (Quote("004", 108, "Shape: (60000,) → (60000, 28, 28, 1)"),),
         "Before reshaping, the images have the shape (60000,).",
-        channel, judge_channel, basis=NOW, page="dataset",
+        channel,
+        judge_channel,
+        basis=NOW,
+        page="dataset",
     ),
     Claim(
-        "one-hot", "One-hot labels", TOPIC,
-        (Quote("001", 30, "To make them suitable for the CNN, they need to be converted into a "
-               "one-hot encoded format"),
-         Quote("004", 127, "Required for **categorical crossentropy loss** function")),
+        "one-hot",
+        "One-hot labels",
+        TOPIC,
+        (
+            Quote(
+                "001",
+                30,
+                "To make them suitable for the CNN, they need to be converted into a "
+                "one-hot encoded format",
+            ),
+            Quote("004", 127, "Required for **categorical crossentropy loss** function"),
+        ),
         "Without one-hot labels a CNN cannot be trained with cross-entropy.",
-        one_hot, judge_one_hot, basis=NOW, page="training",
+        one_hot,
+        judge_one_hot,
+        basis=NOW,
+        page="training",
     ),
     Claim(
-        "from-scores", "Softmax before the loss", TOPIC,
-        (Quote("004", 317, "**Required for categorical crossentropy**: Loss function expects "
-               "probabilities"),),
+        "from-scores",
+        "Softmax before the loss",
+        TOPIC,
+        (
+            Quote(
+                "004",
+                317,
+                "**Required for categorical crossentropy**: Loss function expects probabilities",
+            ),
+        ),
         "Cross-entropy can only be computed from probabilities.",
-        from_scores, judge_from_scores, basis=NOW, page="training",
+        from_scores,
+        judge_from_scores,
+        basis=NOW,
+        page="training",
     ),
     Claim(
-        "constants", "0.1307 and 0.3081", TOPIC,
+        "constants",
+        "0.1307 and 0.3081",
+        TOPIC,
         (Quote("000", 13, "specific mean (0.1307) and standard deviation (0.3081)"),),
         "MNIST's pixels have the mean 0.1307 and the standard deviation 0.3081.",
-        constants, judge_constants, basis=STORED, record="mnist", page="dataset",
+        constants,
+        judge_constants,
+        basis=STORED,
+        record="mnist",
+        page="dataset",
     ),
     Claim(
-        "standardised", "The range after standardising", TOPIC,
-        (Quote("000", 13, "Normalized pixel values to range [0,1] with specific mean (0.1307) and "
-               "standard deviation (0.3081)"),),
+        "standardised",
+        "The range after standardising",
+        TOPIC,
+        (
+            Quote(
+                "000",
+                13,
+                "Normalized pixel values to range [0,1] with specific mean (0.1307) and "
+                "standard deviation (0.3081)",
+            ),
+        ),
         "Pixels normalised with this mean and deviation lie between 0 and 1.",
-        standardised, judge_standardised, chart=draw_standardised, page="dataset",
+        standardised,
+        judge_standardised,
+        chart=draw_standardised,
+        page="dataset",
     ),
-)  # fmt: skip
+)

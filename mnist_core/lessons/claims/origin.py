@@ -9,7 +9,7 @@ from typing import Any
 from mnist_core.lessons.claims.claim import STORED, Claim
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.weights import manifest
-from mnist_core.training.records import load_record
+from mnist_core.studies.stored_results import load_record
 
 
 @dataclass(frozen=True)

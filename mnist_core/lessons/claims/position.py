@@ -24,7 +24,7 @@ from mnist_core.lessons.claims.claim import (
     percent,
 )
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.training.records import NotMeasured
+from mnist_core.studies.stored_results import NotMeasured
 
 TOPIC = "Moved digits"
 READ = 400  # digits, a quarter of them in each direction; those that would be cut off are left out
@@ -120,16 +120,34 @@ def draw(digits: int, **found: tuple[float, ...]) -> Lines:
 
 CLAIMS = (
     Claim(
-        "anywhere", "Wherever the digit is", TOPIC,
-        (Quote("000", 105, "**Translation Invariance**: CNNs can recognize digits regardless of "
-               "their exact position in the image"),),
+        "anywhere",
+        "Wherever the digit is",
+        TOPIC,
+        (
+            Quote(
+                "000",
+                105,
+                "**Translation Invariance**: CNNs can recognize digits regardless of "
+                "their exact position in the image",
+            ),
+        ),
         "A CNN reads a digit wherever in the picture it is.",
-        anywhere, judge_anywhere, basis=NOW, chart=draw, page="robustness",
+        anywhere,
+        judge_anywhere,
+        basis=NOW,
+        chart=draw,
+        page="robustness",
     ),
     Claim(
-        "nearby", "Small shifts", TOPIC,
+        "nearby",
+        "Small shifts",
+        TOPIC,
         (Quote("004", 187, "**Spatial translation invariance**: Model robust to small shifts"),),
         "Moving a digit by one or two pixels makes no difference to a CNN with pooling.",
-        nearby, judge_nearby, basis=NOW, chart=draw, page="robustness",
+        nearby,
+        judge_nearby,
+        basis=NOW,
+        chart=draw,
+        page="robustness",
     ),
-)  # fmt: skip
+)

@@ -8,18 +8,29 @@ from types import MappingProxyType
 from mnist_core.lessons.claims import (
     accuracy,
     batches,
-    data,
     fitting,
     inputs,
-    layers,
+    layer_effects,
+    mnist_facts,
+    optimisation,
     position,
     shapes,
     sizes,
-    training,
 )
 from mnist_core.lessons.claims.claim import Claim
 
-MODULES = (shapes, sizes, inputs, layers, position, training, batches, fitting, data, accuracy)
+MODULES = (
+    shapes,
+    sizes,
+    inputs,
+    layer_effects,
+    position,
+    optimisation,
+    batches,
+    fitting,
+    mnist_facts,
+    accuracy,
+)
 CLAIMS: Mapping[str, Claim] = MappingProxyType(
     {claim.id: claim for module in MODULES for claim in module.CLAIMS}
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mnist_core.data.digits import SIDE
 from mnist_core.data.measurements import LARGER_SIDE
+from mnist_core.editing.budget import same_paddings_that_give
 from mnist_core.lessons.claims.claim import (
     DEPENDS,
     FAILS,
@@ -18,9 +19,8 @@ from mnist_core.lessons.claims.claim import (
     holds_if,
 )
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.budget import same_paddings_that_give
 from mnist_core.network.layers import Shape
-from mnist_core.network.ledger import Row
+from mnist_core.network.summary import Row
 
 TOPIC = "Shapes"
 SAID_004 = (6, 6, 64)  # lines 203, 213 and 225
@@ -29,7 +29,7 @@ CONVOLUTIONAL = ("keras_cnn", "classic_cnn", "wide_cnn")  # the documents' CNNs
 
 
 def row(architecture: str, name: str) -> Row:
-    """A layer's row in the ledger of an architecture."""
+    """A layer's row in the summary of an architecture."""
     return next(row for row in ARCHITECTURES[architecture].rows if row.layer.name == name)
 
 
@@ -156,37 +156,66 @@ def draw_fields(**found: int) -> Bars:
 
 CLAIMS = (
     Claim(
-        "first-maps", "Maps of the first convolution", TOPIC,
+        "first-maps",
+        "Maps of the first convolution",
+        TOPIC,
         (Quote("004", 153, "Output: 26×26×32 feature maps"),),
         "The first convolution of document 004 gives 32 maps of 26 × 26.",
-        first_maps, judge_first_maps, page="architecture",
+        first_maps,
+        judge_first_maps,
+        page="architecture",
     ),
     Claim(
-        "second-maps", "Maps of the second convolution", TOPIC,
-        (Quote("004", 203, "**Output shape:** 13×13×64 → (after pooling) → 6×6×64"),
-         Quote("004", 213, "**Output shape:** 6×6×64")),
+        "second-maps",
+        "Maps of the second convolution",
+        TOPIC,
+        (
+            Quote("004", 203, "**Output shape:** 13×13×64 → (after pooling) → 6×6×64"),
+            Quote("004", 213, "**Output shape:** 6×6×64"),
+        ),
         "The second convolution gives 13 × 13 × 64, and pooling makes it 6 × 6 × 64.",
-        second_maps, judge_second_maps, page="architecture",
+        second_maps,
+        judge_second_maps,
+        page="architecture",
     ),
     Claim(
-        "flattened", "2304 values after flattening", TOPIC,
-        (Quote("004", 225, "6×6×64 = 2304 values"),
-         Quote("004", 252, "Dense transformation: 2304 × 128 matrix multiplication")),
+        "flattened",
+        "2304 values after flattening",
+        TOPIC,
+        (
+            Quote("004", 225, "6×6×64 = 2304 values"),
+            Quote("004", 252, "Dense transformation: 2304 × 128 matrix multiplication"),
+        ),
         "Flatten hands 2,304 values to the dense layer.",
-        flattened, judge_flattened, chart=draw_flattened, page="architecture",
+        flattened,
+        judge_flattened,
+        chart=draw_flattened,
+        page="architecture",
     ),
     Claim(
-        "features", "320 features", TOPIC,
+        "features",
+        "320 features",
+        TOPIC,
         (Quote("000", 51, "Output: 320 features (neurons)"),),
         "Document 000's network hands 320 features to its dense layers.",
-        features, judge_features, page="architecture",
+        features,
+        judge_features,
+        page="architecture",
     ),
     Claim(
-        "fields", "From edges to objects", TOPIC,
-        (Quote("004", 29, "**Learning hierarchical features** from simple edges to complex "
-               "objects"),
-         Quote("002", 144, "Learns features from simple (edges) to complex (shapes)")),
+        "fields",
+        "From edges to objects",
+        TOPIC,
+        (
+            Quote(
+                "004", 29, "**Learning hierarchical features** from simple edges to complex objects"
+            ),
+            Quote("002", 144, "Learns features from simple (edges) to complex (shapes)"),
+        ),
         "The feature maps of these networks see whole digits in the end.",
-        fields, judge_fields, chart=draw_fields, page="architecture",
+        fields,
+        judge_fields,
+        chart=draw_fields,
+        page="architecture",
     ),
-)  # fmt: skip
+)

@@ -23,7 +23,7 @@ from mnist_core.lessons.claims.claim import (
 from mnist_core.lessons.claims.shapes import row
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import Conv2D, MaxPooling2D
-from mnist_core.network.ledger import Row, ledger
+from mnist_core.network.summary import Row, summary
 
 TOPIC = "Parameters and work"
 MNIST_TRAINING, BATCH = 60_000, 128
@@ -75,9 +75,9 @@ def judge_sharing(**found: int) -> Finding:
 
 
 def without_pools(id: str) -> tuple[Row, ...]:
-    """The ledger of a network that never pools."""
+    """The summary of a network that never pools."""
     layers = [it for it in ARCHITECTURES[id].layers if not isinstance(it, MaxPooling2D)]
-    return ledger(layers)
+    return summary(layers)
 
 
 def pooling(evidence: Evidence) -> Figures:
@@ -142,7 +142,7 @@ def kernels(evidence: Evidence) -> Figures:
     for size in KERNELS:
         first, *rest = ARCHITECTURES["keras_cnn"].layers
         assert isinstance(first, Conv2D)
-        rows = ledger([replace(first, kernel_size=size), *rest])
+        rows = summary([replace(first, kernel_size=size), *rest])
         layer.append(rows[0].macs)
         network.append(sum(it.macs for it in rows))
     return {"layer": tuple(layer), "network": tuple(network)}
@@ -162,9 +162,12 @@ def judge_kernels(layer: tuple[int, ...], network: tuple[int, ...]) -> Finding:
 
 def draw_kernels(layer: tuple[int, ...], network: tuple[int, ...]) -> Lines:
     return Lines(
-        "side of the first kernels, pixels", "multiply–accumulates for one digit", KERNELS,
-        (("first layer", layer), ("whole network", network)), categories=True,
-    )  # fmt: skip
+        "side of the first kernels, pixels",
+        "multiply–accumulates for one digit",
+        KERNELS,
+        (("first layer", layer), ("whole network", network)),
+        categories=True,
+    )
 
 
 def updates(evidence: Evidence) -> Figures:
@@ -181,43 +184,84 @@ def judge_updates(digits: int, batch: int, updates: int) -> Finding:
 
 CLAIMS = (
     Claim(
-        "parameters", "Fewer parameters than dense", TOPIC,
-        (Quote("000", 104, "requiring fewer parameters than fully connected networks"),
-         Quote("004", 34, "Shared weights across the image (fewer parameters than fully connected "
-               "networks)"),
-         Quote("004", 709, "Parameter efficient compared to fully connected networks")),
+        "parameters",
+        "Fewer parameters than dense",
+        TOPIC,
+        (
+            Quote("000", 104, "requiring fewer parameters than fully connected networks"),
+            Quote(
+                "004",
+                34,
+                "Shared weights across the image (fewer parameters than fully connected networks)",
+            ),
+            Quote("004", 709, "Parameter efficient compared to fully connected networks"),
+        ),
         "A CNN has fewer parameters than a fully connected network for the same digits.",
-        parameters, judge_parameters, chart=draw_parameters, page="architecture",
+        parameters,
+        judge_parameters,
+        chart=draw_parameters,
+        page="architecture",
     ),
     Claim(
-        "sharing", "Sharing weights saves parameters", TOPIC,
-        (Quote("002", 145, "**Parameter Sharing**: Same filter applied across the image reduces "
-               "parameters"),),
+        "sharing",
+        "Sharing weights saves parameters",
+        TOPIC,
+        (
+            Quote(
+                "002",
+                145,
+                "**Parameter Sharing**: Same filter applied across the image reduces parameters",
+            ),
+        ),
         "Applying the same filter everywhere takes fewer parameters than a dense layer would.",
-        sharing, judge_sharing, page="architecture",
+        sharing,
+        judge_sharing,
+        page="architecture",
     ),
     Claim(
-        "pooling", "Pooling and parameters", TOPIC,
+        "pooling",
+        "Pooling and parameters",
+        TOPIC,
         (Quote("004", 184, "**Dimensionality reduction**: 4× fewer parameters to process"),),
         "Pooling leaves a quarter of the parameters.",
-        pooling, judge_pooling, chart=draw_pooling, page="architecture",
+        pooling,
+        judge_pooling,
+        chart=draw_pooling,
+        page="architecture",
     ),
     Claim(
-        "more-maps", "Larger maps compensate", TOPIC,
+        "more-maps",
+        "Larger maps compensate",
+        TOPIC,
         (Quote("004", 200, "Larger feature maps (64) compensate for size reduction"),),
         "The second convolution's maps are larger and make up for what pooling took away.",
-        more_maps, judge_more_maps, chart=draw_more_maps, page="architecture",
+        more_maps,
+        judge_more_maps,
+        chart=draw_more_maps,
+        page="architecture",
     ),
     Claim(
-        "kernels", "Larger kernels, fewer operations", TOPIC,
+        "kernels",
+        "Larger kernels, fewer operations",
+        TOPIC,
         (Quote("004", 646, "# Option 2: Larger kernel size (fewer operations)"),),
         "Kernels of 5 × 5 in place of 3 × 3 in the first layer mean fewer operations.",
-        kernels, judge_kernels, chart=draw_kernels, page="architecture",
+        kernels,
+        judge_kernels,
+        chart=draw_kernels,
+        page="architecture",
     ),
     Claim(
-        "updates", "469 updates in an epoch", TOPIC,
-        (Quote("004", 603, "Epoch 1/12"), Quote("004", 604, "469/469 ["),),
+        "updates",
+        "469 updates in an epoch",
+        TOPIC,
+        (
+            Quote("004", 603, "Epoch 1/12"),
+            Quote("004", 604, "469/469 ["),
+        ),
         "With all 60,000 digits in batches of 128, an epoch has 469 updates.",
-        updates, judge_updates, page="training",
+        updates,
+        judge_updates,
+        page="training",
     ),
-)  # fmt: skip
+)

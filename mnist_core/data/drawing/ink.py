@@ -1,0 +1,149 @@
+"""Telling ink from paper: from a picture of any polarity to how much ink each pixel holds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.data.drawing.components import without_dirt
+from mnist_core.data.drawing.paper import paper, rim, unevenly_lit, without_edges
+from mnist_core.data.drawing.sheet import without_table
+from mnist_core.data.preprocessing import WHITE
+
+LARGEST = 20_000_000  # pixels
+FAINTEST = 8  # of 255: what differs less from the paper is not ink
+NOISE = 0.2  # of the strongest contrast: below it, a difference is the paper's grain
+LUMINANCE = np.array([0.299, 0.587, 0.114, 0], np.float32)  # of red, green, blue: ITU-R BT.601
+
+
+class EmptyDrawing(ValueError):
+    """There is no ink in the drawing."""
+
+    def __init__(self) -> None:
+        super().__init__("Draw a digit first: the pad is empty.")
+
+
+@dataclass(frozen=True, eq=False)
+class Inked:
+    """A picture with its ink told from its paper.
+
+    Attributes
+    ----------
+    brightness : float32 array of shape (h, w), 0 = black, 1 = white, as the eye sees it
+    ink : float32 array of shape (h, w), 0 = paper, 1 = ink
+    sentence : what was taken for ink, and why
+    """
+
+    brightness: np.ndarray
+    ink: np.ndarray
+    sentence: str
+
+
+def ink(image: np.ndarray) -> np.ndarray:
+    """Say for every pixel of a picture how much ink it holds: float32 (h, w), see `find_ink`."""
+    return find_ink(image).ink
+
+
+def brightness(image: np.ndarray) -> np.ndarray:
+    """How bright the eye sees each pixel, whatever is ink: float32 (h, w), 0 = black, 1 = white.
+
+    Parameters
+    ----------
+    image : uint8 array of shape (h, w), or RGBA of shape (h, w, 4), seen on a white page
+    """
+    if image.ndim == 2:
+        return image.astype(np.float32) / WHITE
+    opacity = image[..., 3].astype(np.float32) / WHITE
+    return _luminance(image) * opacity / WHITE + 1 - opacity
+
+
+def find_ink(image: np.ndarray) -> Inked:
+    """Tell the ink of a picture from its paper.
+
+    A grey picture is ink on black already: its values are the ink. In a picture with
+    transparency, the paper is what most of the picture's rim is. If that is transparent, opacity
+    is the ink, whatever the colour. If it is opaque, the rim's median brightness is the paper;
+    ink is what differs from it, to the dark or to the bright side, whichever differs more in
+    sum. So black on white, white on black, and a photo of a pen on paper are all read alike.
+    Where the rim is unevenly lit, the paper's brightness is estimated place by place. The table
+    around a sheet of paper, the dark edges of a scan and specks of dust are wiped away.
+
+    Parameters
+    ----------
+    image : uint8 array of shape (h, w), 0 = paper, 255 = ink, or RGBA of shape (h, w, 4)
+
+    Raises
+    ------
+    EmptyDrawing
+        If there is no ink.
+    ValueError
+        If the picture is not as above, or has more than 20 million pixels.
+    """
+    image = np.asarray(image)
+    _check(image)
+    if image.ndim == 2:
+        found = brightness(image)
+        result = Inked(found, found, "Bright is ink already, and black is paper: nothing to turn.")
+    elif np.median(rim(image[..., 3])) < WHITE / 2:
+        found = image[..., 3].astype(np.float32) / WHITE
+        sentence = "The picture is transparent: what is opaque is ink."
+        result = Inked(brightness(image), found, sentence)
+    else:
+        result = _contrast(image)
+    if result.ink.max() * WHITE < FAINTEST:
+        raise EmptyDrawing
+    return result
+
+
+def _check(image: np.ndarray) -> None:
+    grey_or_rgba = image.ndim == 2 or (image.ndim == 3 and image.shape[2] == 4)
+    if not grey_or_rgba or image.dtype != np.uint8:
+        raise ValueError(
+            f"A drawing must be uint8 of shape (h, w) or (h, w, 4), "
+            f"not {image.dtype} of shape {image.shape}."
+        )
+    height, width = image.shape[:2]
+    if height * width > LARGEST:
+        raise ValueError(
+            f"The picture has {height} × {width} pixels: choose one of at most "
+            f"{LARGEST // 10**6} million."
+        )
+    if not image.size:
+        raise EmptyDrawing
+
+
+def _luminance(image: np.ndarray) -> np.ndarray:
+    return image.astype(np.float32) @ LUMINANCE  # (h, w), 0 to 255; all four at once is faster
+
+
+def _contrast(image: np.ndarray) -> Inked:
+    """Compare an opaque picture with its paper; the strongest contrast becomes ink 1."""
+    opacity = image[..., 3].astype(np.float32) / WHITE
+    luminance = _luminance(image)
+    sheet = np.median(rim(luminance))
+    seen = sheet + (luminance - sheet) * opacity  # what is transparent here shows the paper
+    bare = without_table(seen)
+    luminance = without_edges(bare)
+    sheet = np.median(rim(luminance))
+    level = f"The paper, as bright as the picture's rim ({sheet / WHITE:.2f} of white)"
+    difference = luminance - sheet
+    dark = _strong(-difference).sum() >= _strong(difference).sum()
+    if unevenly_lit(luminance):
+        local, dark = paper(luminance)
+        local = local.clip(1, None)
+        difference = (luminance - local) / local * local.max()  # the same ink in light and shade
+        low, high = local.min() / WHITE, local.max() / WHITE
+        level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
+    if bare is not seen:
+        level = f"The table around the sheet is left out. {level}"
+    found = without_dirt(_strong(-difference if dark else difference))
+    strongest = found.max()
+    found = found / strongest if strongest >= FAINTEST else np.zeros_like(found)
+    turn = "becomes 0, and what is darker is ink" if dark else "becomes 0; what is brighter is ink"
+    return Inked(seen / WHITE, found, f"{level}, {turn}: up to 1.")
+
+
+def _strong(difference: np.ndarray) -> np.ndarray:
+    """What differs to the bright side by more than the paper's grain; 0 elsewhere."""
+    bright = difference.clip(min=0)
+    bright[bright < NOISE * bright.max()] = 0
+    return bright

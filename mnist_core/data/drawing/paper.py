@@ -1,0 +1,90 @@
+"""The paper behind the ink: how bright a photo would be at every pixel if nothing were written.
+
+A sheet of paper in a photo is seldom lit evenly: a shadow lies across it, and a lamp fades. What
+is dark there is not what is darker than the sheet as a whole, but what is darker than the paper
+around it.
+"""
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from mnist_core.data.drawing.components import amounts, edges, label, near
+
+SMALL = 96  # pixels of the larger side at which the light is looked for: it changes slowly
+BLUR = 1.5  # pixels of those
+WINDOW = 25  # pixels of those; wider than any stroke, so that some paper is always in it
+UNEVEN = 20.0  # grey levels between the bright and the dark parts of the rim
+TENTHS = (10, 90)  # the rim's darkest and brightest tenth may be ink or a reflection
+SHADOW = 0.6  # of the paper's brightness: darker than that, a strip along the rim is no paper
+ABRUPT = 0.8  # of the paper's brightness: the paper beside such a strip; a shadow fades slowly
+
+
+def rim(plane: np.ndarray) -> np.ndarray:
+    """The pixels at the four edges of a picture, where there is seldom ink: (2 (h + w),)."""
+    return np.concatenate([plane[0], plane[-1], plane[:, 0], plane[:, -1]])
+
+
+def without_edges(luminance: np.ndarray) -> np.ndarray:
+    """Paint the dark strips along the rim of a scan as bright as the paper beside them.
+
+    Parameters
+    ----------
+    luminance : float array of shape (h, w), 0 to 255
+    """
+    sheet = np.percentile(rim(luminance), 75)  # strips along two sides leave that bright
+    pieces, count = label(luminance < SHADOW * sheet)
+    found = edges(pieces, amounts(pieces, count, sheet - luminance))
+    if not found.size:
+        return luminance
+    from scipy import ndimage
+
+    strip = np.isin(pieces, found)
+    grown = ndimage.binary_dilation(strip, iterations=near(luminance.shape))
+    beside = np.median(luminance[grown & ~strip])
+    return np.where(grown, beside, luminance) if beside > ABRUPT * sheet else luminance
+
+
+def unevenly_lit(luminance: np.ndarray) -> bool:
+    """Whether the rim of a picture is too uneven for one sheet in one light.
+
+    Parameters
+    ----------
+    luminance : float array of shape (h, w), 0 to 255
+    """
+    low, high = np.percentile(rim(luminance), TENTHS)
+    return bool(high - low > UNEVEN)
+
+
+def paper(luminance: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Estimate the brightness of the bare paper behind a picture, place by place.
+
+    What is narrower than the window and darker than the paper around it is closed over
+    (morphological closing), or opened if the ink is bright; smoothing takes the edges off. Which
+    of the two the ink is tells the local median: most of every window is paper. All on a small
+    copy.
+
+    Parameters
+    ----------
+    luminance : float array of shape (h, w), 0 to 255
+
+    Returns
+    -------
+    float32 array of shape (h, w), 0 to 255, and whether the paper is brighter than the ink
+    """
+    height, width = luminance.shape
+    share = min(1.0, SMALL / max(height, width))
+    size = max(1, round(width * share)), max(1, round(height * share))
+    picture = Image.fromarray(luminance.astype(np.float32)).resize(size, Image.Resampling.BOX)
+    around = [(min(WINDOW, length - 1), min(WINDOW, length - 1)) for length in size[::-1]]
+    padded = np.pad(np.asarray(picture), around, "reflect", reflect_type="odd")  # slopes go on
+    small = Image.fromarray(padded).filter(ImageFilter.MedianFilter(3))  # a speck is not the paper
+    difference = np.asarray(small) - np.asarray(small.filter(ImageFilter.MedianFilter(WINDOW)))
+    bright = bool((difference**3).sum() <= 0)  # the strongest differences decide
+    first, second = ImageFilter.MaxFilter(WINDOW), ImageFilter.MinFilter(WINDOW)
+    for extreme in (first, second) if bright else (second, first):
+        small = small.filter(extreme)
+    levels = Image.fromarray(np.rint(np.asarray(small)).clip(0, 255).astype(np.uint8))
+    smooth = np.asarray(levels.filter(ImageFilter.GaussianBlur(BLUR)), np.float32)
+    inside = smooth[around[0][0] :, around[1][0] :][: size[1], : size[0]]
+    large = Image.fromarray(np.ascontiguousarray(inside))
+    return np.asarray(large.resize((width, height), Image.Resampling.BICUBIC)), bright

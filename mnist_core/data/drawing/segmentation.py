@@ -1,0 +1,177 @@
+"""Cutting a number into its digits: which pieces belong together, and in which order they are read.
+
+A piece is a connected area of ink in a picture, or one stroke on the pad. Pieces above each other
+are one digit (the bar of a 5), pieces beside each other are two. In a picture, digits may touch:
+whoever can tell a digit from something else is asked where to cut them. Lines are read from the
+top down, digits from left to right. The lines of a form and the edges of a scan are left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual_height
+from mnist_core.data.drawing.components import amounts, edges, label
+from mnist_core.data.drawing.form_lines import printed
+from mnist_core.data.drawing.ink import find_ink
+from mnist_core.data.drawing.protocol import (
+    EmptyDrawing,
+    Preparation,
+    prepare_image,
+    prepare_strokes,
+)
+from mnist_core.data.drawing.touching import EDGE, WIDEST, Judge, divide
+from mnist_core.data.preprocessing import WHITE
+
+DUST = 0.01  # of the ink of the largest piece, which may be a frame: what is smaller is dirt
+SPECK = 0.04  # of the ink of the largest piece of a digit: what is smaller is dirt
+SMALL = 0.25  # of the height of a digit: nothing below it is a digit of its own
+OVERLAP = 0.45  # of the narrower piece: so far above each other, two pieces are one digit
+STUMP = 0.5  # of the height of a digit: too low to be one of its own
+GAP = 0.1  # of the height: so near a stump is part of the digit beside it
+TALLEST = 1.5  # times the height of a digit: higher than that, it is two lines
+MOST = 100  # digits; more are texture, not a number
+Drawn = tuple[np.ndarray, ...] | np.ndarray  # strokes or a picture
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """One digit of a number.
+
+    Attributes
+    ----------
+    box : where it lay
+    line : in which line of the number, from 0
+    drawn : its strokes, or a uint8 picture of the size of the whole with nothing else on it
+    """
+
+    box: Box
+    line: int
+    drawn: Drawn
+
+    @property
+    def preparation(self) -> Preparation:
+        """The digit made ready for a network."""
+        prepare = prepare_strokes if isinstance(self.drawn, tuple) else prepare_image
+        return prepare(self.drawn)
+
+
+def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
+    """Cut a picture of a number into its digits, in reading order.
+
+    Parameters
+    ----------
+    image : uint8 array of shape (h, w), ink on black, or RGBA of shape (h, w, 4)
+    judge : who tells digits from other things, see `divide`; without one, digits that touch are
+        left together
+
+    Raises
+    ------
+    EmptyDrawing
+        If there is no ink.
+    ValueError
+        If the picture is not as above, or is cut into more than 100 digits.
+    """
+    ink = find_ink(image).ink
+    pieces, count = label(ink >= EDGE * ink.max())
+    boxes = _written(pieces, amounts(pieces, count, ink))
+    groups = _groups(list(boxes.values()))
+    height = usual_height(np.array([box.height for box in boxes.values()]))
+    parts: list[np.ndarray] = []
+    for group in groups:
+        chosen = np.isin(pieces, [list(boxes)[place] for place in group])
+        whole = np.where(chosen, ink, 0)
+        parts += [whole] if judge is None else divide(whole, height, judge)
+    return _in_order(
+        [(box_of(it >= EDGE * it.max()), np.rint(it * WHITE).astype(np.uint8)) for it in parts]
+    )
+
+
+def _written(pieces: np.ndarray, sums: np.ndarray) -> dict[int, Box]:
+    """The number and the box of each piece that is neither dirt nor a form's line nor an edge."""
+    sums[edges(pieces, sums)] = 0.0
+    numbers = np.flatnonzero(sums >= DUST * sums.max())
+    if len(numbers) > MOST * 2:
+        raise _too_many(len(numbers))
+    every = boxes_of(pieces)
+    kept = numbers[~printed([every[number - 1] for number in numbers], sums[numbers])]
+    kept = kept[sums[kept] >= SPECK * sums[kept].max()]
+    return {number: every[number - 1] for number in kept.tolist()}
+
+
+def segment_strokes(strokes: Sequence[np.ndarray]) -> tuple[Cut, ...]:
+    """Cut the strokes of a number into its digits, in reading order.
+
+    Parameters
+    ----------
+    strokes : float arrays of shape (n, 2), x to the right and y down
+
+    Raises
+    ------
+    EmptyDrawing
+        If there are no points.
+    ValueError
+        If a stroke has the wrong shape, or there are more than 100 digits.
+    """
+    strokes = [np.asarray(stroke, float) for stroke in strokes if len(stroke)]
+    if not strokes:
+        raise EmptyDrawing
+    if len(strokes) > MOST * 2:
+        raise _too_many(len(strokes))
+    boxes = [Box(*stroke.min(axis=0)[::-1], *stroke.max(axis=0)[::-1]) for stroke in strokes]
+    found = []
+    for group in _groups(boxes):
+        box = boxes[group[0]]
+        for place in group[1:]:
+            box = box.with_(boxes[place])
+        found.append((box, tuple(strokes[place] for place in group)))
+    return _in_order(found)
+
+
+def _too_many(count: int) -> ValueError:
+    return ValueError(f"There are {count} pieces of ink in it: show a number of at most {MOST}.")
+
+
+def _groups(boxes: Sequence[Box]) -> list[list[int]]:
+    """Which pieces are one digit; pieces that are no part of any are left out."""
+    height = usual_height(np.array([box.height for box in boxes]))
+    groups = [([place], box) for place, box in enumerate(boxes)]
+    joined = True
+    while joined:
+        joined = False
+        for first in range(len(groups)):
+            for second in range(first + 1, len(groups)):
+                if _belong_together(groups[first][1], groups[second][1], height):
+                    places, box = groups.pop(second)
+                    groups[first] = (groups[first][0] + places, groups[first][1].with_(box))
+                    joined = True
+                    break
+            if joined:
+                break
+    whole = [places for places, box in groups if max(box.height, box.width) >= SMALL * height]
+    return whole or [places for places, _ in groups]
+
+
+def _belong_together(one: Box, other: Box, height: float) -> bool:
+    both = one.with_(other)
+    if both.height > TALLEST * height:
+        return False
+    narrower = min(one.width, other.width)
+    shared = one.width + other.width - both.width
+    if shared >= OVERLAP * narrower and both.width <= WIDEST * height:
+        return True
+    stump = min(one.height, other.height) < STUMP * height
+    return stump and -shared < GAP * height and both.width <= WIDEST * height
+
+
+def _in_order(found: list[tuple[Box, Drawn]]) -> tuple[Cut, ...]:
+    """Lines from the top down, and each from left to right."""
+    if len(found) > MOST:
+        raise _too_many(len(found))
+    lines = in_lines([box for box, _ in found])
+    return tuple(
+        Cut(found[place][0], number, found[place][1])
+        for number, line in enumerate(lines)
+        for place in line
+    )

@@ -1,0 +1,117 @@
+"""Gradients with respect to the pixels: what a little more ink would change, and where.
+
+A score is the number of a digit before the softmax (the logit). Unlike its probability it does not
+depend on the nine others, and it does not saturate when the network is sure.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mnist_core.data.preprocessing import STANDARD_DEVIATION
+from mnist_core.explain.backward import backward
+from mnist_core.network.forward import BATCH, Network, apply
+
+
+def inputs_of_layers(network: Network, images: np.ndarray) -> tuple[np.ndarray, ...]:
+    """What comes into every layer, and last what comes out of the last one.
+
+    Parameters
+    ----------
+    network : the one that reads
+    images : array of shape (n, 28, 28), uint8 from 0 (paper) to 255 (ink) or float in [0, 1]
+
+    Returns
+    -------
+    one float32 array of shape (n, *input_shape) per layer, then the (n, 10) probabilities
+    """
+    found = [network.prepare(images)]
+    for layer in network.architecture.layers:
+        found.append(apply(layer, found[-1], network.weights_of(layer)))
+    return tuple(found)
+
+
+def pull_back(
+    network: Network,
+    inputs: tuple[np.ndarray, ...],
+    gradient: np.ndarray,
+    last: int,
+    first: int = 0,
+) -> np.ndarray:
+    """Carry a gradient from the output of layer `last` back to the input of layer `first`.
+
+    Parameters
+    ----------
+    network : the one that has read
+    inputs : what `inputs_of_layers` found
+    gradient : float32 array of the shape of layer `last`'s output, (n, …)
+    last, first : places in the network, counted from 0
+    """
+    for place in range(last, first - 1, -1):
+        layer = network.architecture.layers[place]
+        gradient = backward(layer, inputs[place], gradient, network.weights_of(layer))
+    return gradient
+
+
+def scores(network: Network, images: np.ndarray) -> np.ndarray:
+    """The ten scores (logits) of every digit, float32 array of shape (n, 10)."""
+    batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
+    return np.concatenate([inputs_of_layers(network, batch)[-2] for batch in batches])
+
+
+def score_gradient(network: Network, images: np.ndarray, digit: int) -> np.ndarray:
+    """How the score of a digit changes with every pixel, per unit of ink (paper 0 to ink 1).
+
+    Parameters
+    ----------
+    network : the one that reads
+    images : array of shape (n, 28, 28), as for Network.predict
+    digit : whose score, 0 to 9
+
+    Returns
+    -------
+    float32 array of shape (n, 28, 28)
+    """
+    batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
+    return np.concatenate([_score_gradient(network, batch, digit) for batch in batches])
+
+
+def _score_gradient(network: Network, images: np.ndarray, digit: int) -> np.ndarray:
+    inputs = inputs_of_layers(network, images)
+    gradient = np.zeros_like(inputs[-2])
+    gradient[:, digit] = 1
+    last = len(network.architecture.layers) - 2  # the layer before the softmax
+    return per_pixel(network, pull_back(network, inputs, gradient, last))
+
+
+def cell_gradients(
+    network: Network, image: np.ndarray, place: int, cells: np.ndarray
+) -> np.ndarray:
+    """How the values of some cells of one layer change with every pixel of a digit.
+
+    Where it is not 0 is the effective receptive field of the cell: the pixels that do matter, for
+    this digit, among those that could.
+
+    Parameters
+    ----------
+    network : the one that reads
+    image : the digit, array of shape (28, 28)
+    place : which layer, counted from 0
+    cells : int array of shape (n, 3) or (n, 1), the place of every cell in the layer's output
+
+    Returns
+    -------
+    float32 array of shape (n, 28, 28), per unit of ink
+    """
+    one = inputs_of_layers(network, np.asarray(image)[np.newaxis])
+    inputs = tuple(np.repeat(x, len(cells), axis=0) for x in one)
+    gradient = np.zeros_like(inputs[place + 1])
+    gradient[(np.arange(len(cells)), *np.transpose(cells))] = 1
+    return per_pixel(network, pull_back(network, inputs, gradient, place))
+
+
+def per_pixel(network: Network, gradient: np.ndarray) -> np.ndarray:
+    """A gradient for the prepared input (n, 28, 28, 1) as a gradient for the ink, (n, 28, 28)."""
+    if network.architecture.preprocessing == "standardise":  # a unit of ink is 1 / 0.3081 of these
+        gradient = gradient / np.float32(STANDARD_DEVIATION)
+    return gradient[..., 0]

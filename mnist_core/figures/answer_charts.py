@@ -1,0 +1,158 @@
+"""Figures behind one answer: what speaks for each digit, nudging it, refusing to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnist_core.data.digits import CLASSES, SIDE
+from mnist_core.figures.number_format import percent
+from mnist_core.figures.palette import Palette, dress
+
+COLUMNS = 5
+GAP = 2  # pixels between two maps
+ABOVE = 7  # pixels over a map, for its name
+LEAST = 0.05  # a digit that never gets more than this is drawn, and not named
+
+
+def contribution_maps(maps: np.ndarray, probabilities: np.ndarray, palette: Palette) -> go.Figure:
+    """Ten maps in two rows on one scale: orange ink speaks for the digit, blue ink against it.
+
+    Parameters
+    ----------
+    maps : float array of shape (10, 28, 28)
+    probabilities : float array of shape (10,), named over each map
+    palette : colours of the appearance
+    """
+    rows, down, cell = CLASSES // COLUMNS, ABOVE + SIDE, SIDE + GAP
+    tiled = np.full((rows * down, COLUMNS * cell), np.nan, np.float32)
+    answer, names = int(probabilities.argmax()), []
+    for digit in range(CLASSES):
+        top, left = down * (digit // COLUMNS) + ABOVE, cell * (digit % COLUMNS)
+        tiled[top : top + SIDE, left : left + SIDE] = maps[digit]
+        text = f"{digit} · {percent(probabilities[digit])}"
+        names.append(
+            {
+                "x": left + SIDE / 2 - 0.5,
+                "y": top - 1,
+                "showarrow": False,
+                "yanchor": "bottom",
+                "text": f"<b>{text}</b>" if digit == answer else text,
+                "font": {"color": palette.text if digit == answer else palette.muted},
+            }
+        )
+    limit = float(np.abs(maps).max()) or 1.0
+    figure = go.Figure(
+        go.Heatmap(
+            z=tiled,
+            zmin=-limit,
+            zmax=limit,
+            colorscale=palette.diverging,
+            showscale=False,
+            hoverongaps=False,
+            hovertemplate="%{z:+.3g}<extra></extra>",
+        )
+    )
+    hidden = {"visible": False, "fixedrange": True}
+    figure.update_xaxes(range=[-1, COLUMNS * cell - GAP], **hidden)
+    figure.update_yaxes(
+        range=[rows * down, -1],
+        scaleanchor="x",
+        constrain="domain",
+        constraintoward="top",
+        **hidden,
+    )
+    figure.update_layout(annotations=names, dragmode=False)
+    return dress(figure, palette, 320).update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 0})
+
+
+def nudge_curves(
+    levels: np.ndarray, probabilities: np.ndarray, level: float, axis: str, palette: Palette
+) -> go.Figure:
+    """Ten probabilities while one dial is turned from end to end.
+
+    Parameters
+    ----------
+    levels : float array of shape (n,), rising
+    probabilities : float array of shape (n, 10)
+    level : where the dial stands
+    axis : what it turns, with its unit
+    palette : colours of the appearance
+    """
+    figure = go.Figure()
+    for digit in range(CLASSES):
+        line, place = probabilities[:, digit], int(probabilities[:, digit].argmax())
+        named = line[place] > LEAST
+        figure.add_scatter(
+            x=levels,
+            y=line,
+            mode="lines",
+            name=str(digit),
+            line={"color": palette.digits[digit]},
+            hovertemplate=f"{digit}: %{{y:.4g}} at %{{x:.3g}}<extra></extra>",
+            showlegend=False,
+        )
+        if named:
+            figure.add_annotation(
+                x=levels[place],
+                y=line[place],
+                text=f"<b>{digit}</b>",
+                showarrow=False,
+                yshift=10,
+                font={"color": palette.text},
+            )
+    figure.add_vline(x=level, line={"color": palette.muted, "dash": "dot", "width": 1})
+    figure.update_xaxes(title=axis, range=[levels[0], levels[-1]], fixedrange=True)
+    figure.update_yaxes(
+        title="probability", range=[-0.02, 1.14], tickvals=[0, 0.5, 1], fixedrange=True
+    )
+    figure.update_layout(dragmode=False)
+    return dress(figure, palette, 280)
+
+
+def refusal(
+    coverages: Sequence[float],
+    accuracies: Sequence[float],
+    coverage: float,
+    palette: Palette,
+) -> go.Figure:
+    """What refusing the least likely digits brings: accuracy of the answers against coverage.
+
+    Parameters
+    ----------
+    coverages : shares of the digits that are answered, in (0, 1]
+    accuracies : of the answers, as many
+    coverage : the one that is chosen
+    palette : colours of the appearance
+    """
+    chosen = int(np.abs(np.asarray(coverages) - coverage).argmin())
+    figure = go.Figure(
+        go.Scatter(
+            x=coverages,
+            y=accuracies,
+            mode="lines",
+            line={"color": palette.text},
+            hovertemplate="answers %{x:.1%}, right %{y:.2%}<extra></extra>",
+        )
+    )
+    figure.add_scatter(
+        x=[coverages[chosen]],
+        y=[accuracies[chosen]],
+        mode="markers",
+        hoverinfo="skip",
+        marker={"color": palette.accent, "size": 12},
+    )
+    low = min(accuracies)
+    figure.update_xaxes(
+        title="share of the digits that is answered", tickformat=".0%", fixedrange=True
+    )
+    figure.update_yaxes(
+        title="answers that are right",
+        tickformat=".1%",
+        fixedrange=True,
+        range=[low - 0.1 * (1 - low) - 1e-3, 1 + 0.1 * (1 - low) + 1e-3],
+    )
+    figure.update_layout(dragmode=False, showlegend=False)
+    return dress(figure, palette, 260)

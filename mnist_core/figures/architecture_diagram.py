@@ -1,0 +1,213 @@
+"""A network as a picture: the shapes that a digit takes on its way through the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import plotly.graph_objects as go
+
+from mnist_core.figures.palette import Palette, Part, dress, mix
+from mnist_core.network.layers import Shape
+from mnist_core.network.summary import Row
+
+PER_LINE = 5  # stages side by side; that many fit a phone
+CELL = 1.9  # pixels for one cell of a map
+DEEPEST = 26  # pixels for the deepest stack of maps
+DEPTH = 0.4  # pixels for one map, where the deepest stack allows it
+COUNTED = 8  # a line on a stack's edge stands for this many maps
+TALLEST = 84  # pixels for the longest vector
+BAR = 12  # pixels across a vector
+DRAWING = 96  # pixels for the drawings of a line
+TEXT = 16  # pixels for a line of text
+
+
+@dataclass(frozen=True)
+class DiagramBlock:
+    """One shape on the way: the row that makes it, None for the digit, and those that keep it."""
+
+    row: Row | None
+    shape: Shape
+    keepers: tuple[Row, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its shape and its layers, one below the other."""
+        names = [row.layer.name for row in self.keepers]
+        first = self.row.layer.name if self.row else "digit"
+        return "<br>".join([shape_text(self.shape), f"<b>{first}</b>", *names])
+
+
+def shape_text(shape: Shape) -> str:
+    """A shape for people, such as ``26 × 26 × 32``."""
+    return " × ".join(f"{length:,}" for length in shape)
+
+
+def stages(rows: Sequence[Row]) -> tuple[DiagramBlock, ...]:
+    """The shapes a digit takes, each with the layers that make and keep it."""
+    found = [DiagramBlock(None, rows[0].input_shape)]
+    for row in rows:
+        if row.output_shape == row.input_shape:
+            last = found[-1]
+            found[-1] = DiagramBlock(last.row, last.shape, (*last.keepers, row))
+        else:
+            found.append(DiagramBlock(row, row.output_shape))
+    return tuple(found)
+
+
+def lines(found: Sequence[DiagramBlock]) -> tuple[tuple[DiagramBlock, ...], ...]:
+    """Break the stages into lines: maps above, vectors below, never too many side by side."""
+    if len(found) <= PER_LINE:
+        return (tuple(found),)
+    maps = [stage for stage in found if len(stage.shape) == 3]
+    parts = (maps, found[len(maps) :])
+    return tuple(
+        tuple(part[start : start + PER_LINE])
+        for part in parts
+        for start in range(0, len(part), PER_LINE)
+    )
+
+
+def diagram(rows: Sequence[Row], palette: Palette) -> go.Figure:
+    """Draw a network: stacks of maps to scale in height and number, vectors as bars to scale.
+
+    Everything keeps its size in pixels whatever the width, so that it can be read on a phone.
+
+    Parameters
+    ----------
+    rows : the network's summary
+    palette : colours of the appearance
+    """
+    found, top = stages(rows), 0
+    most = max(stage.shape[2] for stage in found if len(stage.shape) == 3)
+    longest = max(stage.shape[0] for stage in found if len(stage.shape) == 1)
+    depth = min(DEPTH, DEEPEST / most)
+    following = {id(stage): later.row for stage, later in pairwise(found)}
+    shapes, words, points = [], [], []
+    for number, line in enumerate(lines(found)):
+        for place, stage in enumerate(line):
+            at = (place + 0.5, top + DRAWING / 2 + 4)
+            if len(stage.shape) == 3:
+                window = following[id(stage)].layer.window
+                side = window.size if window else 0
+                shapes += _stack(stage.shape, at, depth, side, palette)
+            else:
+                shapes.append(_bar(TALLEST * stage.shape[0] / longest, at, palette))
+            words.append(_label(stage, at, palette))
+            points.append(_point(stage, at))
+            if place or number:
+                words.append(_arrow(place, at[1], palette))
+        top += DRAWING + 14 + TEXT * max(2 + len(stage.keepers) for stage in line)
+    # All shapes at once: Plotly checks those it has again with each that is added, which took
+    # ten times as long.
+    layout = {
+        "shapes": shapes,
+        "annotations": words,
+        "xaxis": {"visible": False, "range": [-0.05, PER_LINE], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [top, 0], "fixedrange": True},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+    }
+    return dress(go.Figure(points, layout), palette, top)
+
+
+def _stack(
+    shape: Shape, at: tuple[float, float], depth: float, window: int, palette: Palette
+) -> list[Part]:
+    """A block whose front is one map to scale, and whose depth is the number of maps."""
+    height, width, deep = shape[0] * CELL, shape[1] * CELL, shape[2] * depth
+    left, low = -(width + deep) / 2, at[1] + (height + deep) / 2
+    right, high = left + width, low - height
+    edge = {"color": palette.muted, "width": 1}
+    corners = (
+        (left, high),
+        (left + deep, high - deep),
+        (right + deep, high - deep),
+        (right + deep, low - deep),
+        (right, low),
+        (right, high),
+    )
+    parts = [_path(at[0], corners, edge, mix(palette.grid, palette.muted, 0.25), close=True)]
+    for maps in range(COUNTED, shape[2], COUNTED):
+        off = maps * depth
+        behind = ((left + off, high - off), (right + off, high - off), (right + off, low - off))
+        parts.append(_path(at[0], behind, {"color": palette.muted, "width": 0.5}))
+    front = ((left, high), (right, high), (right, low), (left, low))
+    parts.append(_path(at[0], front, edge, palette.paper, close=True))
+    if window:
+        side = min(window * CELL, width)
+        square = (
+            (left, high),
+            (left + side, high),
+            (left + side, high + side),
+            (left, high + side),
+        )
+        line = {"color": palette.accent, "width": 1}
+        parts.append(_path(at[0], square, line, palette.accent, close=True))
+    return parts
+
+
+def _bar(length: float, at: tuple[float, float], palette: Palette) -> Part:
+    half = max(length, 1.0) / 2
+    corners = (
+        (-BAR / 2, at[1] - half),
+        (BAR / 2, at[1] - half),
+        (BAR / 2, at[1] + half),
+        (-BAR / 2, at[1] + half),
+    )
+    edge = {"color": palette.muted, "width": 1}
+    return _path(at[0], corners, edge, mix(palette.grid, palette.muted, 0.25), close=True)
+
+
+def _path(
+    anchor: float,
+    points: Sequence[tuple[float, float]],
+    line: Part,
+    fill: str = "rgba(0,0,0,0)",
+    close: bool = False,
+) -> Part:
+    """A line through points: x in pixels from the anchor, y in the pixels of the figure."""
+    path = "M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in points) + (" Z" if close else "")
+    place = {"type": "path", "path": path, "xsizemode": "pixel", "xanchor": anchor}
+    return place | {"line": line, "fillcolor": fill}
+
+
+def _label(stage: DiagramBlock, at: tuple[float, float], palette: Palette) -> Part:
+    return {
+        "x": at[0],
+        "y": at[1] + DRAWING / 2 + 2,
+        "text": stage.label,
+        "showarrow": False,
+        "yanchor": "top",
+        "font": {"size": 12, "color": palette.text},
+    }
+
+
+def _point(stage: DiagramBlock, at: tuple[float, float]) -> Part:
+    """An unseen mark that says, when pointed at, what happens there."""
+    told = [row for row in (stage.row, *stage.keepers) if row]
+    text = "<br>".join(f"<b>{row.layer.name}</b>: {row.layer.purpose}" for row in told)
+    if stage.row:
+        text += f"<br>{stage.row.arithmetic}"
+    return {
+        "type": "scatter",
+        "x": [at[0]],
+        "y": [at[1]],
+        "mode": "markers",
+        "marker": {"size": 70, "opacity": 0},
+        "hovertemplate": f"{text or 'the digit, one map of pixels'}<extra></extra>",
+    }
+
+
+def _arrow(place: int, middle: float, palette: Palette) -> Part:
+    return {
+        "x": place,
+        "y": middle,
+        "text": "→",
+        "showarrow": False,
+        "xanchor": "left" if not place else "center",
+        "font": {"size": 15, "color": palette.muted},
+    }

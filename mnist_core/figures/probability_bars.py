@@ -1,0 +1,51 @@
+"""What a network says to one digit: ten probabilities."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnist_core.figures.number_format import percent
+from mnist_core.figures.palette import Palette, dress
+
+HEIGHT = 300  # ten bars with room to read them
+
+
+def probability_bars(
+    probabilities: np.ndarray, palette: Palette, truth: int | None = None
+) -> go.Figure:
+    """Ten probabilities as bars, the answer highlighted, the exact value under the pointer.
+
+    Parameters
+    ----------
+    probabilities : float array of shape (10,)
+    palette : colours of the appearance
+    truth : the digit it is meant to be, set in bold; None where nobody knows
+    """
+    digits = np.arange(len(probabilities))
+    answer = int(probabilities.argmax())
+    names = [f"<b>{digit}</b>" if digit in (truth, answer) else str(digit) for digit in digits]
+    figure = go.Figure(
+        go.Bar(
+            x=probabilities,
+            y=digits,
+            orientation="h",
+            text=[percent(probability) for probability in probabilities],
+            textposition="outside",
+            textfont={"color": palette.text},
+            cliponaxis=False,
+            marker={"color": [palette.accent if d == answer else palette.muted for d in digits]},
+            hovertemplate="%{y}: %{x:.9g}<extra></extra>",
+        )
+    )
+    figure.update_xaxes(range=[0, 1.2], visible=False, fixedrange=True)
+    figure.update_yaxes(
+        range=[9.5, -0.5],
+        tickvals=digits,
+        ticktext=names,
+        ticks="",
+        showgrid=False,
+        zeroline=False,
+        showline=True,
+        fixedrange=True,
+    )
+    figure.update_layout(dragmode=False, bargap=0.3, showlegend=False)
+    return dress(figure, palette, HEIGHT)

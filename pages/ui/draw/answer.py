@@ -1,0 +1,125 @@
+"""The answer: what a network reads, how sure it is, what speaks for it, what the others read."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from mnist_core.evaluation.rejection import COVERAGE, Reading, read
+from mnist_core.explain.contributions import contributions
+from mnist_core.figures.answer_charts import contribution_maps, refusal
+from mnist_core.figures.number_format import percent
+from pages.ui import controls, resources
+from pages.ui.components.pad import pad
+
+SHARE = "coverage"  # key: the share of validation digits that are answered, in %
+LOWEST = 80  # % of them
+
+
+def coverage() -> float:
+    """The share of the validation digits that has to be answered, as the person chose it."""
+    return st.session_state.get(SHARE, 100 * COVERAGE) / 100
+
+
+def show(id: str, reading: Reading, label: int | None, known: bool) -> None:
+    """The reading in words.
+
+    Parameters
+    ----------
+    id : of the network that was asked
+    reading : its answer
+    label : the digit it is known to be, or None
+    known : whether it is a digit of the data in use, which is not refused
+    """
+    first, second = (
+        f"{digit}, {percent(reading.probabilities[digit])}"
+        for digit in (reading.first, reading.second)
+    )
+    title = controls.plain(resources.network(id).architecture.title)
+    if not known and reading.max_logit < resources.rejection(id).threshold(coverage()):
+        st.subheader("Not like a digit", anchor=False)
+        st.markdown(
+            f"{title} finds too little of any digit in it to answer. Its best guesses: {first}; "
+            f"{second}."
+        )
+        return
+    st.subheader(f"Reads {'an' if reading.first == 8 else 'a'} {reading.first}", anchor=False)
+    truth = "" if label is None else f" Its label is {label}."
+    st.markdown(
+        f"{title} gives {reading.first} a probability of "
+        f"{percent(reading.probabilities[reading.first])}. Second guess: {second}.{truth}"
+    )
+
+
+def by_every_network(digit: np.ndarray, known: bool) -> None:
+    """The same digit, float (28, 28) in [0, 1], read by every shipped network; known as above."""
+    rows = []
+    for id in resources.SHIPPED_NETWORKS:
+        reading = read(resources.network(id), digit)
+        refused = reading.max_logit < resources.rejection(id).threshold(coverage())
+        rows.append(
+            {
+                "network": resources.network(id).architecture.title,
+                "reads": str(reading.first),
+                "probability": controls.plain(percent(reading.probabilities[reading.first])),
+                "second guess": f"{reading.second}, "
+                f"{percent(reading.probabilities[reading.second])}",
+                "a digit, if it were drawn?" if known else "a digit?": "no" if refused else "yes",
+            }
+        )
+    st.table(pd.DataFrame(rows).set_index("network"))
+
+
+def what_speaks(id: str, digit: np.ndarray, reading: Reading) -> None:
+    """For each of the ten digits, the ink that speaks for it and against it."""
+    st.markdown(
+        "Where the ink raises the score of a digit it is orange, where it lowers it blue. Look for "
+        "the strokes that decide between the answer and the second guess."
+    )
+    controls.show(
+        contribution_maps(
+            contributions(resources.network(id), digit), reading.probabilities, controls.palette()
+        ),
+        alt=f"What each part of the ink adds to the ten scores; the answer is {reading.first}.",
+        key="contributions",
+    )
+    st.caption(
+        "Ink times gradient: how the score, the number before the softmax, would change if this "
+        "ink faded a little. All ten maps share one scale."
+    )
+
+
+def refusing(id: str, reading: Reading, known: bool) -> None:
+    """The threshold of refusal, what it costs and brings on validation digits; known as above."""
+    found = resources.rejection(id)
+    st.markdown(
+        "Ten probabilities add up to 1 whatever is shown, so a letter gets a digit's name too. The "
+        "largest score before the softmax need not be large: what stays below a threshold is not "
+        "answered. The threshold is chosen on validation digits, so that nearly all are answered. "
+        "Draw a letter or a scribble."
+    )
+    st.session_state.setdefault(SHARE, round(100 * COVERAGE))
+    st.slider(
+        "Validation digits that must be answered, %",
+        LOWEST,
+        100,
+        key=SHARE,
+        persist_state="session",
+        width=pad.SIDE,
+    )
+    chosen = coverage()
+    threshold = found.threshold(chosen)
+    verdict = "below it: refused" if reading.max_logit < threshold else "not below it: answered"
+    if known:
+        verdict += ", if it were drawn; a digit of the data is never refused"
+    st.markdown(
+        f"To answer {percent(chosen)} of {len(found.right):,} validation digits the threshold is "
+        f"**{threshold:.3g}**; {percent(found.accuracy(chosen))} of these answers are right "
+        f"({percent(found.accuracy(1))} if all must be answered). This digit's largest score is "
+        f"**{reading.max_logit:.3g}**, {verdict}."
+    )
+    shares = np.arange(LOWEST, 101) / 100
+    controls.show(
+        refusal(shares, [found.accuracy(share) for share in shares], chosen, controls.palette()),
+        alt=f"Accuracy of the answers against the share that is answered; chosen: {chosen:.0%}.",
+        key="refusal",
+    )

@@ -1,0 +1,98 @@
+"""Where a digit can come from: the pad, a picture's file, the camera, or the data in use."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
+from mnist_core.figures.palette import Palette
+from pages.ui import controls, resources
+from pages.ui.components.pad import pad
+
+PAD, FILE, CAMERA, DATASET = "Pad", "File", "Camera", "Dataset"
+SOURCES = (PAD, FILE, CAMERA, DATASET)
+SOURCE, PEN, UPLOAD, PHOTO, SEVERAL = "source", "pen", "upload", "photo", "several"  # keys
+PENS = (4, 40, 20)  # pixels: thinnest, thickest, at first
+TYPES = ("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff")
+EXAMPLE = 123  # the digit that is read while there is nothing else
+NOTHING = pad.Drawing((), None)
+
+
+def several() -> bool:
+    """Whether a number is to be read, and not one digit."""
+    return st.session_state.get(SEVERAL, False) and _source() != DATASET
+
+
+def _source() -> str:
+    return st.session_state.get(SOURCE) or PAD
+
+
+def pen() -> int:
+    """The width of the pen in pixels."""
+    return st.session_state.get(PEN, PENS[2])
+
+
+def width() -> int:
+    """Pixels that the source needs."""
+    return pad.size(several() and _source() == PAD)[0]
+
+
+def drawing(palette: Palette) -> pad.Drawing:
+    """Show the chosen source, and return what comes from it."""
+    source = _source()
+    if source == FILE:
+        return _from(
+            st.file_uploader(
+                "A photo or scan of a digit, dark on light or the other way", TYPES, key=UPLOAD
+            )
+        )
+    if source == CAMERA:
+        taken = st.camera_input("Hold a digit on paper before the camera", key=PHOTO)
+        st.caption("No picture? Allow the camera in the browser, or choose a file instead.")
+        return _from(taken)
+    if source == DATASET:
+        digit = controls.choose_digit()
+        return pad.Drawing(None, digit.image, digit.label)
+    return pad.pad(palette, pen(), several())
+
+
+def choose() -> None:
+    """Which source, how thick the pen is, and one digit or several."""
+    with st.container(horizontal=True, gap="large"):
+        st.segmented_control(
+            "From", SOURCES, default=PAD, key=SOURCE, required=True, persist_state="session"
+        )
+        if _source() == PAD:
+            st.slider("Pen, pixels", *PENS, key=PEN, persist_state="session", width=200)
+        if _source() != DATASET:
+            st.toggle(
+                "Several digits",
+                key=SEVERAL,
+                persist_state="session",
+                help="Strokes beside each other are two digits, strokes above each other one. In "
+                "a picture digits may touch: they are cut where the chosen network finds that "
+                "the parts look most like digits.",
+            )
+
+
+def example() -> tuple[np.ndarray, str]:
+    """A digit of the test set to read while there is nothing else, and a sentence that says so."""
+    digits = resources.split("test")
+    index = min(EXAMPLE, len(digits) - 1)
+    name = resources.dataset().provenance.test_name.replace("digits", f"digit {index}", 1)
+    sentence = f"this is {name}, labelled **{digits.labels[index]}**."
+    if _source() == PAD:
+        sentence = f"Nothing drawn yet: {sentence} What you draw is read after every stroke."
+    else:
+        sentence = f"No picture yet: {sentence}"
+    return digits.images[index], sentence
+
+
+def _from(upload) -> pad.Drawing:
+    """The picture in an uploaded file; nothing, and one sentence, if there is none."""
+    if upload is None:
+        return NOTHING
+    try:
+        return pad.Drawing(None, read_picture(upload.getvalue()))
+    except UnreadablePicture as error:
+        st.warning(str(error))
+        return NOTHING

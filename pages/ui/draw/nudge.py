@@ -1,0 +1,114 @@
+"""Nudge it: four dials for one digit, the curves along each, and the smallest change that flips."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.evaluation.nudges import NUDGES, Flip, curve, flips, nudged
+from mnist_core.evaluation.rejection import read
+from mnist_core.figures.answer_charts import nudge_curves
+from mnist_core.figures.number_format import percent
+from mnist_core.figures.preparation_stages import stage_picture
+from pages.ui import controls, resources
+
+DIAL, ALONG = "nudge_", "nudge_along"  # keys: one dial each, and whose curve is shown
+PICTURE = 120  # pixels
+PARTS = 100  # steps of a dial
+
+
+def show(id: str, digit: np.ndarray) -> None:
+    """Turn the dials and see the answer change.
+
+    Parameters
+    ----------
+    id : of the network that reads
+    digit : float array of shape (28, 28), in [0, 1]
+    """
+    st.markdown("Move, turn, scale or thicken it, and watch where the answer tips over.")
+    levels = _dials()
+    network, colours = resources.network(id), controls.palette()
+    moved = nudged(digit, levels)
+    reading = read(network, moved)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        controls.show_sprite(
+            stage_picture(moved, colours, PICTURE), alt="The nudged digit.", width=PICTURE
+        )
+        share = percent(reading.probabilities[reading.first])
+        st.markdown(f"**Reads {reading.first}**, {share}", width="content")
+        st.button("Back to the start", on_click=_reset, key="nudge_reset", type="tertiary")
+    names = {it: nudge.name for it, nudge in NUDGES.items()}
+    along = st.segmented_control(
+        "Probabilities along",
+        list(NUDGES),
+        default="rotate",
+        format_func=names.get,
+        key=ALONG,
+        required=True,
+        persist_state="session",
+    )
+    nudge = NUDGES[along]
+    controls.show(
+        nudge_curves(
+            nudge.levels,
+            curve(network, digit, along),
+            levels[along],
+            f"{nudge.name.lower()}, {nudge.unit}",
+            colours,
+        ),
+        alt=f"Ten probabilities along {nudge.name.lower()}, from the drawing as it is.",
+        key="nudge_curves",
+    )
+    if st.toggle("Find the smallest change of each kind that flips the answer", key="find_flips"):
+        _say_flips(flips(network, digit))
+
+
+def _dials() -> dict[str, float]:
+    """The five dials, and where they stand."""
+    levels = {}
+    with st.container(horizontal=True):
+        for it, nudge in NUDGES.items():
+            st.session_state.setdefault(DIAL + it, float(nudge.neutral))
+            step = round((nudge.highest - nudge.lowest) / PARTS, 2)
+            levels[it] = st.slider(
+                f"{nudge.name}, {nudge.unit}",
+                float(nudge.lowest),
+                float(nudge.highest),
+                step=step,
+                key=DIAL + it,
+                persist_state="session",
+                width=190,
+            )
+    return levels
+
+
+def _reset() -> None:
+    for it, nudge in NUDGES.items():
+        st.session_state[DIAL + it] = float(nudge.neutral)
+
+
+def _say_flips(found: tuple[Flip, ...]) -> None:
+    if not found:
+        st.markdown("None of these changes flips the answer, as far as the dials go.")
+        return
+    lines = []
+    for flip in found:
+        nudge = NUDGES[flip.nudge]
+        lines.append(
+            f"- **{nudge.name}** {_signed(flip.level)} {nudge.unit}: reads **{flip.answer}** "
+            f"(a pixel changes by {flip.changed:.3f} on average)"
+        )
+    others = [
+        nudge.name.lower()
+        for it, nudge in NUDGES.items()
+        if it not in {flip.nudge for flip in found}
+    ]
+    st.markdown("The smallest change of the picture first:\n" + "\n".join(lines))
+    if others:
+        st.caption(f"No flip was found along: {', '.join(others)}.")
+    st.caption(
+        "Searched outwards from the drawing, dial by dial, and narrowed down by halving; changes "
+        "along two dials at once may be smaller."
+    )
+
+
+def _signed(level: float) -> str:
+    return f"{level:.3g}".replace("-", "−")

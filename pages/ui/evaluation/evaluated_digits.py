@@ -1,0 +1,73 @@
+"""The digits that a network is judged on: test digits, held-out ones, or the person's own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnist_core.data.digits import HELD_OUT as HELD_OUT_NAME
+from mnist_core.data.digits import Digits
+from mnist_core.evaluation.metrics import Evaluation, evaluate
+from mnist_core.evaluation.seed_answers import SeedAnswers
+from pages.ui import controls, own_drawings, resources
+
+JUDGED = "judged"
+TEST, HELD_OUT, OWN = "test", resources.HELD_OUT, "own"
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluatedDigits:
+    """A set of digits with labels, and what it may be called.
+
+    Attributes
+    ----------
+    key : "test", "held out" or "own"
+    name : what the digits are, such as "MNIST test digits"
+    digits : the digits
+    """
+
+    key: str
+    name: str
+    digits: Digits
+
+    def evaluation(self, id: str) -> Evaluation:
+        """The metrics of a network on these digits."""
+        if self.key == OWN:
+            said = resources.network(id).predict(self.digits.images)
+            return evaluate(said, self.digits.labels)
+        return resources.evaluation(id, self.key)
+
+    def seeds(self, id: str) -> SeedAnswers | None:
+        """What all seeds of a shipped network answered to them; None where that is not known."""
+        return None if self.key == OWN else resources.seeds(id, self.key)
+
+    def open(self, index: int) -> tuple[Callable, tuple]:
+        """Callback and arguments for a button that opens one of them in the layer explorer."""
+        if self.key == OWN:
+            return controls.open_drawing, (self.digits.images[index], "architecture")
+        if self.key == HELD_OUT:
+            place = resources.held_out_places()[index]
+            return controls.open_digit, ("train", place, "architecture")
+        return controls.open_digit, ("test", index, "architecture")
+
+
+def choose() -> EvaluatedDigits:
+    """Let the person choose what to judge on, where there is a choice."""
+    names = {TEST: resources.dataset().provenance.test_name}
+    if resources.held_out_places():
+        names[HELD_OUT] = HELD_OUT_NAME
+    own = own_drawings.kept()
+    if len(own):
+        names[OWN] = f"drawing{'s' * (len(own) > 1)} of your own"
+    key = TEST
+    if len(names) > 1:
+        key = st.segmented_control(
+            "Judge on",
+            list(names),
+            key=JUDGED,
+            bind="query-params",
+            default=TEST,
+            required=True,
+            format_func=lambda key: names[key][0].upper() + names[key][1:],
+        )
+    return EvaluatedDigits(key, names[key], own if key == OWN else resources.split(key))

@@ -1,0 +1,76 @@
+"""The digits that defeat every network, candidates for wrong labels, and the surest errors."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.evaluation.hardest import CONFIDENT, hardest, readers_wrong, suspects
+from mnist_core.evaluation.metrics import Evaluation
+from mnist_core.figures.number_format import percent
+from pages.ui import resources
+from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
+from pages.ui.evaluation.gallery import gallery
+
+KIND = "hard_kind"
+ALL_WRONG, LABELS, SUREST = "hardest", "wrong labels?", "surest errors"
+
+
+def hard(id: str, found: Evaluation, judged: EvaluatedDigits) -> None:
+    """One of three selections of digits, each opened like any other."""
+    kind = st.segmented_control(
+        "Which digits",
+        (ALL_WRONG, LABELS, SUREST),
+        format_func=str.capitalize,
+        default=ALL_WRONG,
+        key=KIND,
+        required=True,
+    )
+    if kind == SUREST:
+        sure = {i: percent(found.probabilities[i].max()) for i in found.misclassified.tolist()}
+        words = "read wrong by this network, with the probability it gave its answer."
+        gallery(judged, found, found.misclassified, "surest", words, sure)
+    elif kind == ALL_WRONG:
+        _all_wrong(found, judged)
+    else:
+        _suspects(found, judged)
+
+
+def _all_wrong(found: Evaluation, judged: EvaluatedDigits) -> None:
+    """The digits that most trainings read wrong: every known seed of every shipped network."""
+    answers, seeds = [], 0
+    for id in resources.SHIPPED_NETWORKS:
+        known = judged.seeds(id)
+        if known is not None:
+            seeds += len(known.seeds)
+            answers += list(known.answers)
+        else:
+            answers.append(judged.evaluation(id).predicted)
+    most = int(readers_wrong(np.array(answers), found.labels).max())
+    indices = hardest(np.array(answers), found.labels, max(most, 1))
+    who = f"all {most}" if most == len(answers) else f"{most} of the {len(answers)}"
+    words = (
+        f"that {who} trainings of the {len(resources.SHIPPED_NETWORKS)} shipped networks read "
+        "wrong, more than any other. Under each: its label, and what the chosen network reads."
+    )
+    gallery(judged, found, indices, "all_wrong", words)
+    if not seeds:
+        st.caption("What other seeds answer to these digits is not known.")
+    st.markdown("Look at them: which would you have read right, and which is there no telling?")
+
+
+def _suspects(found: Evaluation, judged: EvaluatedDigits) -> None:
+    """Digits whose label all shipped networks agree to doubt."""
+    ids = resources.SHIPPED_NETWORKS
+    doubted = suspects([judged.evaluation(id) for id in ids])
+    labels = {
+        int(i): f"{found.labels[i]} or {answer}?"
+        for i, answer in zip(doubted.indices, doubted.answers, strict=True)
+    }
+    words = (
+        f"that all {len(ids)} shipped networks take for the same other number, with a mean "
+        f"probability of at least {percent(CONFIDENT)}: the label first."
+    )
+    gallery(judged, found, doubted.indices, "suspects", words, labels)
+    st.caption(
+        "Candidates, not verdicts: the networks learnt from the same digits and share their "
+        "habits. Decide by looking."
+    )

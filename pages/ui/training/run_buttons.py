@@ -1,0 +1,85 @@
+"""The buttons of a tape deck for the run in view: pause, one more step, go on, stop, continue."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mnist_core.training.runs import ACTIVE, PAUSED, Run
+from pages.ui import refusal, resources, session_runs
+
+MORE_EPOCHS = 2
+
+
+def show(run: Run) -> None:
+    """The buttons that make sense in the run's state; each takes effect within one batch."""
+    refusal.show()
+    state = run.state
+    going_on = state in ACTIVE and state != PAUSED
+    paused = state == PAUSED
+    with st.container(horizontal=True):
+        if paused:
+            _button("Resume", "play_arrow", "To the end.", _go_on, run, None)
+        else:
+            _button("Pause", "pause", "After the batch it is in.", _pause, run, active=going_on)
+        _button("One more batch", "skip_next", "A single step.", _batch, run, active=paused)
+        _button("One more epoch", "fast_forward", "To its end.", _epoch, run, active=paused)
+        _button(
+            "Stop",
+            "stop",
+            "For good, after the batch it is in.",
+            _stop,
+            run,
+            active=state in ACTIVE,
+        )
+        if state not in ACTIVE:
+            _button(
+                f"Continue for {MORE_EPOCHS} epochs",
+                "resume",
+                "A new run that begins where this one ended.",
+                _continue,
+                run,
+            )
+
+
+def _button(label: str, icon: str, help: str, does, run: Run, *arguments, active=True) -> None:
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        help=help,
+        on_click=_press,
+        args=(does, run, *arguments),
+        disabled=not active,
+        key=f"transport_{does.__name__.strip('_')}",
+    )
+
+
+def _press(does, run: Run, *arguments) -> None:
+    with refusal.explained():
+        does(run, *arguments)
+
+
+def _pause(run: Run) -> None:
+    run.pause()
+
+
+def _go_on(run: Run, until: int | None) -> None:
+    run.go_on(until)
+    resources.queue().tend()
+
+
+def _batch(run: Run) -> None:
+    _go_on(run, (run.paused_at or 0) + 1)
+
+
+def _epoch(run: Run) -> None:
+    history = run.history
+    per_epoch = max(history.batches_per_epoch, 1)
+    _go_on(run, (history.batches // per_epoch + 1) * per_epoch)
+
+
+def _stop(run: Run) -> None:
+    run.request_stop()
+
+
+def _continue(run: Run) -> None:
+    session_runs.go_on_with(run, MORE_EPOCHS)

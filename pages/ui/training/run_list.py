@@ -1,0 +1,87 @@
+"""The runs of this session: a table, any of them side by side, and what can be taken home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from mnist_core.figures.learning_curves import comparison
+from mnist_core.training.keras_script import keras_script
+from mnist_core.training.runs import FINISHED, KERAS_FILE, Run, RunError
+from pages.ui import controls, resources, session_runs
+
+
+def show(in_view: Run | None) -> None:
+    """The table, the comparison and the downloads."""
+    runs = session_runs.mine()
+    if not runs:
+        st.caption("None yet. A network trained here can then be chosen on every page.")
+        return
+    st.dataframe(
+        pd.DataFrame([session_runs.row(run) for run in runs]), hide_index=True, width="stretch"
+    )
+    st.caption(
+        "The address of this page reopens the run in view in any browser. Once a run has finished, "
+        "its network can be chosen in the sidebar and followed on every page."
+    )
+    _compare([run for run in runs if run.history.epochs])
+    if in_view is not None:
+        _downloads(in_view)
+
+
+def _compare(runs: list[Run]) -> None:
+    """Curves of several runs in one picture; the settings stand in the table above."""
+    if len(runs) < 2:
+        return
+    names = {run.id: f"{session_runs.name(run)} ({run.id[:4]})" for run in runs}
+    chosen = st.multiselect(
+        "Compare",
+        list(names),
+        default=list(names)[:3],
+        format_func=names.get,
+        key="compared",
+        max_selections=6,
+    )
+    if chosen:
+        histories = {names[run.id]: run.history for run in runs if run.id in chosen}
+        controls.show(
+            comparison(histories, controls.palette()),
+            alt="Loss on the validation digits after every epoch, one line a run.",
+            key="comparison",
+        )
+
+
+def _downloads(run: Run) -> None:
+    """The network, its history, and a script that trains it again; made when asked for."""
+    st.markdown("**Take it home**")
+    with st.container(horizontal=True):
+        if run.weights_path is not None:
+            _download("Weights (.npz)", run.weights_path.read_bytes, f"{run.id}.npz")
+        if (run.path / KERAS_FILE).exists():
+            _download("Network (.keras)", (run.path / KERAS_FILE).read_bytes, f"{run.id}.keras")
+        _download("History (.csv)", lambda: run.history.to_csv(), f"{run.id}.csv")
+        try:
+            if run.state == FINISHED:
+                config, precision = run.config, (run.result or {}).get("precision", "float32")
+                _download(
+                    "Keras script (.py)",
+                    lambda: keras_script(
+                        config, resources.dataset(), precision, run.continues is not None
+                    ),
+                    "train.py",
+                )
+        except RunError as error:
+            st.caption(controls.plain(str(error)))
+
+
+def _download(label: str, data: Callable[[], bytes | str], name: str) -> None:
+    st.download_button(
+        label,
+        data,
+        file_name=name,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download_{name.rpartition('.')[2]}",
+    )

@@ -1,0 +1,37 @@
+"""Pieces of ink, counted by hand."""
+
+import numpy as np
+
+from mnist_core.data.drawing.components import label, without_dirt
+
+
+def test_pieces_that_meet_at_a_corner_are_one():
+    mask = np.array([[1, 0, 0, 1], [0, 1, 0, 0], [0, 0, 0, 1]], bool)
+    pieces, count = label(mask)
+    assert count == 3
+    assert pieces[0, 0] == pieces[1, 1] != pieces[0, 3] != pieces[2, 3]
+    assert pieces[2, 0] == 0
+
+
+def test_specks_go_and_strokes_stay():
+    ink = np.zeros((40, 40), np.float32)
+    ink[5:35, 5:10] = 1  # 150 pixels
+    ink[5:8, 20:23] = 0.5  # 4.5 in sum: 3 % of the largest, perhaps the dot of a stroke
+    ink[30, 30] = 1  # below 2 %
+    cleaned = without_dirt(ink)
+    assert cleaned[30, 30] == 0 and cleaned.sum() == ink.sum() - 1
+    assert ink[30, 30] == 1 and cleaned.dtype == np.float32
+
+
+def test_the_edge_of_a_scan_goes_where_there_is_ink_inside():
+    ink = np.zeros((100, 60), np.float32)
+    ink[:, :4] = 1
+    assert (without_dirt(ink) == ink).all()  # nothing else: it is the ink
+    ink[40:60, 30:34] = 1
+    assert without_dirt(ink).sum() == 80
+    ink[40:60, 34:60] = 1  # now it reaches the rim itself: a digit that fills the picture
+    assert (without_dirt(ink) == ink).all()
+
+
+def test_no_ink_stays_no_ink():
+    assert (without_dirt(np.zeros((4, 4))) == 0).all()

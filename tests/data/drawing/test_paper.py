@@ -1,0 +1,119 @@
+"""The paper behind the ink is found in light and in shade, with bright ink and with dark."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from mnist_core.data.drawing import prepare_image
+from mnist_core.data.drawing.ink import find_ink
+from mnist_core.data.drawing.paper import paper, unevenly_lit
+from mnist_core.data.embedded import held_out_digits
+
+SIDE = 240
+
+
+def written(pen=14):
+    """A 3 as ink, 0 to 1, in the middle of a sheet."""
+    picture = Image.new("L", (SIDE, SIDE))
+    line = ImageDraw.Draw(picture)
+    line.arc((80, 50, 160, 120), 200, 90, 255, pen)
+    line.arc((80, 106, 160, 190), 270, 160, 255, pen)
+    return np.asarray(picture, np.float32) / 255
+
+
+def light(kind):
+    """How bright an empty white sheet would be, 0 to 255."""
+    rows, columns = np.mgrid[:SIDE, :SIDE] / SIDE
+    if kind == "even":
+        return np.full((SIDE, SIDE), 220.0)
+    if kind == "from one side":
+        return 60 + 180 * columns
+    if kind == "a lamp":
+        return 240 * np.exp(-((rows - 0.1) ** 2 + (columns - 0.9) ** 2))
+    edge = ((rows + columns - 1.05) / 0.2).clip(0, 1)  # of a shadow, across the digit
+    return 225 - 110 * edge
+
+
+def photo(kind, ink, reflects):
+    """RGBA: the ink reflects its share of the light, the sheet all of it."""
+    grain = np.random.default_rng(0).normal(0, 2, (SIDE, SIDE))
+    seen = light(kind) * (1 - ink * (1 - reflects)) + grain
+    image = np.full((SIDE, SIDE, 4), 255, np.uint8)
+    image[..., :3] = seen.clip(0, 255)[..., None]
+    return image
+
+
+@pytest.mark.parametrize("kind", ["from one side", "a lamp"])
+def test_the_light_is_found_behind_the_ink(kind):
+    seen = light(kind) * (1 - 0.8 * written())
+    found, bright = paper(seen)
+    assert bright
+    assert np.abs(found - light(kind)).mean() < 8  # of 255
+    assert unevenly_lit(seen)
+
+
+def test_one_light_is_no_uneven_light():
+    assert not unevenly_lit(light("even") * (1 - 0.8 * written()))
+
+
+@pytest.mark.parametrize("kind", ["even", "from one side", "a lamp", "shadow"])
+def test_a_digit_in_any_light_is_prepared_as_in_even_light(kind):
+    expected = prepare_image((255 * written()).astype(np.uint8)).digit
+    digit = prepare_image(photo(kind, written(), reflects=0.15)).digit
+    assert np.abs(digit - expected).mean() < 0.03  # the mean ink is 0.15
+
+
+def test_without_the_local_paper_the_shade_would_be_ink():
+    image = photo("from one side", written(), reflects=0.15)
+    luminance = image[..., 0].astype(float)
+    plain = np.abs(luminance - np.median(luminance))
+    assert plain[:, :10].mean() > 0.4 * plain.max() and find_ink(image).ink[:, :10].max() == 0
+
+
+def test_chalk_on_an_unevenly_lit_board():
+    board = photo("from one side", 1 - written(), reflects=0.2)  # the chalk reflects it all
+    expected = prepare_image((255 * written()).astype(np.uint8)).digit
+    inked = find_ink(board)
+    assert "what is brighter is ink" in inked.sentence
+    assert np.abs(prepare_image(board).digit - expected).mean() < 0.05
+
+
+def test_the_sentence_tells_the_range_of_light():
+    assert "lit unevenly (from 0.2" in find_ink(photo("from one side", written(), 0.15)).sentence
+
+
+def page(image):
+    """A real digit in dark ink on an evenly lit sheet, with its grain."""
+    ink = np.asarray(Image.fromarray(image).resize((110, 110), Image.Resampling.BICUBIC), float)
+    sheet = np.random.default_rng(0).normal(235, 2, (SIDE, SIDE))
+    sheet[60:170, 70:180] -= 195 * ink / 255
+    return sheet
+
+
+def scanned(sheet):
+    image = np.full((*sheet.shape, 4), 255, np.uint8)
+    image[..., :3] = sheet.clip(0, 255)[..., None]
+    return prepare_image(image).digit
+
+
+DIRT = {
+    "a speck of dust": (slice(20, 24), slice(214, 218)),
+    "a thin edge": (slice(0, SIDE), slice(0, 2)),
+    "a broad edge": (slice(0, SIDE), slice(-24, SIDE)),
+    "an edge along a part of the top": (slice(0, 9), slice(60, SIDE)),
+}
+
+
+@pytest.mark.parametrize("place", DIRT.values(), ids=DIRT.keys())
+def test_dirt_on_a_scan_changes_nothing(place):
+    for image in held_out_digits().images[:20]:
+        clean, dirty = page(image), page(image)
+        dirty[place] = 30
+        assert np.abs(scanned(dirty) - scanned(clean)).mean() < 0.002
+
+
+def test_two_edges_that_meet_change_nothing():
+    sheet = page(held_out_digits().images[7])
+    expected = scanned(sheet)
+    sheet[:, :12] = sheet[-12:] = 30
+    assert np.abs(scanned(sheet) - expected).mean() < 0.002
