@@ -90,17 +90,17 @@ def contents() -> None:
     for topic, members in groupby(claims, key=lambda it: it.topic):
         group = list(members)
         done = sum(guessing.guess_of(it.id) is not None for it in group)
-        with st.expander(f"{topic} · {done} of {len(group)}", expanded=topic == claim.topic):
-            with st.container(gap=None):
-                for it in group:
-                    st.button(
-                        f"**{it.title}**" if it.id == claim.id else it.title,
-                        icon=outcome(it.id),
-                        key=f"open_{it.id}",
-                        type="tertiary",
-                        on_click=guessing.turn_to,
-                        args=(it.id,),
-                    )
+        topics = st.expander(f"{topic} · {done} of {len(group)}", expanded=topic == claim.topic)
+        with topics, st.container(gap=None):
+            for it in group:
+                st.button(
+                    f"**{it.title}**" if it.id == claim.id else it.title,
+                    icon=outcome(it.id),
+                    key=f"open_{it.id}",
+                    type="tertiary",
+                    on_click=guessing.turn_to,
+                    args=(it.id,),
+                )
 
 
 frame.page_header(

@@ -156,7 +156,7 @@ def keras_script(
     policy = f'keras.config.set_dtype_policy("{precision}")\n' if precision != "float32" else ""
     data = {"TRAIN": digits, "VALIDATION": dataset.validation}
     packed = "\n".join(f'{name} = """{_pack(_places(d, source))}"""' for name, d in data.items())
-    body = TEMPLATE.format(
+    return TEMPLATE.format(
         promise=CONTINUED if continued else EQUAL,
         title=config.architecture.title,
         seed=config.seed,
@@ -173,7 +173,6 @@ def keras_script(
         optimizer=_optimizer(config),
         rates=_rates(config),
     )
-    return body
 
 
 def _layers(config: TrainingConfig) -> list[str]:

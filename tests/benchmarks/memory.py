@@ -39,18 +39,21 @@ def visit(browser: Browser, **environment: str) -> tuple[float, float, bool]:
     Returns the web process's megabytes at the end, those of what it started, and whether
     TensorFlow is mapped into the web process.
     """
-    with tempfile.TemporaryDirectory() as folder, browser.new_context() as context:
-        with Server(Path(folder), **environment) as server:
-            page = context.new_page()
-            page.goto(server.url)
-            settle(page, HEADINGS["home"])
-            all_pages(page)
-            train(page)
-            all_pages(page)
-            process = psutil.Process(server.process.pid)
-            started = process.children(recursive=True)
-            trainer = sum(child.memory_info().rss for child in started)
-            return process.memory_info().rss / MB, trainer / MB, uses_tensorflow(process)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browser.new_context() as context,
+        Server(Path(folder), **environment) as server,
+    ):
+        page = context.new_page()
+        page.goto(server.url)
+        settle(page, HEADINGS["home"])
+        all_pages(page)
+        train(page)
+        all_pages(page)
+        process = psutil.Process(server.process.pid)
+        started = process.children(recursive=True)
+        trainer = sum(child.memory_info().rss for child in started)
+        return process.memory_info().rss / MB, trainer / MB, uses_tensorflow(process)
 
 
 def all_pages(page: Page) -> None:

@@ -101,9 +101,10 @@ def pixels(reading, oracle, stage, place):
 def prepared(reading, oracle, stage, place):
     ink, result = oracle.image[place[:2]], oracle.values[stage][place]
     if oracle.network.architecture.preprocessing == "scale":
-        return same(reading["numbers"], [ink, result])
-    same(reading["numbers"], [ink, ink / 255, ink / 255, result])
-    assert result == pytest.approx((ink / 255 - 0.1307) / 0.3081, abs=1e-6)
+        same(reading["numbers"], [ink, result])
+    else:
+        same(reading["numbers"], [ink, ink / 255, ink / 255, result])
+        assert result == pytest.approx((ink / 255 - 0.1307) / 0.3081, abs=1e-6)
 
 
 def convolution(reading, oracle, stage, place):

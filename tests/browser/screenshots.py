@@ -52,12 +52,15 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     environment = {name: os.environ[name] for name in ("MNIST_PATH",) if name in os.environ}
     too_large = []
-    with tempfile.TemporaryDirectory() as folder, open_chromium(find_chromium() or "") as browser:
-        with Server(Path(folder), **environment) as server:
-            for picture in PICTURES:
-                size = save(take(browser, server.url, picture), FOLDER / f"{picture.name}.png")
-                print(f"docs/{picture.name}.png  {size / 1000:.0f} KB")
-                too_large += [picture.name] if size > MAX_BYTES else []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_chromium(find_chromium() or "") as browser,
+        Server(Path(folder), **environment) as server,
+    ):
+        for picture in PICTURES:
+            size = save(take(browser, server.url, picture), FOLDER / f"{picture.name}.png")
+            print(f"docs/{picture.name}.png  {size / 1000:.0f} KB")
+            too_large += [picture.name] if size > MAX_BYTES else []
     if too_large:
         print(f"Over {MAX_BYTES / 1000:.0f} KB: {', '.join(too_large)}", file=sys.stderr)
     return 1 if too_large else 0

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
@@ -33,10 +34,9 @@ def serve() -> Iterator[Callable]:
     def start(answer: Callable[[BaseHTTPRequestHandler], None]) -> str:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                try:
+                # The other side may give up, as it should.
+                with suppress(BrokenPipeError, ConnectionResetError):
                     answer(self)
-                except (BrokenPipeError, ConnectionResetError):
-                    pass  # the other side gave up, as it should
 
             def log_message(self, *_: object) -> None:
                 pass

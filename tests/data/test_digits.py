@@ -19,7 +19,7 @@ def test_arrays_cannot_be_changed_even_by_their_maker():
     assert digits.images.max() == 0
     assert digits.labels.dtype == np.int64
     for array in (digits.images, digits.labels, digits[:1].images, digits[[0, 1]].images):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="read-only"):
             array[0] = 1
         with pytest.raises(AttributeError):
             digits.images = array

@@ -63,7 +63,7 @@ def test_mean_and_variance_by_hand():
     assert measured.imbalance == float("inf")
     assert (measured.majority_digit, measured.majority_share) == (5, pytest.approx(2 / 3))
     assert measured.ink[0] == pytest.approx(1 / 784)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="read-only"):
         measured.ink[0] = 1
 
 

@@ -174,7 +174,7 @@ def test_a_slow_download_ends_at_the_deadline(serve):
 
 def test_mnists_fingerprint_is_the_one_under_which_the_answers_are_recorded():
     with np.load(ANSWERS) as known:
-        assert MNIST_TEST_FINGERPRINT == str(known["test/sha256"])
+        assert str(known["test/sha256"]) == MNIST_TEST_FINGERPRINT
 
 
 def test_the_full_mnist(full_mnist_path, monkeypatch):

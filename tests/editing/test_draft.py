@@ -169,7 +169,7 @@ def test_layers_are_added_removed_moved_and_exchanged():
     assert moved.moved(2, 1) == KERAS_CNN
     exchanged = KERAS_CNN.exchanged(6, "GlobalAveragePooling2D")
     assert exchanged.lines()[6].row.output_shape == (64,)
-    assert KERAS_CNN == Draft.of(ARCHITECTURES["keras_cnn"])
+    assert Draft.of(ARCHITECTURES["keras_cnn"]) == KERAS_CNN
 
 
 def test_a_layer_too_many_or_too_few_is_refused():

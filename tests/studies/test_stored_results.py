@@ -27,7 +27,7 @@ def test_a_record_without_its_origin_is_neither_saved_nor_loaded(tmp_path, key):
 
 
 def test_what_is_no_number_is_not_saved(tmp_path):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="nan"):
         save_record("trial", RECORD | {"loss": float("nan")}, tmp_path)
 
 

@@ -95,5 +95,5 @@ def test_batches_whose_outputs_fill_the_memory_are_refused():
 
 @pytest.mark.parametrize("values", [{}, {"architecture": 3}, {"architecture": {}, "recipe": {}}])
 def test_what_is_no_config_is_refused(values):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"^This is not a .*\.$"):
         TrainingConfig.from_dict(values)

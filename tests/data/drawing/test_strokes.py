@@ -83,7 +83,7 @@ points = arrays(
 def test_any_strokes_fill_the_box(strokes):
     drawn = redraw(strokes)
     assert drawn.shape == (20, 20) and drawn.dtype == np.float32
-    assert 0 <= drawn.min() and 0.5 < drawn.max() <= 1
+    assert drawn.min() >= 0 and 0.5 < drawn.max() <= 1
     every = np.concatenate(strokes)
     if np.ptp(every, axis=0).max() > 1e-3:
         rows, columns = np.argwhere(drawn > 0).T

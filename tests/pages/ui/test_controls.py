@@ -62,7 +62,7 @@ def test_digit_follows_from_page_to_page(app) -> None:
 
 
 @pytest.mark.parametrize(
-    "query, sentence",
+    ("query", "sentence"),
     [
         (
             {"digit": "99999"},
