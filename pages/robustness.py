@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.data.preprocessing import scale
+from mnist_core.data.preprocessing import as_ink
 from pages.ui import controls, frame
 from pages.ui.robustness import accuracy_curves, invariance, one_digit
 
@@ -13,8 +13,7 @@ frame.guard(__file__)
 def chosen_digit() -> tuple[np.ndarray, int | None]:
     """The digit in view, float32 in [0, 1], and its label; None for the person's own drawing."""
     image, label = controls.drawing_instead(controls.choose_digit())
-    image = scale(image) if image.dtype == np.uint8 else image
-    return np.asarray(image, np.float32), label
+    return as_ink(image), label
 
 
 frame.page_header(

@@ -172,14 +172,36 @@ def files_written(source: Source) -> list[str]:
     """Law 8: only the modules that know the run directory, or are given a path, write files."""
     if source.path.startswith(WRITERS):
         return []
+    memory = files_in_memory(source.tree)
     calls = [node for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
     return [
         source.at(node, f"writes a file with {called(node)}")
         for node in calls
-        if called(node) in WRITING
-        or called(node).split(".")[-1] in WRITING_METHODS
-        or opens_to_write(node)
+        if (
+            called(node) in WRITING
+            or called(node).split(".")[-1] in WRITING_METHODS
+            or opens_to_write(node)
+        )
+        and not any(isinstance(word, ast.Name) and word.id in memory for word in node.args[:1])
     ]
+
+
+def files_in_memory(tree: ast.Module) -> set[str]:
+    """Names that are only ever a BytesIO or StringIO: what is written there is no file."""
+    given: dict[str, set[bool]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            given.setdefault(node.id, set())
+        if isinstance(node, ast.arg):
+            given.setdefault(node.arg, set()).add(False)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            made = called(node.value).split(".")[-1] if isinstance(node.value, ast.Call) else ""
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    given[target.id].add(made in {"BytesIO", "StringIO"})
+    return {name for name, kinds in given.items() if kinds == {True}}
 
 
 def opens_to_write(node: ast.Call) -> bool:

@@ -80,6 +80,12 @@ BROKEN = [
     (files_written, "mnist_core/figures/curves.py", "open('a.png', 'wb')"),
     (files_written, "mnist_core/evaluation/metrics.py", "path.open(mode='a')"),
     (files_written, "mnist_core/evaluation/metrics.py", "np.save('a', b)"),
+    (files_written, "mnist_core/evaluation/metrics.py", "def f(file):\n    np.savez(file, a=b)"),
+    (
+        files_written,
+        "mnist_core/evaluation/metrics.py",
+        "file = io.BytesIO()\nfile = path\nnp.savez(file, a=b)",
+    ),
     (caches, "pages/dataset.py", "@st.cache_data(ttl=1)\ndef f(): ..."),
     (caches, "pages/ui/controls.py", "from streamlit import cache_resource"),
 ]
@@ -109,6 +115,11 @@ ALLOWED = [
         files_written,
         "mnist_core/evaluation/metrics.py",
         "open('a.csv', 'r')\npath.open('rb')\n'a'.replace('a', 'b')",
+    ),
+    (
+        files_written,
+        "mnist_core/evaluation/metrics.py",
+        "file = io.BytesIO()\nnp.savez_compressed(file, a=b)",
     ),
     (caches, "pages/ui/resources.py", "@st.cache_resource\ndef f(): ..."),
 ]

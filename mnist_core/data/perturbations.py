@@ -1,108 +1,67 @@
-"""Changes that leave a person in no doubt about a digit, and a network perhaps in some.
+"""The registry of ways to change a digit: every slider and every curve takes its change from here.
 
-Every function takes digits as a float array of shape (n, 28, 28), 0 = paper, 1 = ink, and returns
-a float32 array of the same shape and range. Beyond the frame there is paper. At its neutral value
-each returns exactly the digits it was given.
+They leave a person in no doubt about a digit, and a network perhaps in some. What they do to the
+pixels stands in `geometry` (where the ink goes) and `intensity` (its shade).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from mnist_core.data.geometry import checked, rescale, rotate, shift, thicken, within
+from mnist_core.data.geometry import rescale, rotate, shift, thicken
+from mnist_core.data.intensity import Seed, add_noise, blur, contrast, occlude
+from mnist_core.data.preprocessing import as_ink
 
-__all__ = (
-    "PERTURBATIONS",
-    "Perturbation",
-    "Seed",
-    "add_noise",
-    "blur",
-    "contrast",
-    "occlude",
-    "rescale",
-    "rotate",
-    "shift",
-    "thicken",
-)
-
-WIDEST = 4.0  # standard deviations to where a blur reaches, as in SciPy
 SIDEWAYS = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])  # right, left, down, up
 SIDEWAYS.flags.writeable = False
 
-Seed = int | Sequence[int]  # whatever np.random.default_rng takes
 
+@dataclass(frozen=True)
+class Slider:
+    """A slider that a page has for a perturbation.
 
-def add_noise(images: np.ndarray, standard_deviation: float, seed: Seed = 0) -> np.ndarray:
-    """Add normally distributed noise to every pixel; what leaves the range [0, 1] is cut off.
-
-    Parameters
+    Attributes
     ----------
-    images : float array of shape (n, 28, 28), in [0, 1]
-    standard_deviation : of the noise, before it is cut off; a seed's pattern stays the same
-    seed : chooses the noise
+    name : what the page calls it
+    lowest, highest, step : its ends and its steps; whole numbers where the level is one
     """
-    images = checked(images, standard_deviation)
-    if standard_deviation < 0:
-        raise ValueError("The standard deviation of noise is 0 or more.")
-    noise = np.random.default_rng(seed).standard_normal(images.shape, np.float32)
-    return within(images + np.float32(standard_deviation) * noise)
+
+    name: str
+    lowest: float
+    highest: float
+    step: float
 
 
-def blur(images: np.ndarray, sigma: float) -> np.ndarray:
-    """Take every pixel's mean with its neighbours, weighted by a Gaussian.
+@dataclass(frozen=True)
+class Perturbation:
+    """A way to change digits by one number, the level.
 
-    Parameters
+    Attributes
     ----------
-    images : float array of shape (n, 28, 28), in [0, 1]
-    sigma : the Gaussian's standard deviation, pixels; it is cut off after four of them
+    name : as on an axis, "Shift"
+    unit : of the level, "pixels"
+    neutral : the level at which nothing changes
+    function : (images, level, seed) -> images, both float arrays (n, 28, 28) in [0, 1]
+    sentence : what is done, for a person
+    random : whether the seed matters
+    levels : of its accuracy curve (Robustness), rising, the neutral one among them; none without
+    step : of the slider there, over the same range
+    nudge : its slider on the Draw page; None without
+    disturb : its slider on the Architecture page; None without
     """
-    images = checked(images, sigma)
-    if sigma < 0:
-        raise ValueError("The width of a blur is 0 or more.")
-    height, width = images.shape[1:]
-    return within(_gaussian(sigma, height) @ images @ _gaussian(sigma, width))
 
-
-def contrast(images: np.ndarray, factor: float) -> np.ndarray:
-    """Stretch (factor above 1) or shrink the distance of every pixel from mid-grey, 0.5.
-
-    At 0 all is grey; below 0 ink and paper change places, at −1 completely.
-
-    Parameters
-    ----------
-    images : float array of shape (n, 28, 28), in [0, 1]
-    factor : of the distance; what leaves the range [0, 1] is cut off
-    """
-    images = checked(images, factor)
-    return within(np.float32(factor) * images + np.float32((1 - factor) / 2))
-
-
-def occlude(images: np.ndarray, side: int, seed: Seed = 0) -> np.ndarray:
-    """Cover a square of each digit with paper.
-
-    Parameters
-    ----------
-    images : float array of shape (n, 28, 28), in [0, 1]
-    side : of the square, whole pixels
-    seed : chooses where in the frame each digit's square lies, wholly inside it
-
-    Raises
-    ------
-    ValueError
-        If the side is no whole number of pixels that fits into the frame.
-    """
-    images = checked(images, side)
-    height, width = images.shape[1:]
-    if side != int(side) or not 0 <= side <= min(height, width):
-        raise ValueError(f"The side of a square to cover is a whole number from 0 to {width}.")
-    where = np.random.default_rng(seed).random((len(images), 2))  # shares of the free way
-    top, left = np.floor(where * (height - side + 1, width - side + 1)).T[:, :, np.newaxis]
-    rows, columns = np.arange(height), np.arange(width)
-    in_rows = (rows >= top) & (rows < top + side)  # (n, 28)
-    in_columns = (columns >= left) & (columns < left + side)
-    return np.where(in_rows[:, :, np.newaxis] & in_columns[:, np.newaxis], np.float32(0), images)
+    name: str
+    unit: str
+    neutral: float
+    function: Callable[[np.ndarray, float, Seed], np.ndarray]
+    sentence: str
+    random: bool = False
+    levels: tuple[float, ...] = ()
+    step: float = 1
+    nudge: Slider | None = None
+    disturb: Slider | None = None
 
 
 def _shift_sideways(images: np.ndarray, pixels: float, seed: Seed) -> np.ndarray:
@@ -111,120 +70,131 @@ def _shift_sideways(images: np.ndarray, pixels: float, seed: Seed) -> np.ndarray
     return shift(images, right, down)
 
 
-@dataclass(frozen=True)
-class Perturbation:
-    """A change with one dial, as a page and a curve need it.
-
-    Attributes
-    ----------
-    name : as on an axis, "Shift"
-    unit : of the level, "pixels"
-    neutral : the level at which nothing changes
-    levels : the levels of a curve, rising; the neutral one among them
-    function : (images, level, seed) -> images
-    sentence : what is done, for a person
-    step : of a slider over the same range
-    random : whether the seed matters
-    """
-
-    name: str
-    unit: str
-    neutral: float
-    levels: tuple[float, ...]
-    function: Callable[[np.ndarray, float, Seed], np.ndarray]
-    sentence: str
-    step: float
-    random: bool = False
-
-
 PERTURBATIONS: Mapping[str, Perturbation] = MappingProxyType(
     {
+        "right": Perturbation(
+            "Shift right",
+            "pixels",
+            0,
+            lambda images, level, seed: shift(images, level, 0),
+            "Each digit is moved to the right, or to the left below 0.",
+            nudge=Slider("Shift right", -8, 8, 0.16),
+            disturb=Slider("Right", -8, 8, 1),
+        ),
+        "down": Perturbation(
+            "Shift down",
+            "pixels",
+            0,
+            lambda images, level, seed: shift(images, 0, level),
+            "Each digit is moved down, or up below 0.",
+            nudge=Slider("Shift down", -8, 8, 0.16),
+            disturb=Slider("Down", -8, 8, 1),
+        ),
         "shift": Perturbation(
             "Shift",
             "pixels",
             0,
-            tuple(range(13)),
             _shift_sideways,
             "Each digit is moved right, left, up or down, drawn by lot.",
-            1,
-            True,
+            random=True,
+            levels=tuple(range(13)),
         ),
         "rotate": Perturbation(
             "Rotation",
             "degrees",
             0,
-            tuple(range(-180, 181, 15)),
             lambda images, level, seed: rotate(images, level),
             "Each digit is turned about the middle of the frame, anticlockwise above 0.",
-            5,
+            levels=tuple(range(-180, 181, 15)),
+            step=5,
+            nudge=Slider("Rotation", -90, 90, 1.8),
+            disturb=Slider("Turn", -45, 45, 5),
         ),
         "rescale": Perturbation(
             "Scale",
             "times",
             1,
-            (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2),
             lambda images, level, seed: rescale(images, level),
             "Each digit is enlarged or shrunk about the middle of the frame.",
-            0.05,
+            levels=(0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2),
+            step=0.05,
+            nudge=Slider("Size", 0.4, 1.8, 0.01),
         ),
         "thicken": Perturbation(
             "Thickness",
             "pixels",
             0,
-            (-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 2, 3, 4, 5, 6),
             lambda images, level, seed: thicken(images, level),
             "Every stroke is made wider, or thinner below 0.",
-            0.25,
+            levels=(-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 2, 3, 4, 5, 6),
+            step=0.25,
+            nudge=Slider("Thickness", -2, 4, 0.06),
+            disturb=Slider("Thicker", -2.0, 2.0, 0.5),
         ),
         "noise": Perturbation(
             "Noise",
             "standard deviation",
             0,
-            (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1),
             add_noise,
             "Every pixel, from 0 (paper) to 1 (ink), gets a random number added.",
-            0.05,
-            True,
+            random=True,
+            levels=(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1),
+            step=0.05,
+            disturb=Slider("Noise", 0.0, 0.5, 0.05),
         ),
         "blur": Perturbation(
             "Blur",
             "pixels",
             0,
-            (0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5),
             lambda images, level, seed: blur(images, level),
             "Every pixel becomes the mean of its surroundings, weighted by a Gaussian.",
-            0.25,
+            levels=(0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5),
+            step=0.25,
         ),
         "contrast": Perturbation(
             "Contrast",
             "times",
             1,
-            (-1, -0.75, -0.5, -0.25, 0, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2),
             lambda images, level, seed: contrast(images, level),
             "Every pixel's distance from mid-grey is multiplied: 0 leaves grey, −1 swaps ink and "
             "paper.",
-            0.05,
+            levels=(-1, -0.75, -0.5, -0.25, 0, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2),
+            step=0.05,
         ),
         "occlude": Perturbation(
             "Occlusion",
             "pixels",
             0,
-            tuple(range(0, 29, 2)),
             occlude,
             "A square with sides so long, somewhere in the frame, is covered with paper.",
-            1,
-            True,
+            random=True,
+            levels=tuple(range(0, 29, 2)),
         ),
     }
 )
+"""All of them, by id."""
+
+MEASURED: Mapping[str, Perturbation] = MappingProxyType(
+    {id: it for id, it in PERTURBATIONS.items() if it.levels}
+)
+"""Those with an accuracy curve, by id."""
 
 
-def _gaussian(sigma: float, side: int) -> np.ndarray:
-    """What each pixel of a line gives to every other: (side, side); symmetric."""
-    reach = int(WIDEST * sigma + 0.5)
-    if reach == 0:
-        return np.eye(side, dtype=np.float32)
-    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    distance = np.abs(np.subtract.outer(np.arange(side), np.arange(side)))
-    near = np.exp(-0.5 * (distance / sigma) ** 2) * (distance <= reach)
-    return (near / weights.sum()).astype(np.float32)
+def perturb(image: np.ndarray, levels: Mapping[str, float], seed: Seed = 0) -> np.ndarray:
+    """Change one digit in several ways, one after the other.
+
+    Parameters
+    ----------
+    image : the digit, array of shape (28, 28), uint8 or float in [0, 1]
+    levels : by id of PERTURBATIONS, in the order in which it is done; at the neutral one nothing is
+    seed : chooses the noise and whatever else is random
+
+    Returns
+    -------
+    float32 array of shape (28, 28), in [0, 1]
+    """
+    images = as_ink(image)[np.newaxis]
+    for id, level in levels.items():
+        if level != PERTURBATIONS[id].neutral:
+            images = PERTURBATIONS[id].function(images, level, seed)
+    return images[0]

@@ -33,6 +33,12 @@ def scale(images: np.ndarray) -> np.ndarray:
     return images.astype(np.float32) / np.float32(WHITE)
 
 
+def as_ink(image: np.ndarray) -> np.ndarray:
+    """A digit as float32 from 0 (paper) to 1 (ink), whether it comes as bytes or as floats."""
+    image = np.asarray(image)
+    return scale(image) if image.dtype == np.uint8 else image.astype(np.float32)
+
+
 def standardise(scaled: np.ndarray) -> np.ndarray:
     """Subtract MNIST's mean and divide by its standard deviation: (x - 0.1307) / 0.3081.
 

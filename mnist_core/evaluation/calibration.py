@@ -8,6 +8,7 @@ import numpy as np
 
 from mnist_core.data.digits import read_only
 from mnist_core.evaluation.statistics import Interval, wilson
+from mnist_core.network.layer_forward import softmax
 
 BINS = 10
 SEED = 1
@@ -129,9 +130,7 @@ def with_temperature(probabilities: np.ndarray, temperature: float) -> np.ndarra
     -------
     read-only float64 array of shape (n, 10), rows adding up to 1
     """
-    logits = _logits(probabilities) / temperature
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return read_only(powers / powers.sum(axis=1, keepdims=True))
+    return read_only(softmax(_logits(probabilities) / temperature))
 
 
 def fit_temperature(probabilities: np.ndarray, labels: np.ndarray) -> Temperature:
@@ -148,13 +147,12 @@ def fit_temperature(probabilities: np.ndarray, labels: np.ndarray) -> Temperatur
     if not len(labels):
         raise ValueError("A temperature needs at least one validation digit.")
     logits = _logits(probabilities)
-    logits -= logits.max(axis=1, keepdims=True)
     truth = logits[np.arange(len(labels)), labels]
 
     def derivative(inverse: float) -> float:
         """Of the mean cross-entropy, by 1 / temperature."""
-        powers = np.exp(inverse * logits)
-        return float(((powers * logits).sum(axis=1) / powers.sum(axis=1) - truth).mean())
+        expected = (softmax(inverse * logits) * logits).sum(axis=1)
+        return float((expected - truth).mean())
 
     low, high = 1 / HOTTEST, 1 / COLDEST
     if derivative(low) >= 0:  # the hotter the better: nothing was learnt

@@ -1,54 +1,29 @@
 """Nudging one digit: how the answer changes with small changes, and the smallest that flips it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from mnist_core.data.geometry import rescale, rotate, shift, thicken
+from mnist_core.data.perturbations import PERTURBATIONS, Slider, perturb
 from mnist_core.network.forward import Network
 
 STEPS = 20  # to either side of where nothing changes
 HALVINGS = 6  # of a step, until the flip's place is known to a hundredth of it
 
 
-@dataclass(frozen=True)
-class Nudge:
-    """A change of one digit with one dial.
-
-    Attributes
-    ----------
-    name : for people, "Shift right"
-    unit : of the level, "pixels"
-    neutral, lowest, highest : the level at which nothing changes, and the dial's ends
-    function : (images, level) -> images, both float arrays of shape (n, 28, 28) in [0, 1]
-    """
-
-    name: str
-    unit: str
-    neutral: float
-    lowest: float
-    highest: float
-    function: Callable[[np.ndarray, float], np.ndarray]
-
-    @property
-    def levels(self) -> np.ndarray:
-        """The levels of a curve, rising, with the neutral one in the middle: (41,)."""
-        low = np.linspace(self.lowest, self.neutral, STEPS + 1)
-        return np.concatenate([low[:-1], np.linspace(self.neutral, self.highest, STEPS + 1)])
-
-
-NUDGES: Mapping[str, Nudge] = MappingProxyType(
-    {
-        "right": Nudge("Shift right", "pixels", 0, -8, 8, lambda images, by: shift(images, by, 0)),
-        "down": Nudge("Shift down", "pixels", 0, -8, 8, lambda images, by: shift(images, 0, by)),
-        "rotate": Nudge("Rotation", "degrees", 0, -90, 90, rotate),
-        "rescale": Nudge("Size", "times", 1, 0.4, 1.8, rescale),
-        "thicken": Nudge("Thickness", "pixels", 0, -2, 4, thicken),
-    }
+NUDGES: Mapping[str, Slider] = MappingProxyType(
+    {id: it.nudge for id, it in PERTURBATIONS.items() if it.nudge is not None}
 )
-"""The dials of the Draw page, in the order in which they are turned."""
+"""The sliders of the Draw page, by id of the perturbation, in the order in which they act."""
+
+
+def levels(id: str) -> np.ndarray:
+    """The levels of a curve along a nudge, rising, with the neutral one in the middle: (41,)."""
+    neutral, nudge = PERTURBATIONS[id].neutral, NUDGES[id]
+    low = np.linspace(nudge.lowest, neutral, STEPS + 1)
+    return np.concatenate([low[:-1], np.linspace(neutral, nudge.highest, STEPS + 1)])
 
 
 @dataclass(frozen=True)
@@ -69,29 +44,20 @@ class Flip:
     changed: float
 
 
-def nudged(digit: np.ndarray, levels: Mapping[str, float]) -> np.ndarray:
-    """Turn several dials at once.
+def nudged(digit: np.ndarray, standing: Mapping[str, float]) -> np.ndarray:
+    """Nudge in several ways at once: float32 array of shape (28, 28), in [0, 1].
 
     Parameters
     ----------
     digit : float array of shape (28, 28), in [0, 1]
-    levels : by id of NUDGES; what is missing stays neutral
-
-    Returns
-    -------
-    float32 array of shape (28, 28), in [0, 1]
+    standing : where the sliders stand, by id of NUDGES; what is missing stays neutral
     """
-    images = np.asarray(digit, np.float32)[np.newaxis]
-    for id, nudge in NUDGES.items():
-        level = levels.get(id, nudge.neutral)
-        if level != nudge.neutral:
-            images = nudge.function(images, level)
-    return images[0]
+    return perturb(digit, {id: standing[id] for id in NUDGES if id in standing})
 
 
 def curve(network: Network, digit: np.ndarray, id: str) -> np.ndarray:
     """The ten probabilities at every level of a nudge: float32 array of shape (41, 10)."""
-    return network.predict(_images(digit, id, NUDGES[id].levels))
+    return network.predict(_images(digit, id, levels(id)))
 
 
 def flips(network: Network, digit: np.ndarray) -> tuple[Flip, ...]:
@@ -111,11 +77,11 @@ def flips(network: Network, digit: np.ndarray) -> tuple[Flip, ...]:
 
 
 def _first_flip(network: Network, digit: np.ndarray, id: str, answer: int) -> Flip | None:
-    levels = NUDGES[id].levels
+    tried = levels(id)
     answers = curve(network, digit, id).argmax(axis=1)
     ends = []
-    for side in (levels[STEPS:], levels[STEPS::-1]):
-        flipped = (answers[STEPS:] if side[-1] == levels[-1] else answers[STEPS::-1]) != answer
+    for side in (tried[STEPS:], tried[STEPS::-1]):
+        flipped = (answers[STEPS:] if side[-1] == tried[-1] else answers[STEPS::-1]) != answer
         if flipped.any():
             place = max(int(flipped.argmax()), 1)
             ends.append(_halved(network, digit, id, answer, side[place - 1], side[place]))
@@ -134,6 +100,6 @@ def _halved(
     return Flip(id, float(other), int(network.predict(image)[0].argmax()), changed)
 
 
-def _images(digit: np.ndarray, id: str, levels: np.ndarray) -> np.ndarray:
-    one = np.asarray(digit, np.float32)[np.newaxis]
-    return np.concatenate([NUDGES[id].function(one, float(level)) for level in levels])
+def _images(digit: np.ndarray, id: str, wanted: np.ndarray) -> np.ndarray:
+    one, change = np.asarray(digit, np.float32)[np.newaxis], PERTURBATIONS[id].function
+    return np.concatenate([change(one, float(level), 0) for level in wanted])

@@ -13,17 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.data.digits import Digits, read_only
-from mnist_core.explain.gradient import scores
 from mnist_core.network.forward import Network
+from mnist_core.network.layer_forward import softmax
 
 COVERAGE = 0.98  # of the validation digits are answered
 MOST = 1_000  # validation digits that are read to find the threshold
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Ten scores, (n, 10), as probabilities: float array of the same shape."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
 
 
 def max_logit(logits: np.ndarray) -> np.ndarray:
@@ -38,7 +32,7 @@ class Reading:
     Attributes
     ----------
     probabilities : float array of shape (10,), adding up to 1
-    largest logit : how much it finds of a digit, its largest score
+    max_logit : how much it finds of a digit, its largest score
     """
 
     probabilities: np.ndarray
@@ -57,13 +51,13 @@ class Reading:
 
 def read(network: Network, digit: np.ndarray) -> Reading:
     """Have one digit read, float array of shape (28, 28) in [0, 1]."""
-    logits = scores(network, digit[np.newaxis])
+    logits = network.scores(digit[np.newaxis])
     return Reading(softmax(logits)[0], float(max_logit(logits)[0]))
 
 
 def looks_like_digits(network: Network, digits: np.ndarray) -> np.ndarray:
     """How much a network finds of a digit in each, float (n, 28, 28) in [0, 1]: float (n,)."""
-    return max_logit(scores(network, digits))
+    return max_logit(network.scores(digits))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +66,7 @@ class Rejection:
 
     Attributes
     ----------
-    largest logit : float array of shape (n,), rising
+    max_logit : float array of shape (n,), rising
     right : bool array of shape (n,), whether each would be read right
     """
 
@@ -118,7 +112,7 @@ def measure_rejection(network: Network, validation: Digits) -> Rejection:
     if not len(validation):
         raise ValueError("There are no validation digits to choose a threshold by.")
     digits = validation[:MOST]
-    logits = scores(network, digits.images)
+    logits = network.scores(digits.images)
     return Rejection(max_logit(logits), logits.argmax(axis=1) == digits.labels)
 
 

@@ -7,14 +7,14 @@ import numpy as np
 
 from mnist_core.data.digits import SIDE, Digits
 from mnist_core.data.measurements import bounding_boxes
-from mnist_core.data.perturbations import PERTURBATIONS
+from mnist_core.data.perturbations import MEASURED, PERTURBATIONS
 from mnist_core.data.preprocessing import scale
 from mnist_core.evaluation.statistics import Interval, wilson
 from mnist_core.network.forward import Network
 
 SHIFT = "shift"
 SEED = 0
-PART = 1_000  # digits changed at once; each part's lots are drawn from a seed of its own
+PART = 1_000  # digits changed at once; each part draws from a seed of its own
 READABLE = 0.9  # the accuracy below which we call a network lost
 SAMPLE = 1_000  # digits on which a curve is measured while one waits
 
@@ -78,7 +78,7 @@ class Curve:
 
 
 def sample(digits: Digits, seed: int = SEED, count: int = SAMPLE) -> Digits:
-    """So many of the digits, drawn by lot and in their order; all if there are no more."""
+    """So many of the digits, drawn at random and in their order; all if there are no more."""
     if len(digits) <= count:
         return digits
     chosen = np.random.default_rng(seed).choice(len(digits), count, replace=False)
@@ -96,7 +96,7 @@ def count_right(
 ) -> int:
     """How many digits a network reads right once they are changed.
 
-    What is drawn by lot (where a shift goes, the noise, the covered square) depends on the seed
+    What is random (where a shift goes, the noise, the covered square) depends on the seed
     and on a digit's place alone, so at every level and for every network it is the same.
     """
     parts = _changed(digits, perturbation_id, level, seed)
@@ -113,7 +113,7 @@ def measure(network: Network, digits: Digits, seed: int = SEED) -> Iterator[Curv
     """
     if not len(digits):
         raise ValueError("There is nothing to measure: choose at least one digit.")
-    for id, perturbation in PERTURBATIONS.items():
+    for id, perturbation in MEASURED.items():
         right = (count_right(network, digits, id, level, seed) for level in perturbation.levels)
         yield Curve(id, perturbation.levels, tuple(right), len(digits))
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from mnist_core.data.digits import Digits, Provenance
-from mnist_core.data.perturbations import PERTURBATIONS
+from mnist_core.data.perturbations import MEASURED
 from mnist_core.evaluation.robustness import Curve, WholeDigits
 from mnist_core.network.weights import shipped_path
 
@@ -111,7 +111,7 @@ def from_description(description: Mapping[str, Any]) -> StoredCurves:
 
 def are_of(description: Mapping[str, Any], network_id: str) -> bool:
     """Whether these curves were measured on the weights and levels in use today."""
-    levels = {id: list(it.levels) for id, it in PERTURBATIONS.items()}
+    levels = {id: list(it.levels) for id, it in MEASURED.items()}
     measured = {id: found["levels"] for id, found in description["curves"].items()}
     return description["weights"] == _fingerprint(network_id) and measured == levels
 

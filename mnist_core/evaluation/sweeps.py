@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.data.digits import SIDE, read_only
-from mnist_core.data.perturbations import PERTURBATIONS, Perturbation, shift
+from mnist_core.data.geometry import shift
+from mnist_core.data.perturbations import PERTURBATIONS, Perturbation
 from mnist_core.network.forward import Network
 
 FARTHEST = 12  # pixels: by then most of a digit has left the frame

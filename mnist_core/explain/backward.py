@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from mnist_core.network.forward import Weights, apply, pad, taps
+from mnist_core.network.layer_forward import Weights, apply, pad, taps
 from mnist_core.network.layers import (
     AveragePooling2D,
     BatchNormalization,

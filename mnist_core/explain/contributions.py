@@ -3,7 +3,7 @@
 import numpy as np
 
 from mnist_core.data.digits import CLASSES
-from mnist_core.explain.gradient import inputs_of_layers, per_pixel, pull_back
+from mnist_core.explain.gradient import per_pixel, pull_back
 from mnist_core.network.forward import Network
 
 
@@ -23,7 +23,7 @@ def contributions(network: Network, digit: np.ndarray) -> np.ndarray:
     float32 array of shape (10, 28, 28): above 0 the ink speaks for that digit, below 0 against it
     """
     ink = np.asarray(digit, np.float32)
-    inputs = inputs_of_layers(network, np.repeat(ink[np.newaxis], CLASSES, axis=0))
+    inputs = tuple(network.forward(np.repeat(ink[np.newaxis], CLASSES, axis=0)))
     gradient = np.eye(CLASSES, dtype=np.float32)  # row k asks for the score of digit k
     last = len(network.architecture.layers) - 2  # the layer before the softmax
     return ink * per_pixel(network, pull_back(network, inputs, gradient, last))

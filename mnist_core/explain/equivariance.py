@@ -13,7 +13,8 @@ from math import ceil, floor
 
 import numpy as np
 
-from mnist_core.data.disturbance import Disturbance, as_ink
+from mnist_core.data.geometry import shift
+from mnist_core.data.preprocessing import as_ink
 from mnist_core.network.forward import Network
 
 
@@ -52,7 +53,7 @@ def following(network: Network, image: np.ndarray, right: int, down: int) -> tup
     """
     ink = as_ink(image)
     before = network.activations(ink)
-    after = network.activations(Disturbance(right=right, down=down).apply(ink))
+    after = network.activations(shift(ink[np.newaxis], right, down)[0])
     found = []
     for first, second, row in zip(before, after, network.architecture.rows, strict=True):
         cells = moved = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
-from mnist_core.network.forward import BATCH, Network, apply
+from mnist_core.network.forward import Network, in_batches
 from mnist_core.network.summary import Row
 
 Box = tuple[int, int, int, int]
@@ -55,11 +56,9 @@ def excitation(network: Network, images: np.ndarray, name: str) -> Excitation:
     rows = network.architecture.rows
     place = [row.layer.name for row in rows].index(name)
     values, cells = [], []
-    for start in range(0, len(images), BATCH):
-        x = network.prepare(images[start : start + BATCH])
-        for row in rows[: place + 1]:
-            x = apply(row.layer, x, network.weights_of(row.layer))
-        answers = x.reshape(len(x), -1, x.shape[-1])  # (digits, cells of a map, parts)
+    for batch in in_batches(images):
+        output = next(islice(network.forward(batch), place + 1, None))
+        answers = output.reshape(len(output), -1, output.shape[-1])  # (digits, cells, parts)
         values.append(answers.max(axis=1))
         cells.append(answers.argmax(axis=1))
     found = Excitation(rows[place], np.concatenate(values), np.concatenate(cells))

@@ -10,25 +10,7 @@ import numpy as np
 
 from mnist_core.data.preprocessing import STANDARD_DEVIATION
 from mnist_core.explain.backward import backward
-from mnist_core.network.forward import BATCH, Network, apply
-
-
-def inputs_of_layers(network: Network, images: np.ndarray) -> tuple[np.ndarray, ...]:
-    """What comes into every layer, and last what comes out of the last one.
-
-    Parameters
-    ----------
-    network : the one that reads
-    images : array of shape (n, 28, 28), uint8 from 0 (paper) to 255 (ink) or float in [0, 1]
-
-    Returns
-    -------
-    one float32 array of shape (n, *input_shape) per layer, then the (n, 10) probabilities
-    """
-    found = [network.prepare(images)]
-    for layer in network.architecture.layers:
-        found.append(apply(layer, found[-1], network.weights_of(layer)))
-    return tuple(found)
+from mnist_core.network.forward import Network, in_batches
 
 
 def pull_back(
@@ -43,7 +25,7 @@ def pull_back(
     Parameters
     ----------
     network : the one that has read
-    inputs : what `inputs_of_layers` found
+    inputs : what came into every layer, from Network.forward
     gradient : float32 array of the shape of layer `last`'s output, (n, …)
     last, first : places in the network, counted from 0
     """
@@ -51,12 +33,6 @@ def pull_back(
         layer = network.architecture.layers[place]
         gradient = backward(layer, inputs[place], gradient, network.weights_of(layer))
     return gradient
-
-
-def scores(network: Network, images: np.ndarray) -> np.ndarray:
-    """The ten scores (logits) of every digit, float32 array of shape (n, 10)."""
-    batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
-    return np.concatenate([inputs_of_layers(network, batch)[-2] for batch in batches])
 
 
 def score_gradient(network: Network, images: np.ndarray, digit: int) -> np.ndarray:
@@ -72,12 +48,12 @@ def score_gradient(network: Network, images: np.ndarray, digit: int) -> np.ndarr
     -------
     float32 array of shape (n, 28, 28)
     """
-    batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
-    return np.concatenate([_score_gradient(network, batch, digit) for batch in batches])
+    parts = [_score_gradient(network, batch, digit) for batch in in_batches(images)]
+    return np.concatenate(parts)
 
 
 def _score_gradient(network: Network, images: np.ndarray, digit: int) -> np.ndarray:
-    inputs = inputs_of_layers(network, images)
+    inputs = tuple(network.forward(images))
     gradient = np.zeros_like(inputs[-2])
     gradient[:, digit] = 1
     last = len(network.architecture.layers) - 2  # the layer before the softmax
@@ -103,7 +79,7 @@ def cell_gradients(
     -------
     float32 array of shape (n, 28, 28), per unit of ink
     """
-    one = inputs_of_layers(network, np.asarray(image)[np.newaxis])
+    one = network.forward(np.asarray(image)[np.newaxis])
     inputs = tuple(np.repeat(x, len(cells), axis=0) for x in one)
     gradient = np.zeros_like(inputs[place + 1])
     gradient[(np.arange(len(cells)), *np.transpose(cells))] = 1

@@ -1,7 +1,7 @@
 """Saliency maps: four ways to ask which pixels a score depends on.
 
 All four explain the score (logit) of one digit; every map has the digit's own 28 × 28 pixels. What
-they are worth is another question: see `evaluation.sanity`.
+they are worth is another question: see `sanity`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from mnist_core.explain.gradient import inputs_of_layers, pull_back, score_gradient, scores
+from mnist_core.data.preprocessing import as_ink
+from mnist_core.explain.gradient import pull_back, score_gradient
 from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import BatchNormalization, Conv2D, ReLU
@@ -71,7 +72,7 @@ def gradient(network: Network, image: np.ndarray, digit: int) -> Explanation:
     image : the digit, array of shape (28, 28), uint8 or float in [0, 1]
     digit : whose score is explained, 0 to 9
     """
-    return Explanation(score_gradient(network, _ink(image)[np.newaxis], digit)[0])
+    return Explanation(score_gradient(network, as_ink(image)[np.newaxis], digit)[0])
 
 
 def integrated_gradients(network: Network, image: np.ndarray, digit: int) -> PathExplanation:
@@ -81,8 +82,8 @@ def integrated_gradients(network: Network, image: np.ndarray, digit: int) -> Pat
     Yan 2017), so that the shares add up to the difference. Steps are doubled until they do within
     half a per cent, or until there are 1,024 of them.
     """
-    ink = _ink(image)
-    full, blank = scores(network, np.stack([ink, np.zeros_like(ink)]))[:, digit]
+    ink = as_ink(image)
+    full, blank = network.scores(np.stack([ink, np.zeros_like(ink)]))[:, digit]
     difference, steps = float(full) - float(blank), FEWEST_STEPS
     while True:
         shares = ink * _mean_gradient(network, ink, digit, steps)
@@ -110,7 +111,7 @@ def grad_cam(network: Network, image: np.ndarray, digit: int) -> Explanation:
         If the network has no convolution.
     """
     place = last_maps(network.architecture)
-    inputs = inputs_of_layers(network, _ink(image)[np.newaxis])
+    inputs = tuple(network.forward(as_ink(image)[np.newaxis]))
     maps = inputs[place + 1]  # (1, height, width, maps)
     gradient = np.zeros_like(inputs[-2])
     gradient[:, digit] = 1
@@ -164,7 +165,7 @@ def occlusion(network: Network, image: np.ndarray, digit: int, patch: int = PATC
     network, image, digit : as for `gradient`
     patch : side of the square in pixels, odd
     """
-    ink = _ink(image)
+    ink = as_ink(image)
     reach = patch // 2
     covered, places = [], []
     for row, column in np.ndindex(ink.shape):
@@ -177,7 +178,7 @@ def occlusion(network: Network, image: np.ndarray, digit: int, patch: int = PATC
             places.append((row, column))
     values = np.zeros_like(ink)
     if covered:
-        found = scores(network, np.stack([ink, *covered]))[:, digit]
+        found = network.scores(np.stack([ink, *covered]))[:, digit]
         values[tuple(np.transpose(places))] = found[0] - found[1:]
     return Explanation(values)
 
@@ -203,8 +204,3 @@ def explain(network: Network, image: np.ndarray, digit: int) -> Mapping[str, Exp
             if convolutional or name != "Grad-CAM"
         }
     )
-
-
-def _ink(image: np.ndarray) -> np.ndarray:
-    image = np.asarray(image)
-    return image / np.float32(255) if image.dtype == np.uint8 else image.astype(np.float32)

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette, dress, rgb
+from mnist_core.figures.tiling import lay_out
 
 GAP, LABEL = 5, 18  # pixels between maps, and for the words above them
 TILE = 84  # pixels: about the side of a map
@@ -122,16 +123,17 @@ def map_rows(
     zoom = max(1, round(side / max(values.shape[2:])))
     tiles = _colours(values, palette).repeat(zoom, axis=2).repeat(zoom, axis=3)
     count, across, height, width, _ = tiles.shape
+    tiles[..., [0, -1], :, :] = tiles[..., [0, -1], :] = rgb(palette.grid)
+    down, right = height + GAP + LABEL, width + GAP
+    cells = np.empty((count * across, down, right, 3), np.uint8)
+    cells[:] = rgb(palette.paper)
+    cells[:, LABEL : LABEL + height, :width] = tiles.reshape(-1, height, width, 3)
+    laid = lay_out(cells, across)[:, :-GAP]
     font = ImageFont.load_default(13)
     words = int(max(map(font.getlength, titles))) + 1
-    down, right = height + GAP + LABEL, width + GAP
-    canvas = np.empty((count * down, max(across * right - GAP, words), 3), np.uint8)
+    canvas = np.empty((count * down, max(laid.shape[1], words), 3), np.uint8)
     canvas[:] = rgb(palette.paper)
-    for row, column in np.ndindex(count, across):
-        top, left = row * down + LABEL, column * right
-        framed = tiles[row, column].copy()
-        framed[0], framed[-1], framed[:, 0], framed[:, -1] = (rgb(palette.grid),) * 4
-        canvas[top : top + height, left : left + width] = framed
+    canvas[:, : laid.shape[1]] = laid
     picture = Image.fromarray(canvas)
     pen = ImageDraw.Draw(picture)
     for row, title in enumerate(titles):

@@ -1,4 +1,4 @@
-"""How well a network reads: the confusion matrix, the scores of each digit, the errors by kind."""
+"""How well a network reads: the scores of each digit, and the pairs it confuses."""
 
 from collections.abc import Sequence
 
@@ -8,67 +8,9 @@ import plotly.graph_objects as go
 from mnist_core.evaluation.pairs import Pair
 from mnist_core.evaluation.scores import DigitScores
 from mnist_core.evaluation.statistics import Interval
-from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette, dress
 
 FIELD = (-0.5, 9.5)  # the edges of the outermost cells
-
-
-def confusion_matrix(
-    matrix: np.ndarray, palette: Palette, *, rates: bool = False, errors_only: bool = False
-) -> go.Figure:
-    """What each digit was read as: one row for each true digit, 0 at the top.
-
-    Right answers are in ink, errors in orange; each of the two has a scale of its own, up to its
-    largest cell, because there are a hundred times as many right answers.
-
-    Parameters
-    ----------
-    matrix : int array of shape (10, 10), rows true, columns predicted
-    palette : colours of the appearance
-    rates : whether to show shares of the row instead of counts
-    errors_only : whether to leave the right answers out
-    """
-    totals = matrix.sum(axis=1, keepdims=True)
-    shares = np.divide(matrix, totals, out=np.zeros(matrix.shape), where=totals > 0)
-    values = shares if rates else matrix.astype(float)
-    text = np.array([[_cell(value, rates) for value in row] for row in values])
-    wrong = ~np.eye(len(matrix), dtype=bool)
-    layers = [(wrong, (palette.paper, palette.positive))]
-    if not errors_only:
-        layers.append((~wrong, (palette.paper, palette.ink)))
-    figure = go.Figure()
-    for cells, (low, high) in layers:
-        figure.add_heatmap(
-            z=np.where(cells, values, np.nan),
-            zmin=0,
-            zmax=values[cells].max() or 1,
-            colorscale=[[0, low], [1, high]],
-            showscale=False,
-            hoverongaps=False,
-            xgap=1,
-            ygap=1,
-            text=np.where(cells, text, ""),
-            texttemplate="%{text}",
-            textfont={"size": 12},
-            customdata=np.dstack([matrix, shares * 100]),
-            hovertemplate="a %{y}, read as %{x}: %{customdata[0]:,} digits, "
-            "%{customdata[1]:.4g} % of the %{y}s<extra></extra>",
-        )
-    axis = {
-        "tickvals": list(range(10)),
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        "fixedrange": True,
-        "constrain": "domain",
-        "showline": True,
-        "mirror": True,
-    }
-    figure.update_xaxes(title="read as", range=FIELD, side="top", **axis)
-    figure.update_yaxes(title="true digit", range=FIELD[::-1], scaleanchor="x", **axis)
-    figure.update_layout(dragmode=False, showlegend=False)
-    return dress(figure, palette, 500)
 
 
 def scores_by_digit(
@@ -201,12 +143,6 @@ def confused_pairs(pairs: Sequence[Pair], palette: Palette) -> go.Figure:
     )
     figure.update_layout(dragmode=False, bargap=0.3, barmode="overlay", showlegend=True)
     return dress(figure, palette, 80 + 30 * max(len(pairs), 1)).update_layout(margin={"t": 36})
-
-
-def _cell(value: float, rates: bool) -> str:
-    if value == 0:
-        return ""
-    return percent(value).removesuffix(" %") if rates else f"{value:,.0f}"
 
 
 def _counts(digit: DigitScores, score: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.figures.palette import Palette, dress, mix
-from mnist_core.figures.tiles import Tiling, at_most, columns_for, tile
+from mnist_core.figures.tiling import Tiling, at_most, columns_for, lay_out, tile
 
 WIDTH = 400  # the width in pixels for which heights are chosen
 BELOW = 64  # room for the colour bar
@@ -98,9 +98,8 @@ def units(values: np.ndarray, palette: Palette, name: str = "unit") -> go.Figure
 
 def _text(values: np.ndarray, palette: Palette, name: str) -> go.Figure:
     """A long vector as one tile, read like text: left to right, then down."""
-    across = columns_for(len(values))
-    grid = np.full((-(-len(values) // across), across), np.nan, np.float32)
-    grid.flat[: len(values)] = values
+    cells = values.astype(np.float32).reshape(-1, 1, 1)
+    grid = lay_out(cells, columns_for(len(values)), np.nan)
     tiling = tile(grid[np.newaxis])
     numbers = np.arange(grid.size, dtype=np.uint16).reshape(*grid.shape, 1)
     return _grid(tiling, numbers, f"{name} %{{customdata[0]}}", values, palette, name)

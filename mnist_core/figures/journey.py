@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette, Part, dress, mix
+from mnist_core.figures.tiling import lay_out, lined
 from mnist_core.network.forward import Activation
 
 SHOWN = ("ReLU", "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "Softmax")
@@ -65,16 +66,16 @@ def tile(output: np.ndarray) -> np.ndarray:
     -------
     float array of shape (rows, columns); maps follow each other down the columns
     """
-    maps = output.reshape(1, 1, -1) if output.ndim == 1 else output  # (h, w, n)
-    height, width, count = maps.shape
-    columns = math.ceil(count / (UNIT_ROWS if output.ndim == 1 else ROWS))
-    rows = math.ceil(count / columns)
-    line = 0 if output.ndim == 1 else 1
-    grid = np.full((columns, rows, height + line, width + line), np.nan, np.float32)
-    cells = grid.reshape(columns * rows, height + line, width + line)
-    cells[:count, :height, :width] = maps.transpose(2, 0, 1)  # (n, h, w)
-    tiled = grid.transpose(1, 2, 0, 3).reshape(rows * (height + line), -1)
-    return tiled[: tiled.shape[0] - line, : tiled.shape[1] - line]
+    if output.ndim == 1:
+        return _columns(output.astype(np.float32).reshape(-1, 1, 1), UNIT_ROWS)
+    return _columns(lined(output.transpose(2, 0, 1)), ROWS)[:-1, :-1]
+
+
+def _columns(tiles: np.ndarray, most: int) -> np.ndarray:
+    """Tiles (n, height, width) under each other, at most so many, in columns of equal length."""
+    columns = math.ceil(len(tiles) / most)
+    rows = math.ceil(len(tiles) / columns)
+    return lay_out(tiles.swapaxes(1, 2), rows, np.nan).T
 
 
 def journey(image: np.ndarray, activations: Sequence[Activation], palette: Palette) -> go.Figure:

@@ -1,6 +1,5 @@
 """Many small pictures composed into one image, so that a page sends one and not a hundred."""
 
-import math
 from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
@@ -9,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from mnist_core.figures.palette import Palette, rgb
+from mnist_core.figures.tiling import lay_out
 
 LABEL_HEIGHT = 16  # pixels below a tile
 LABEL_SIZE = 13
@@ -34,7 +34,7 @@ def compose(
     palette : its paper is 0 and its ink is 1
     columns : pictures in a row
     zoom : every pixel becomes a square of zoom × zoom, so that it stays a pixel
-    gap : pixels between pictures and around them
+    gap : pixels between pictures and around them, 2 or more
     frames : a colour for each picture, or None for a hairline in the palette's grid colour
     labels : a short text under each picture
     boxes : a rectangle to mark in each picture: first row, first column, one past the last row,
@@ -58,25 +58,43 @@ def compose(
     tiles = _ink(images, palette).repeat(zoom, axis=1).repeat(zoom, axis=2)  # (n, h, w, 3)
     height, width = tiles.shape[1:3]
     below = LABEL_HEIGHT if labels is not None else 0
-    rows = math.ceil(count / columns)
-    canvas = np.empty(
-        (rows * (height + below + gap) + gap, columns * (width + gap) + gap, 3), np.uint8
-    )
+    cells = _framed(tiles, frames or [None] * count, gap, below, palette)
+    laid = lay_out(cells, columns, rgb(palette.paper))
+    canvas = np.empty((laid.shape[0] + gap, laid.shape[1] + gap, 3), np.uint8)
     canvas[:] = rgb(palette.paper)
+    edge = gap - gap // 2  # a cell has the other half of the gap before its tile
+    canvas[edge : edge + laid.shape[0], edge : edge + laid.shape[1]] = laid
     places = [
         _corner(index, columns, width + gap, height + below + gap, gap) for index in range(count)
     ]
-    for index, (top, left) in enumerate(places):
-        canvas[top - 1 : top + height + 1, left - 1 : left + width + 1] = rgb(palette.grid)
-        if frames is not None and frames[index] is not None:
-            edge = min(gap // 2, 3)
-            canvas[top - edge : top + height + edge, left - edge : left + width + edge] = rgb(
-                frames[index]
-            )
-        canvas[top : top + height, left : left + width] = tiles[index]
     if boxes is not None:
         canvas = _mark(canvas, places, boxes, zoom, palette)
-    return canvas if labels is None else _write(canvas, places, labels, tiles.shape[1:3], palette)
+    return canvas if labels is None else _write(canvas, places, labels, (height, width), palette)
+
+
+def sheet(images: np.ndarray, palette: Palette, columns: int = 1) -> str:
+    """Digits side by side with nothing between them, for components that show parts of a picture.
+
+    Parameters
+    ----------
+    images : uint8 array of shape (n, 28, 28), 0 = paper, 255 = ink
+    palette : its paper is 0 and its ink is 255
+    columns : digits in a row; with 1 they stand one below the other
+
+    Returns
+    -------
+    "data:image/png;base64,…", 28 · columns pixels wide; what is missing in the last row is paper
+
+    Raises
+    ------
+    ValueError
+        If there are no digits.
+    """
+    if not len(images):
+        raise ValueError("There is nothing to show: give at least one digit.")
+    picture = Image.fromarray(lay_out(images, columns), "L")
+    picture.putpalette(palette.ink_levels().tobytes())  # a third of the bytes of three colours
+    return _address(picture)
 
 
 def png_address(picture: np.ndarray) -> str:
@@ -86,8 +104,12 @@ def png_address(picture: np.ndarray) -> str:
     ----------
     picture : uint8 array of shape (height, width, 3)
     """
+    return _address(Image.fromarray(picture))
+
+
+def _address(picture: Image.Image) -> str:
     file = BytesIO()
-    Image.fromarray(picture).save(file, "PNG")
+    picture.save(file, "PNG")
     return "data:image/png;base64," + b64encode(file.getvalue()).decode("ascii")
 
 
@@ -96,6 +118,22 @@ def _ink(images: np.ndarray, palette: Palette) -> np.ndarray:
     if images.dtype != np.uint8:
         images = np.rint(np.nan_to_num(images).clip(0, 1) * 255).astype(np.uint8)
     return palette.ink_levels()[images]
+
+
+def _framed(
+    tiles: np.ndarray, frames: Sequence[str | None], gap: int, below: int, palette: Palette
+) -> np.ndarray:
+    """Every tile with its half of the gap around it, in which its frame or hairline stands."""
+    count, height, width, _ = tiles.shape
+    top = gap // 2
+    cells = np.empty((count, height + below + gap, width + gap, 3), np.uint8)
+    cells[:] = rgb(palette.paper)
+    for cell, tile, frame in zip(cells, tiles, frames, strict=True):
+        edge = 1 if frame is None else min(top, 3)
+        inner = cell[top - edge : top + height + edge, top - edge : top + width + edge]
+        inner[:] = rgb(frame or palette.grid)
+        cell[top : top + height, top : top + width] = tile
+    return cells
 
 
 def _corner(index: int, columns: int, across: int, down: int, gap: int) -> tuple[int, int]:

@@ -86,7 +86,7 @@ def draw(found: Evaluation) -> None:
     """What the page's first two parts show."""
     from mnist_core.figures import digit_scores as figures
     from mnist_core.figures.accuracy_bars import Counted, accuracies
-    from mnist_core.figures.confusion_cells import cells
+    from mnist_core.figures.confusion_matrix import cells
     from mnist_core.figures.palette import LIGHT
 
     seeds = Spread((found.accuracy,), (found.digits,), (found.macro,))

@@ -18,10 +18,10 @@ from mnist_core.data.drawing import prepare_image, prepare_strokes
 from mnist_core.data.geometry import shift
 from mnist_core.data.preprocessing import scale
 from mnist_core.data.sources import load_dataset
-from mnist_core.evaluation.rejection import COVERAGE, auroc, max_logit, measure_rejection, softmax
-from mnist_core.explain.gradient import scores
+from mnist_core.evaluation.rejection import COVERAGE, auroc, max_logit, measure_rejection
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
+from mnist_core.network.layer_forward import softmax
 
 FONTS = (
     "DejaVuSans",
@@ -50,12 +50,12 @@ def main() -> None:
     for id in ARCHITECTURES:
         network = Network.load(id)
         threshold = measure_rejection(network, dataset.validation).threshold()
-        logits = scores(network, digits.images)
+        logits = network.scores(digits.images)
         inside, sure = max_logit(logits), softmax(logits).max(axis=1)
         refused = (inside < threshold).mean()
         print(f"{id}: {COVERAGE:.0%} of validation answered; of the test digits {1 - refused:.1%}")
         for kind, images in kinds.items():
-            logits = scores(network, images)
+            logits = network.scores(images)
             outside = max_logit(logits)
             print(
                 f"  {kind:<22} {auroc(inside, outside):.3f} "

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from mnist_core.data.perturbations import PERTURBATIONS
+from mnist_core.data.perturbations import MEASURED
 from mnist_core.data.preprocessing import scale
 from mnist_core.data.sources import held_out_digits
 from mnist_core.evaluation.sweeps import changed_digits, moved_digits
@@ -23,7 +23,7 @@ from mnist_core.network.forward import Network
 
 REPETITIONS = 5
 AIM = 1.0  # seconds for all networks together
-WAYS = ("every place", *(f"slider: {it.name}" for it in PERTURBATIONS.values()))
+WAYS = ("every place", *(f"slider: {it.name}" for it in MEASURED.values()))
 Ask = Callable[[np.ndarray], np.ndarray]
 
 
@@ -83,5 +83,5 @@ def steps(image: np.ndarray) -> list[Callable[[], np.ndarray]]:
     """Makers of the pictures for every kind of step."""
     return [
         lambda: moved_digits(image),
-        *(lambda id=id: changed_digits(image, id, 0) for id in PERTURBATIONS),
+        *(lambda id=id: changed_digits(image, id, 0) for id in MEASURED),
     ]

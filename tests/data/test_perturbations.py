@@ -1,54 +1,28 @@
-"""Perturbations against SciPy and NumPy's own functions, and the registry as a whole."""
+"""The registry of perturbations as a whole, its sliders, and several changes of one digit."""
 
 import numpy as np
 import pytest
-from scipy import ndimage, stats
+from scipy import stats
 
-from mnist_core.data.perturbations import PERTURBATIONS, add_noise, blur, contrast, occlude, shift
+from mnist_core.data.geometry import rotate, shift, thicken
+from mnist_core.data.intensity import add_noise
+from mnist_core.data.perturbations import MEASURED, PERTURBATIONS, perturb
 from mnist_core.data.preprocessing import scale
+
+IMAGE = np.zeros((28, 28), np.uint8)
+IMAGE[8:20, 12:16] = 255
+INK = (IMAGE / 255).astype(np.float32)
+SLIDERS = [
+    (id, slider)
+    for id, it in PERTURBATIONS.items()
+    for slider in (it.nudge, it.disturb)
+    if slider is not None
+]
 
 
 @pytest.fixture(scope="module")
 def digits(held_out_images) -> np.ndarray:
     return scale(held_out_images[::10])
-
-
-@pytest.mark.parametrize("sigma", [0.05, 0.5, 1, 2.3, 9])
-def test_blur_as_scipy_does(digits, sigma):
-    expected = ndimage.gaussian_filter(digits, (0, sigma, sigma), mode="constant")
-    assert blur(digits, sigma) == pytest.approx(expected, abs=1e-5)
-
-
-def test_noise_is_normal_and_the_seeds():
-    grey = np.full((50, 28, 28), 0.5, np.float32)
-    noise = (add_noise(grey, 0.1, seed=3) - 0.5).ravel()
-    assert stats.kstest(noise[::7] / 0.1, "norm").pvalue > 0.01
-    assert (add_noise(grey, 0.1, seed=3).ravel() - 0.5 == noise).all()
-    assert (add_noise(grey, 0.1, seed=4).ravel() - 0.5 != noise).mean() > 0.99
-    twice = add_noise(grey, 0.2, seed=3).ravel() - 0.5
-    assert twice == pytest.approx(np.clip(2 * noise, -0.5, 0.5), abs=1e-6)  # cut off at the ends
-
-
-def test_contrast_by_hand():
-    image = np.reshape(np.array([0, 0.25, 0.5, 1] * 196, np.float32), (1, 28, 28))
-    half, none, inverted, double = (contrast(image, k)[0, 0, :4] for k in (0.5, 0, -1, 2))
-    assert half == pytest.approx([0.25, 0.375, 0.5, 0.75])
-    assert none == pytest.approx([0.5] * 4)
-    assert inverted == pytest.approx([1, 0.75, 0.5, 0])
-    assert double == pytest.approx([0, 0, 0.5, 1])
-
-
-@pytest.mark.parametrize("side", [1, 9, 27, 28])
-def test_a_square_is_covered_and_nothing_else(side):
-    ink = np.ones((400, 28, 28), np.float32)
-    covered = occlude(ink, side, seed=5) == 0
-    assert (covered.sum(axis=(1, 2)) == side**2).all()
-    assert (covered.any(axis=1).sum(axis=1) == side).all()  # as wide as high: a square
-    assert (covered == (occlude(ink, side, seed=5) == 0)).all()
-    if side < 28:  # every place is as likely as any other
-        lefts = np.bincount(covered.any(axis=1).argmax(axis=1), minlength=29 - side)
-        assert len(lefts) == 29 - side and stats.chisquare(lefts).pvalue > 0.001
-        assert (covered != (occlude(ink, side, seed=6) == 0)).any()
 
 
 def test_the_shift_of_a_curve_goes_one_of_four_ways(digits):
@@ -59,8 +33,8 @@ def test_the_shift_of_a_curve_goes_one_of_four_ways(digits):
     assert stats.chisquare(which.sum(axis=1)).pvalue > 0.001  # and as many each way, but for chance
 
 
-@pytest.mark.parametrize("id", PERTURBATIONS)
-def test_every_perturbation_of_the_registry(id, digits):
+@pytest.mark.parametrize("id", MEASURED)
+def test_every_perturbation_at_the_levels_of_its_curve(id, digits):
     perturbation = PERTURBATIONS[id]
     levels = perturbation.levels
     assert perturbation.neutral in levels and list(levels) == sorted(set(levels))
@@ -75,9 +49,43 @@ def test_every_perturbation_of_the_registry(id, digits):
     assert (digits == before).all()
 
 
-def test_what_cannot_be_done_is_said(digits):
-    for function, level in ((blur, -1), (add_noise, -0.1), (occlude, 29), (occlude, 2.5)):
-        with pytest.raises(ValueError, match=r"^[A-Z][^.]*( 0 or more| from 0 to 28)\.$"):
-            function(digits, level)
-    with pytest.raises(ValueError, match="finite"):
-        contrast(digits, float("inf"))
+@pytest.mark.parametrize(("id", "slider"), SLIDERS)
+def test_every_slider_changes_the_digit_and_rests_where_nothing_changes(id, slider):
+    perturbation = PERTURBATIONS[id]
+    assert slider.lowest < perturbation.neutral < slider.highest or slider.lowest == 0
+    for level in (slider.lowest, slider.highest):
+        same = (perturb(IMAGE, {id: level}) == INK).all()
+        assert same == (level == perturbation.neutral)
+    assert (perturb(IMAGE, {id: perturbation.neutral}) == INK).all()
+    steps = (slider.highest - slider.lowest) / slider.step
+    assert 8 <= steps <= 140  # fine enough to find a place, and coarse enough to hit one
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ({}, INK[None]),
+        ({"right": 3}, shift(INK[None], 3, 0)),
+        ({"down": -2}, shift(INK[None], 0, -2)),
+        ({"rotate": 20}, rotate(INK[None], 20)),
+        ({"thicken": 1}, thicken(INK[None], 1)),
+        ({"noise": 0.2}, add_noise(INK[None], 0.2, 0)),
+        ({"thicken": -1, "right": 2}, shift(thicken(INK[None], -1), 2, 0)),
+        ({"right": 2, "rotate": 30}, rotate(shift(INK[None], 2, 0), 30)),
+        ({"rotate": 30, "right": 2}, shift(rotate(INK[None], 30), 2, 0)),
+    ],
+)
+def test_one_digit_is_changed_in_the_order_given(levels, expected):
+    np.testing.assert_allclose(perturb(IMAGE, levels), expected[0], atol=1e-6)
+
+
+def test_right_and_down_one_after_the_other_are_one_shift():
+    moved = perturb(IMAGE, {"right": 5, "down": -3})
+    np.testing.assert_array_equal(moved, shift(INK[None], 5, -3)[0])
+
+
+def test_bytes_and_floats_are_changed_alike():
+    levels = {"thicken": 1, "rotate": 10, "right": 2, "down": -1, "noise": 0.1}
+    changed = perturb(IMAGE, levels)
+    np.testing.assert_allclose(changed, perturb(IMAGE / 255, levels), atol=1e-6)
+    assert changed.dtype == np.float32 and (changed != perturb(IMAGE, levels, seed=1)).any()

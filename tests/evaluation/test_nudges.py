@@ -5,7 +5,8 @@ import pytest
 
 from mnist_core.data.embedded import held_out_digits
 from mnist_core.data.geometry import rotate, shift
-from mnist_core.evaluation.nudges import NUDGES, STEPS, curve, flips, nudged
+from mnist_core.data.perturbations import PERTURBATIONS
+from mnist_core.evaluation.nudges import NUDGES, STEPS, curve, flips, levels, nudged
 from mnist_core.network.forward import Network
 
 
@@ -60,9 +61,9 @@ def test_a_real_network_is_flipped_just_there_and_not_before():
         assert [it.changed for it in found] == sorted(it.changed for it in found)
         assert {"right", "down"} <= {it.nudge for it in found}  # an MLP knows no shift
         for flip in found:
-            nudge = NUDGES[flip.nudge]
+            neutral = PERTURBATIONS[flip.nudge].neutral
             there = nudged(digit, {flip.nudge: flip.level})
-            before = nudge.neutral + 0.97 * (flip.level - nudge.neutral)
+            before = neutral + 0.97 * (flip.level - neutral)
             assert network.predict(there[np.newaxis])[0].argmax() == flip.answer != answer
             assert network.predict(nudged(digit, {flip.nudge: before})[np.newaxis])[0].argmax() == (
                 answer
@@ -73,10 +74,10 @@ def test_a_real_network_is_flipped_just_there_and_not_before():
 @pytest.mark.parametrize("id", NUDGES)
 def test_a_curve_passes_through_the_digit_itself(id):
     network, digit = Network.load("mlp"), held_out_digits().images[3] / np.float32(255)
-    nudge, probabilities = NUDGES[id], curve(network, digit, id)
-    assert probabilities.shape == (2 * STEPS + 1, 10) == (len(nudge.levels), 10)
-    assert nudge.levels[STEPS] == nudge.neutral and (np.diff(nudge.levels) > 0).all()
-    assert (nudge.levels[0], nudge.levels[-1]) == (nudge.lowest, nudge.highest)
+    along, probabilities = levels(id), curve(network, digit, id)
+    assert probabilities.shape == (2 * STEPS + 1, 10) == (len(along), 10)
+    assert along[STEPS] == PERTURBATIONS[id].neutral and (np.diff(along) > 0).all()
+    assert (along[0], along[-1]) == (NUDGES[id].lowest, NUDGES[id].highest)
     assert probabilities[STEPS] == pytest.approx(network.predict(digit[np.newaxis])[0], abs=1e-5)
     assert probabilities.sum(axis=1) == pytest.approx(1, abs=1e-5)
 

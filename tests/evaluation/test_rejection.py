@@ -13,10 +13,9 @@ from mnist_core.evaluation.rejection import (
     max_logit,
     measure_rejection,
     read,
-    softmax,
 )
-from mnist_core.explain.gradient import scores
 from mnist_core.network.forward import Network
+from mnist_core.network.layer_forward import softmax
 
 TEN = Rejection(
     np.array([5.0, 1, 9, 3, 7, 2, 8, 4, 6, 0]), np.array([1, 0, 1, 1, 1, 0, 1, 1, 1, 0])
@@ -48,7 +47,7 @@ def test_auroc_is_scikit_learns():
 
 def test_softmax_of_the_scores_is_what_the_network_predicts():
     network, images = Network.load("keras_cnn"), held_out_digits().images[:20]
-    logits = scores(network, images)
+    logits = network.scores(images)
     assert softmax(logits) == pytest.approx(network.predict(images), abs=1e-6)
     assert (max_logit(logits) == logits.max(axis=1)).all()
 
@@ -57,11 +56,11 @@ def test_softmax_of_the_scores_is_what_the_network_predicts():
 def test_digits_are_answered_and_scribbles_are_mostly_refused(id):
     network, digits = Network.load(id), held_out_digits()
     rejection = measure_rejection(network, digits[:500])
-    others = max_logit(scores(network, digits.images[500:]))
+    others = max_logit(network.scores(digits.images[500:]))
     random = np.random.default_rng(0)
     walks = [np.cumsum(random.normal(0, 1, (20, 2)), axis=0) for _ in range(100)]
     scribbles = np.array([prepare_strokes([walk]).digit for walk in walks])
-    strange = max_logit(scores(network, scribbles))
+    strange = max_logit(network.scores(scribbles))
     threshold = rejection.threshold()
     assert (others >= threshold).mean() == pytest.approx(0.98, abs=0.02)  # digits of no choice
     assert (strange < threshold).mean() > 0.3
@@ -85,4 +84,4 @@ def test_a_reading_is_the_networks_own():
     expected = network.predict(image[np.newaxis])[0]
     assert reading.probabilities == pytest.approx(expected, abs=1e-6)
     assert (reading.second, reading.first) == tuple(np.argsort(expected)[-2:])
-    assert reading.max_logit == scores(network, image[np.newaxis]).max()
+    assert reading.max_logit == network.scores(image[np.newaxis]).max()

@@ -6,7 +6,8 @@ from scipy.stats import binomtest
 
 from mnist_core.data.digits import Digits
 from mnist_core.data.embedded import held_out_digits
-from mnist_core.data.perturbations import PERTURBATIONS, rotate, shift
+from mnist_core.data.geometry import rotate, shift
+from mnist_core.data.perturbations import MEASURED
 from mnist_core.data.preprocessing import scale
 from mnist_core.evaluation.robustness import (
     Curve,
@@ -55,9 +56,9 @@ def test_counts_are_those_of_the_changed_digits(mlp, digits):
 def test_every_curve_starts_from_the_plain_accuracy(mlp, digits):
     plain = int((mlp.predict(digits.images).argmax(axis=1) == digits.labels).sum())
     curves = list(measure(mlp, digits))
-    assert [curve.perturbation for curve in curves] == list(PERTURBATIONS)
+    assert [curve.perturbation for curve in curves] == list(MEASURED)
     for curve in curves:
-        neutral = curve.levels.index(PERTURBATIONS[curve.perturbation].neutral)
+        neutral = curve.levels.index(MEASURED[curve.perturbation].neutral)
         assert curve.right[neutral] == plain
         assert curve.untouched == plain / 250
         assert min(curve.right) < 0.7 * plain  # every perturbation hurts at some level

@@ -6,25 +6,25 @@ import numpy as np
 import pytest
 
 from mnist_core.data.keras_file import read_keras_file
-from mnist_core.data.perturbations import PERTURBATIONS
+from mnist_core.data.perturbations import MEASURED
 from mnist_core.evaluation import stored_curves
 from mnist_core.evaluation.robustness import count_right
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import manifest
 
-MEASURED = [id for id in manifest() if stored_curves.path_of(id).is_file()]
+STORED = [id for id in manifest() if stored_curves.path_of(id).is_file()]
 BORDERLINE = 3  # digits that another processor's rounding may tip over
 
 
 def test_the_seed_networks_have_curves():
-    assert {"mlp", "classic_cnn", "wide_cnn", "keras_cnn"} <= set(MEASURED)
+    assert {"mlp", "classic_cnn", "wide_cnn", "keras_cnn"} <= set(STORED)
 
 
-@pytest.mark.parametrize("id", MEASURED)
+@pytest.mark.parametrize("id", STORED)
 def test_they_are_complete_and_say_how_they_were_made(id):
     found = stored_curves.load(id)
     assert found is not None, f"measure again: python -m mnist_core robustness --network {id}"
-    assert set(found.curves) == set(PERTURBATIONS)
+    assert set(found.curves) == set(MEASURED)
     assert found.made["command"].startswith(f"python -m mnist_core robustness --network {id} ")
     digits = found.made["data"]["digits"]
     assert found.made["data"] == {
@@ -38,7 +38,7 @@ def test_they_are_complete_and_say_how_they_were_made(id):
     assert found.majority == pytest.approx(0.1135, abs=1e-6 if digits == 10_000 else 0.02)
 
 
-@pytest.mark.parametrize("id", MEASURED)
+@pytest.mark.parametrize("id", STORED)
 def test_undisturbed_accuracy_is_the_manifests(id):
     entry = manifest()[id]
     shipped = next(s for s in entry["seeds"] if s["seed"] == entry["shipped seed"])
@@ -47,7 +47,7 @@ def test_undisturbed_accuracy_is_the_manifests(id):
         assert curve.untouched == pytest.approx(shipped["test"]["accuracy"], abs=close)
 
 
-@pytest.mark.parametrize("id", PERTURBATIONS)
+@pytest.mark.parametrize("id", MEASURED)
 def test_counted_again_they_are_the_same(id, full_mnist_path):
     _, test = read_keras_file(full_mnist_path)
     found = stored_curves.load("mlp")
@@ -73,7 +73,7 @@ def test_curves_of_other_weights_or_levels_are_not_shown(tmp_path, monkeypatch):
 
 
 def test_the_digits_that_stay_whole_are_the_same_for_all():
-    counts = {stored_curves.load(id).whole.digits for id in MEASURED}
+    counts = {stored_curves.load(id).whole.digits for id in STORED}
     assert len({digits[0] for digits in counts}) == len(counts)  # unless there are fewer of them
     for digits in counts:
         assert np.diff(digits).max() <= 0

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from mnist_core.data.embedded import held_out_digits
-from mnist_core.data.perturbations import PERTURBATIONS, rotate, shift
+from mnist_core.data.geometry import rotate, shift
+from mnist_core.data.perturbations import MEASURED
 from mnist_core.data.preprocessing import scale
 from mnist_core.evaluation.sweeps import (
     FARTHEST,
@@ -28,9 +29,9 @@ def digit() -> np.ndarray:
     return scale(held_out_digits().images[3])
 
 
-@pytest.mark.parametrize("id", PERTURBATIONS)
+@pytest.mark.parametrize("id", MEASURED)
 def test_the_slider_spans_the_levels_and_rests_at_neutral(id):
-    perturbation = PERTURBATIONS[id]
+    perturbation = MEASURED[id]
     levels, neutral = fine_levels(perturbation)
     assert levels[neutral] == perturbation.neutral
     assert (levels[0], levels[-1]) == (perturbation.levels[0], perturbation.levels[-1])

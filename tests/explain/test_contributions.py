@@ -5,7 +5,7 @@ import pytest
 
 from mnist_core.data.embedded import held_out_digits
 from mnist_core.explain.contributions import contributions
-from mnist_core.explain.gradient import score_gradient, scores
+from mnist_core.explain.gradient import score_gradient
 from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Dense, Flatten, Softmax
@@ -30,12 +30,12 @@ def test_in_a_linear_network_they_add_up_to_the_score():
     linear = Architecture("linear", "Linear", (Flatten(), Dense(10), Softmax()))
     network = Network.initialise(linear, seed=1)
     total = contributions(network, INK).sum(axis=(1, 2))
-    assert total == pytest.approx(scores(network, INK[np.newaxis])[0], abs=1e-4)  # biases are 0
+    assert total == pytest.approx(network.scores(INK[np.newaxis])[0], abs=1e-4)  # biases are 0
 
 
 def test_fading_all_the_ink_a_little_lowers_the_score_by_their_sum():
     network, little = Network.load("classic_cnn"), np.float32(1e-3)
-    faded = scores(network, np.stack([INK, INK * (1 - little)]))
+    faded = network.scores(np.stack([INK, INK * (1 - little)]))
     gradients = (faded[0] - faded[1]) / little
     assert contributions(network, INK).sum(axis=(1, 2)) == pytest.approx(
         gradients, rel=0.05, abs=0.1

@@ -7,7 +7,7 @@ import tensorflow as tf
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mnist_core.explain.gradient import cell_gradients, score_gradient, scores
+from mnist_core.explain.gradient import cell_gradients, score_gradient
 from mnist_core.network.architectures import ARCHITECTURES, Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
@@ -85,7 +85,7 @@ def test_scores_and_their_gradient_equal_tensorflow(network):
             output = logits(x)[0] if isinstance(logits(x), list) else logits(x)
             asked = output[:, digit]
         expected = tape.gradient(asked, scaled).numpy()[..., 0]
-        np.testing.assert_allclose(scores(network, images)[:, digit], asked, rtol=1e-4, atol=1e-4)
+        np.testing.assert_allclose(network.scores(images)[:, digit], asked, rtol=1e-4, atol=1e-4)
         scale = max(np.abs(expected).max(), 1)
         found = score_gradient(network, images, digit)
         np.testing.assert_allclose(found / scale, expected / scale, atol=TOLERANCE)

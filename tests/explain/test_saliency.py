@@ -6,7 +6,6 @@ import pytest
 import tensorflow as tf
 from scipy.interpolate import RegularGridInterpolator
 
-from mnist_core.explain.gradient import scores
 from mnist_core.explain.saliency import (
     METHODS,
     explain,
@@ -62,19 +61,19 @@ def test_gradient_is_the_slope_of_the_score(network, digits):
     place = np.unravel_index(np.abs(found).argmax(), found.shape)
     nudge = np.zeros_like(image)
     nudge[place] = 1e-3
-    more, less = scores(network, np.stack([image + nudge, image - nudge]))[:, 4]
+    more, less = network.scores(np.stack([image + nudge, image - nudge]))[:, 4]
     assert found[place] == pytest.approx((more - less) / 2e-3, rel=0.05)
 
 
 def differences(network, image):
     """The ten scores of a digit, each less that of blank paper."""
-    return np.subtract(*scores(network, np.stack([image, np.zeros_like(image)])).astype(float))
+    return np.subtract(*network.scores(np.stack([image, np.zeros_like(image)])).astype(float))
 
 
 def test_integrated_gradients_are_complete_within_one_per_cent(network, digits):
     """For the digit that is read: the shares add up to its score less that of blank paper."""
     for image in digits[:: 4 if network.architecture.id == "robust_cnn" else 1]:
-        read = int(scores(network, image[None])[0].argmax())
+        read = int(network.scores(image[None])[0].argmax())
         difference = differences(network, image)[read]
         found = integrated_gradients(network, image, read)
         assert found.difference == pytest.approx(difference, abs=1e-4)
@@ -119,7 +118,7 @@ def test_occlusion_equals_brute_force(network, digits):
     """The plain definition: for every pixel, cover the 5 × 5 square around it and read again."""
     image = digits[8]
     digit = 8
-    score = scores(network, image[None])[0, digit]
+    score = network.scores(image[None])[0, digit]
     expected = np.zeros((28, 28), np.float32)
     for row in range(28):
         for column in range(28):
@@ -128,7 +127,7 @@ def test_occlusion_equals_brute_force(network, digits):
                 for c in range(column - 2, column + 3):
                     if 0 <= r < 28 and 0 <= c < 28:
                         covered[r, c] = 0
-            expected[row, column] = score - scores(network, covered[None])[0, digit]
+            expected[row, column] = score - network.scores(covered[None])[0, digit]
     found = occlusion(network, image, digit)
     np.testing.assert_allclose(found.values, expected, atol=1e-4)
     assert np.abs(expected).max() > 0.1 and found.values.min() < 0 < found.values.max()

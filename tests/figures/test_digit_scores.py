@@ -4,54 +4,11 @@ import pytest
 from mnist_core.evaluation.pairs import most_and_named, pairs
 from mnist_core.evaluation.scores import digit_scores, macro
 from mnist_core.evaluation.statistics import Interval
-from mnist_core.figures.digit_scores import confused_pairs, confusion_matrix, scores_by_digit
-from mnist_core.figures.palette import DARK, LIGHT
+from mnist_core.figures.digit_scores import confused_pairs, scores_by_digit
+from mnist_core.figures.palette import LIGHT
 
 MATRIX = np.diag([50] * 10)
 MATRIX[4, 9], MATRIX[9, 4], MATRIX[7, 2], MATRIX[3, 3] = 5, 2, 1, 0
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_truth_in_rows_zero_at_the_top(palette) -> None:
-    figure = confusion_matrix(MATRIX, palette)
-    assert tuple(figure.layout.yaxis.range) == (9.5, -0.5)  # 0 at the top
-    assert tuple(figure.layout.xaxis.range) == (-0.5, 9.5)
-    assert figure.layout.yaxis.title.text == "true digit"
-    assert figure.layout.xaxis.title.text == "read as"
-    errors, right = figure.data
-    assert errors.z[4][9] == 5 and errors.z[9][4] == 2  # row 4, column 9: a 4 read as 9
-    assert np.array_equal(np.nan_to_num(errors.z) + np.nan_to_num(right.z), MATRIX)
-
-
-def test_every_cell_belongs_to_one_layer_with_its_text() -> None:
-    errors, right = confusion_matrix(MATRIX, LIGHT).data
-    assert not (np.isfinite(errors.z) & np.isfinite(right.z)).any()
-    assert errors.text[4][9] == "5" and right.text[4][9] == ""
-    assert right.text[4][4] == "50" and errors.text[4][4] == ""
-    assert errors.text[0][1] == ""  # a zero stays empty
-
-
-def test_paper_is_zero_and_each_layer_has_its_own_scale() -> None:
-    errors, right = confusion_matrix(MATRIX, LIGHT).data
-    assert (errors.zmin, errors.zmax, right.zmin, right.zmax) == (0, 5, 0, 50)
-    assert errors.colorscale[0][1] == right.colorscale[0][1] == LIGHT.paper
-
-
-def test_errors_only() -> None:
-    (errors,) = confusion_matrix(MATRIX, LIGHT, errors_only=True).data
-    assert np.nansum(errors.z) == 8
-
-
-def test_rates_are_shares_of_the_row_and_a_missing_digit_has_none() -> None:
-    errors, right = confusion_matrix(MATRIX, LIGHT, rates=True).data
-    assert errors.z[4][9] == pytest.approx(5 / 55)
-    assert errors.text[4][9] == "9.09"
-    assert right.z[3][3] == 0 and right.text[3][3] == ""
-
-
-def test_no_errors_at_all() -> None:
-    errors, _ = confusion_matrix(np.diag([5] * 10), LIGHT).data
-    assert errors.zmax == 1
 
 
 def scores_figure(score: str = "recall", **named):

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from mnist_core.figures.palette import DARK, LIGHT, rgb
-from mnist_core.figures.sprite import LABEL_HEIGHT, compose, png_address
+from mnist_core.figures.sprite import LABEL_HEIGHT, compose, png_address, sheet
 
 
 def dots(count: int) -> np.ndarray:
@@ -37,8 +37,8 @@ def test_pixels_are_squares_of_paper_and_ink(palette) -> None:
 
 def test_order_is_along_the_rows() -> None:
     images = np.array([[[value]] for value in (0, 255, 0, 255, 255)], np.uint8)
-    picture = compose(images, LIGHT, columns=3, zoom=1, gap=1)
-    inside = picture[1::2, 1::2]  # the middles of the 2 × 3 places
+    picture = compose(images, LIGHT, columns=3, zoom=1, gap=2)
+    inside = picture[2::3, 2::3]  # the middles of the 2 × 3 places
     inked = (inside == rgb(LIGHT.ink)).all(axis=2)
     assert inked.tolist() == [[False, True, False], [True, True, False]]
 
@@ -67,13 +67,18 @@ def test_labels_stand_below_their_picture() -> None:
     assert written[:, : 4 + 24].any() and not written[:, 4 + 24 + 4 :].any()
 
 
-def test_an_address_holds_the_whole_picture() -> None:
-    picture = np.random.default_rng(0).integers(0, 256, (5, 7, 3), np.uint8)
-    head, _, body = png_address(picture).partition(",")
+def read(address: str) -> np.ndarray:
+    """The picture in an address, uint8 (height, width, 3)."""
+    head, _, body = address.partition(",")
     assert head == "data:image/png;base64"
     with Image.open(BytesIO(b64decode(body, validate=True))) as image:
         assert image.format == "PNG"
-        np.testing.assert_array_equal(np.asarray(image), picture)
+        return np.asarray(image.convert("RGB"))
+
+
+def test_an_address_holds_the_whole_picture() -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (5, 7, 3), np.uint8)
+    np.testing.assert_array_equal(read(png_address(picture)), picture)
 
 
 def test_refuses_what_does_not_fit() -> None:
@@ -81,3 +86,24 @@ def test_refuses_what_does_not_fit() -> None:
         compose(dots(0), LIGHT, columns=2)
     with pytest.raises(ValueError, match="2 pictures need 2 labels, not 1"):
         compose(dots(2), LIGHT, columns=2, labels=["a"])
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_sheet_has_every_digit_upright_in_the_palettes_ink(palette) -> None:
+    images = np.random.default_rng(1).integers(0, 256, (5, 28, 28), np.uint8)
+    found = read(sheet(images, palette))
+    assert found.shape == (5 * 28, 28, 3)
+    assert np.array_equal(found.reshape(5, 28, 28, 3), palette.ink_levels()[images])
+
+
+def test_a_sheet_goes_row_by_row_and_ends_in_paper() -> None:
+    images = np.random.default_rng(1).integers(0, 256, (5, 28, 28), np.uint8)
+    found = read(sheet(images, LIGHT, columns=2))
+    assert found.shape == (3 * 28, 2 * 28, 3)
+    assert np.array_equal(found[28:56, 28:], LIGHT.ink_levels()[images[3]])
+    assert (found[56:, 28:] == rgb(LIGHT.paper)).all()
+
+
+def test_a_sheet_of_no_digits_is_refused() -> None:
+    with pytest.raises(ValueError, match="nothing to show"):
+        sheet(np.zeros((0, 28, 28), np.uint8), LIGHT)

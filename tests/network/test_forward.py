@@ -7,7 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.forward import Network, apply
+from mnist_core.network.forward import Network
+from mnist_core.network.layer_forward import apply
 from mnist_core.network.layers import (
     LAYERS,
     AveragePooling2D,

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.forward import apply
+from mnist_core.network.layer_forward import apply
 from mnist_core.network.layers import AveragePooling2D, Conv2D, LayerError
 from mnist_core.network.receptive_field import receptive_fields
 from mnist_core.network.summary import summary

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from mnist_core.data.perturbations import PERTURBATIONS, rotate
+from mnist_core.data.geometry import rotate
+from mnist_core.data.perturbations import MEASURED
 from mnist_core.data.preprocessing import scale
 from mnist_core.evaluation import stored_curves
 from mnist_core.evaluation.robustness import Curve
@@ -71,7 +72,7 @@ def test_a_slider_shows_the_reading_at_its_level(app) -> None:
 
 def test_every_change_of_one_digit(app) -> None:
     at = app("robustness")
-    for change in PERTURBATIONS:
+    for change in MEASURED:
         choose(at, change)
         assert len(charts(at)) == (change != "shift")
         keys = [number.key for number in at.number_input]
@@ -80,7 +81,7 @@ def test_every_change_of_one_digit(app) -> None:
 
 def test_every_change_of_all_digits(app) -> None:
     at = app("robustness", robustness=ALL)
-    for change, perturbation in PERTURBATIONS.items():
+    for change, perturbation in MEASURED.items():
         choose(at, change)
         assert perturbation.sentence in words(at)
         (chart,) = at.get("plotly_chart")
@@ -95,7 +96,7 @@ def test_curves_are_the_stored_ones_with_their_origin(app) -> None:
     spec = at.get("plotly_chart")[0].proto.spec
     assert "Keras CNN" in spec and "always answering the commonest digit" in spec
     table = at.table[0].value
-    assert len(table) == len(PERTURBATIONS)
+    assert len(table) == len(MEASURED)
     assert table.loc["Rotation, degrees", "Keras CNN"] == held(
         stored_curves.load("keras_cnn").curves["rotate"]
     )

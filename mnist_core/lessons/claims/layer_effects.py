@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mnist_core.data.perturbations import shift
+from mnist_core.data.geometry import shift
 from mnist_core.data.preprocessing import scale
 from mnist_core.evaluation.robustness import keeps_ink
 from mnist_core.lessons.claims.claim import (
@@ -24,7 +24,8 @@ from mnist_core.lessons.claims.claim import (
 )
 from mnist_core.lessons.training_step import cross_entropy, dropout
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.forward import Activation, apply
+from mnist_core.network.forward import Activation
+from mnist_core.network.layer_forward import apply
 from mnist_core.network.layers import AveragePooling2D, MaxPooling2D
 from mnist_core.studies.stored_results import NotMeasured
 

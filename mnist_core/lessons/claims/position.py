@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from mnist_core.data.digits import Digits
-from mnist_core.data.perturbations import shift
+from mnist_core.data.geometry import shift
 from mnist_core.data.preprocessing import scale
 from mnist_core.evaluation.robustness import keeps_ink
 from mnist_core.lessons.claims.claim import (

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 import streamlit as st
 
-from mnist_core.data.disturbance import Disturbance, as_ink
+from mnist_core.data.perturbations import PERTURBATIONS, perturb
+from mnist_core.data.preprocessing import as_ink
 from mnist_core.explain.activity import most_active_parts
 from mnist_core.explain.equivariance import Following, following
 from mnist_core.figures.before_after import before_and_after, changes, map_rows
@@ -13,8 +17,17 @@ from mnist_core.figures.sprite import compose
 from mnist_core.network.forward import Network
 from pages.ui import controls, resources
 
-RIGHT, DOWN, TURN = "move_right", "move_down", "turn_degrees"  # keys
-STROKE, NOISE = "thicker_stroke", "added_noise"
+KEYS = MappingProxyType(
+    {
+        "right": "move_right",
+        "down": "move_down",
+        "rotate": "turn_degrees",
+        "thicken": "thicker_stroke",
+        "noise": "added_noise",
+    }
+)
+"""The sliders' keys by perturbation, in the order in which they stand."""
+DONE = ("thicken", "rotate", "right", "down", "noise")  # the order in which it is done
 SHIFT_AT_FIRST = 4  # pixels: a whole number of cells in every layer of the shipped networks
 EXACT = 1e-4  # rounding alone makes less of a difference
 MAPS = 6  # shown of a layer
@@ -28,8 +41,8 @@ def show(id: str, image: np.ndarray) -> None:
         "**Move the sliders** and watch what the network makes of it. Try a shift of 1 pixel after "
         "one of 4: which layers still follow?"
     )
-    disturbance = _choose()
-    ink, changed = as_ink(image), disturbance.apply(image)
+    levels = _choose()
+    ink, changed = as_ink(image), perturb(image, {id: levels[id] for id in DONE})
     before, after = network.predict(np.stack([ink, changed]))
     pictures, bars = st.columns([2, 3], gap="medium")
     with pictures:
@@ -43,7 +56,7 @@ def show(id: str, image: np.ndarray) -> None:
         )
         controls.show_sprite(sprite, alt="The digit before and after.", width="content")
         st.markdown(_answers(before, after))
-        seed = " The noise has seed 0." if disturbance.noise else ""
+        seed = " The noise has seed 0." if levels["noise"] else ""
         st.caption(f"What leaves the frame is lost.{seed}")
     with bars:
         controls.show(
@@ -52,34 +65,32 @@ def show(id: str, image: np.ndarray) -> None:
             key="disturbed",
         )
     _maps(id, network, ink, changed)
-    _who_follows(network, ink, disturbance)
+    _who_follows(network, ink, levels)
 
 
-def _choose() -> Disturbance:
-    first = {RIGHT: SHIFT_AT_FIRST, DOWN: 0, TURN: 0, STROKE: 0.0, NOISE: 0.0}
-    for key, value in first.items():
-        st.session_state.setdefault(key, value)
+def _choose() -> dict[str, float]:
+    """The sliders, and where they stand, by perturbation."""
+    levels = {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        sliders = (
-            st.slider(label, low, high, key=key, step=step, persist_state="session", width=150)
-            for label, key, low, high, step in (
-                ("Right, pixels", RIGHT, -8, 8, 1),
-                ("Down, pixels", DOWN, -8, 8, 1),
-                ("Turn, degrees", TURN, -45, 45, 5),
-                ("Thicker, pixels", STROKE, -2.0, 2.0, 0.5),
-                ("Noise", NOISE, 0.0, 0.5, 0.05),
+        for id, key in KEYS.items():
+            slider = PERTURBATIONS[id].disturb
+            st.session_state.setdefault(key, SHIFT_AT_FIRST if id == "right" else 0 * slider.step)
+            levels[id] = st.slider(
+                slider.name if id == "noise" else f"{slider.name}, {PERTURBATIONS[id].unit}",
+                slider.lowest,
+                slider.highest,
+                key=key,
+                step=slider.step,
+                persist_state="session",
+                width=150,
             )
-        )
-        right, down, turn, stroke, noise = sliders
         st.button("All to 0", on_click=_reset, key="all_to_0")
-    return Disturbance(thicker=stroke, degrees=turn, right=right, down=down, noise=noise)
+    return levels
 
 
 def _reset() -> None:
-    for key in (RIGHT, DOWN, TURN):
-        st.session_state[key] = 0
-    for key in (STROKE, NOISE):
-        st.session_state[key] = 0.0
+    for id, key in KEYS.items():
+        st.session_state[key] = 0 * PERTURBATIONS[id].disturb.step  # a float's 0 is a float
 
 
 def _answers(before: np.ndarray, after: np.ndarray) -> str:
@@ -116,16 +127,17 @@ def _maps(id: str, network: Network, ink: np.ndarray, changed: np.ndarray) -> No
     st.caption(f"The {len(shown)} most active of {rows[0].shape[-1]} maps, from left: {numbers}.")
 
 
-def _who_follows(network: Network, ink: np.ndarray, disturbance: Disturbance) -> None:
+def _who_follows(network: Network, ink: np.ndarray, levels: Mapping[str, float]) -> None:
     """How far every layer's values move along with the digit."""
     st.markdown("**Who follows a shift?**")
-    if not disturbance.only_shift:
+    right, down = int(levels["right"]), int(levels["down"])
+    if not (right or down) or any(levels[id] for id in ("rotate", "thicken", "noise")):
         st.caption("Shift the digit, with all other sliders at 0, and it is measured here.")
         return
     found = [
         step
         for step, row in zip(
-            following(network, ink, disturbance.right, disturbance.down),
+            following(network, ink, right, down),
             network.architecture.rows,
             strict=True,
         )

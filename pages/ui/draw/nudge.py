@@ -1,9 +1,11 @@
-"""Nudge it: four dials for one digit, the curves along each, and the smallest change that flips."""
+"""Nudge it: five dials for one digit, the curves along each, and the smallest change that flips."""
 
 import numpy as np
 import streamlit as st
 
+from mnist_core.data.perturbations import PERTURBATIONS
 from mnist_core.evaluation.nudges import NUDGES, Flip, curve, flips, nudged
+from mnist_core.evaluation.nudges import levels as levels_along
 from mnist_core.evaluation.rejection import read
 from mnist_core.figures.answer_charts import nudge_curves
 from mnist_core.figures.number_format import percent
@@ -12,7 +14,6 @@ from pages.ui import controls, resources
 
 DIAL, ALONG = "nudge_", "nudge_along"  # keys: one dial each, and whose curve is shown
 PICTURE = 120  # pixels
-PARTS = 100  # steps of a dial
 
 
 def show(id: str, digit: np.ndarray) -> None:
@@ -45,16 +46,16 @@ def show(id: str, digit: np.ndarray) -> None:
         required=True,
         persist_state="session",
     )
-    nudge = NUDGES[along]
+    name = names[along].lower()
     controls.show(
         nudge_curves(
-            nudge.levels,
+            levels_along(along),
             curve(network, digit, along),
             levels[along],
-            f"{nudge.name.lower()}, {nudge.unit}",
+            f"{name}, {PERTURBATIONS[along].unit}",
             colours,
         ),
-        alt=f"Ten probabilities along {nudge.name.lower()}, from the drawing as it is.",
+        alt=f"Ten probabilities along {name}, from the drawing as it is.",
         key="nudge_curves",
     )
     if st.toggle("Find the smallest change of each kind that flips the answer", key="find_flips"):
@@ -66,13 +67,12 @@ def _dials() -> dict[str, float]:
     levels = {}
     with st.container(horizontal=True):
         for it, nudge in NUDGES.items():
-            st.session_state.setdefault(DIAL + it, float(nudge.neutral))
-            step = round((nudge.highest - nudge.lowest) / PARTS, 2)
+            st.session_state.setdefault(DIAL + it, float(PERTURBATIONS[it].neutral))
             levels[it] = st.slider(
-                f"{nudge.name}, {nudge.unit}",
+                f"{nudge.name}, {PERTURBATIONS[it].unit}",
                 float(nudge.lowest),
                 float(nudge.highest),
-                step=step,
+                step=nudge.step,
                 key=DIAL + it,
                 persist_state="session",
                 width=190,
@@ -81,8 +81,8 @@ def _dials() -> dict[str, float]:
 
 
 def _reset() -> None:
-    for it, nudge in NUDGES.items():
-        st.session_state[DIAL + it] = float(nudge.neutral)
+    for it in NUDGES:
+        st.session_state[DIAL + it] = float(PERTURBATIONS[it].neutral)
 
 
 def _say_flips(found: tuple[Flip, ...]) -> None:
@@ -91,9 +91,9 @@ def _say_flips(found: tuple[Flip, ...]) -> None:
         return
     lines = []
     for flip in found:
-        nudge = NUDGES[flip.nudge]
+        name, unit = NUDGES[flip.nudge].name, PERTURBATIONS[flip.nudge].unit
         lines.append(
-            f"- **{nudge.name}** {_signed(flip.level)} {nudge.unit}: reads **{flip.answer}** "
+            f"- **{name}** {_signed(flip.level)} {unit}: reads **{flip.answer}** "
             f"(a pixel changes by {flip.changed:.3f} on average)"
         )
     others = [

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.evaluation.pairs import NAMED, hits, most_and_named, pairs
 from mnist_core.figures import digit_scores as figures
-from mnist_core.figures.confusion_cells import cells
+from mnist_core.figures.confusion_matrix import cells
 from pages.ui import controls
 from pages.ui.components.matrix.matrix import matrix
 from pages.ui.evaluation.evaluated_digits import EvaluatedDigits

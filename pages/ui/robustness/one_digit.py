@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from mnist_core.data.perturbations import PERTURBATIONS
+from mnist_core.data.perturbations import MEASURED, PERTURBATIONS
 from mnist_core.evaluation.robustness import SHIFT
 from mnist_core.evaluation.sweeps import FARTHEST, Sweep, distance_to_flip, fine_levels
 from mnist_core.figures import robustness_curves as figures
@@ -34,7 +34,7 @@ def choose_change() -> str:
     """What is done to the digits: the id of a perturbation."""
     return st.pills(
         "What to do to it",
-        list(PERTURBATIONS),
+        list(MEASURED),
         format_func=lambda id: PERTURBATIONS[id].name,
         default=SHIFT,
         required=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from mnist_core.figures.digit_scores import confusion_matrix
+from mnist_core.figures.confusion_matrix import confusion_matrix
 from mnist_core.figures.feature_maps import feature_maps, kernels
 from mnist_core.figures.probability_bars import probability_bars
 from mnist_core.network.forward import Activation

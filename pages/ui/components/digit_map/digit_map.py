@@ -12,7 +12,7 @@ import streamlit as st
 
 from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.figures.number_format import percent
-from mnist_core.figures.sprite_sheet import sheet
+from mnist_core.figures.sprite import sheet
 from pages.ui import controls
 
 COLUMNS = 40  # digits in a row of the sprite

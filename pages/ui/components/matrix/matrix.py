@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mnist_core.figures.confusion_cells import Cell
+from mnist_core.figures.confusion_matrix import Cell
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ def matrix(
 
     Parameters
     ----------
-    cells : row by row, see `mnist_core.figures.confusion_cells`
+    cells : row by row, see `mnist_core.figures.confusion_matrix`
     chosen : the cell to mark
     alt : what the table shows, in words
     key : of the component

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from mnist_core.figures.sprite_sheet import sheet
+from mnist_core.figures.sprite import sheet
 from pages.ui import controls
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.data.disturbance import Disturbance
 from mnist_core.data.embedded import embedded_dataset
+from mnist_core.data.perturbations import perturb
 from mnist_core.data.sources import load_dataset
 from mnist_core.explain.ablation import cost
 from mnist_core.explain.intervention import (
@@ -53,7 +53,7 @@ def test_disturbing_the_digit(app, id) -> None:
     at = app("architecture", look="Experiments", network=id)
     assert not at.exception
     network = resources.network(id)
-    moved = Disturbance(right=4).apply(digit())
+    moved = perturb(digit(), {"right": 4})
     before, after = network.predict(np.stack([digit() / np.float32(255), moved]))
     text = f"still as {after.argmax()}" if before.argmax() == after.argmax() else "now as"
     assert f"Read as {before.argmax()} with" in words(at) and text in words(at)

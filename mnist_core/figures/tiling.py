@@ -1,4 +1,4 @@
-"""Many small maps laid out as one grid of numbers, so that a figure needs one trace for all."""
+"""Many small pictures laid out as one: the only place where tiles get their place in a grid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_CELLS = 120_000  # what a browser draws and a page sends without a pause
 
 @dataclass(frozen=True, eq=False)
 class Tiling:
-    """A grid of tiles, in which every cell is 1 wide and 1 high.
+    """A grid of tiles as one heat map, in which every cell is 1 wide and 1 high.
 
     Attributes
     ----------
@@ -56,17 +56,14 @@ def tile(stack: np.ndarray) -> Tiling:
     count, height, width = stack.shape
     across = columns_for(count)
     down = math.ceil(count / across)
-    shape = (down * across, height + 1, width + 1)  # a line of one cell after every tile
-    values = np.full(shape, np.nan, np.float32)
-    values[:count, :height, :width] = stack
-    places = np.zeros((*shape, 3), np.uint16)
+    places = np.zeros((down * across, height + 1, width + 1, 3), np.uint16)
     places[..., 0] = np.arange(len(places))[:, None, None]
     places[..., 1] = np.arange(height + 1)[:, None]
     places[..., 2] = np.arange(width + 1)
     line = max(LINE * max(height, width), THINNEST)
     return Tiling(
-        values=_join(values, across)[:-1, :-1],
-        places=_join(places, across)[:-1, :-1],
+        values=lay_out(lined(stack), across, np.nan)[:-1, :-1],  # the outermost line is no line
+        places=lay_out(places, across)[:-1, :-1],
         x=_edges(across, width, line),
         y=_edges(down, height, line),
         across=across,
@@ -74,15 +71,35 @@ def tile(stack: np.ndarray) -> Tiling:
     )
 
 
+def lay_out(tiles: np.ndarray, columns: int, rest: float | np.ndarray = 0) -> np.ndarray:
+    """Lay tiles out left to right and top to bottom, like text, with nothing between them.
+
+    Parameters
+    ----------
+    tiles : array of shape (n, height, width) or (n, height, width, values of a cell)
+    columns : tiles in a row
+    rest : what fills the places that are left over in the last row: one value, or a cell's
+
+    Returns
+    -------
+    array of shape (rows · height, columns · width) or (rows · height, columns · width, values)
+    """
+    count, height, width, *cell = tiles.shape
+    rows = math.ceil(count / columns)
+    grid = np.full((rows * columns, height, width, *cell), rest, tiles.dtype)
+    grid[:count] = tiles
+    grid = grid.reshape(rows, columns, height, width, *cell).swapaxes(1, 2)
+    return grid.reshape(rows * height, columns * width, *cell)
+
+
+def lined(stack: np.ndarray) -> np.ndarray:
+    """Tiles with a line of NaN below and to the right of each: (n, height + 1, width + 1)."""
+    return np.pad(stack.astype(np.float32), ((0, 0), (0, 1), (0, 1)), constant_values=np.nan)
+
+
 def at_most(count: int, cells: int) -> int:
     """How many tiles of this many cells are shown at once, of `count`."""
     return min(count, max(1, MOST_CELLS // cells))
-
-
-def _join(tiles: np.ndarray, across: int) -> np.ndarray:
-    number, height, width, *rest = tiles.shape
-    grid = tiles.reshape(number // across, across, height, width, *rest)
-    return grid.swapaxes(1, 2).reshape(number // across * height, across * width, *rest)
 
 
 def _edges(tiles: int, cells: int, line: float) -> np.ndarray:

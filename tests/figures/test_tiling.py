@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.figures.tiles import MOST_CELLS, at_most, columns_for, tile
+from mnist_core.figures.tiling import MOST_CELLS, at_most, columns_for, lay_out, tile
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,19 @@ from mnist_core.figures.tiles import MOST_CELLS, at_most, columns_for, tile
 )
 def test_grids_are_tidy(count, columns) -> None:
     assert columns_for(count) == columns
+
+
+def test_laid_out_like_text_and_the_rest_is_filled() -> None:
+    tiles = np.arange(5 * 2 * 2).reshape(5, 2, 2)
+    by_hand = [
+        [0, 1, 4, 5, 8, 9],
+        [2, 3, 6, 7, 10, 11],
+        [12, 13, 16, 17, -1, -1],
+        [14, 15, 18, 19, -1, -1],
+    ]
+    assert lay_out(tiles, 3, -1).tolist() == by_hand
+    coloured = lay_out(np.stack([tiles, tiles], axis=-1), 3, np.array([7, 8]))
+    assert coloured[..., 0][:2].tolist() == by_hand[:2] and (coloured[2:, 4:] == [7, 8]).all()
 
 
 @pytest.mark.parametrize("shape", [(1, 4, 4), (7, 2, 3), (32, 5, 5), (6, 1, 1)])
