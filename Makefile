@@ -1,4 +1,4 @@
-# make run   opens the dashboard        make lint   checks the style
+# make run   opens the dashboard        make check  checks format, style and types
 # make test  runs every test            make clean  removes .venv and the caches
 # Both build .venv on first use and leave it alone until a requirement changes. Pass options on with ARGS="...",
 # choose an interpreter with PYTHON=...
@@ -18,7 +18,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: run test lint clean
+.PHONY: run test check clean
 
 run: .venv/dashboard.stamp
 	$(BIN)/streamlit run app.py $(ARGS)
@@ -27,11 +27,13 @@ test: .venv/tests.stamp
 	@$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
-lint: .venv/tests.stamp
+check: .venv/tests.stamp
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/pyrefly check --summary=none
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:
