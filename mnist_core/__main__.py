@@ -14,7 +14,7 @@ import numpy as np
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
 from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
 from mnist_core.data.sources import load_dataset
-from mnist_core.evaluation import robustness, stored_curves
+from mnist_core.evaluation import report, robustness, stored_curves
 from mnist_core.evaluation.metrics import evaluate
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
@@ -65,7 +65,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     print(dataset.provenance.sentence)
     evaluation = evaluate(network.predict(dataset.test.images), dataset.test.labels)
     print(f"{network.architecture.title} on {len(dataset.test):,} {dataset.provenance.test_name}")
-    print(evaluation.report)
+    print(report.text(evaluation))
 
 
 def _predict(options: argparse.Namespace) -> None:

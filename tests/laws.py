@@ -7,8 +7,10 @@ cannot see (an alias, a computed import) is left to review.
 import ast
 import re
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -263,3 +265,48 @@ def undeclared_packages(sources: list[Source], requirements: str) -> list[str]:
         if package not in ours
         and DISTRIBUTIONS.get(package, package).replace("_", "-").lower() not in declared
     )
+
+
+def repeated_names(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Module names that stand in more than one folder, with the paths that share them."""
+    places = defaultdict(list)
+    for path in paths:
+        if PurePosixPath(path).stem != "__init__":
+            places[PurePosixPath(path).stem].append(path)
+    return {name: found for name, found in places.items() if len(found) > 1}
+
+
+def import_graph(sources: list[Source]) -> dict[str, set[str]]:
+    """Each of our modules with those it imports when it is imported itself.
+
+    An import inside a function happens later, when somebody calls it, and makes no cycle.
+    """
+    modules = {source.module for source in sources}
+    graph: dict[str, set[str]] = {}
+    for source in sources:
+        later = {
+            inner
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            for inner in ast.walk(node)
+        }
+        found = {
+            next(
+                name
+                for name in (dotted, dotted.rpartition(".")[0], "")
+                if name in modules or not name
+            )
+            for node, dotted in imports(source)
+            if node not in later
+        }
+        graph[source.module] = found - {"", source.module}
+    return graph
+
+
+def module_cycle(graph: Mapping[str, set[str]]) -> list[str] | None:
+    """The modules of a circle of imports, or None where there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return None

@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 
 from mnist_core.data.digits import CLASSES, read_only
-from mnist_core.evaluation import report
 from mnist_core.evaluation.bootstrap import MacroIntervals, macro_intervals, mean_interval
 from mnist_core.evaluation.scores import DigitScores, Scores, digit_scores, macro
 from mnist_core.evaluation.statistics import Interval, wilson
@@ -117,11 +116,6 @@ class Evaluation:
         if predicted is not None:
             chosen &= self.predicted == predicted
         return self._surest_first(np.flatnonzero(chosen))
-
-    @property
-    def report(self) -> str:
-        """The figures as a plain text table."""
-        return report.text(self)
 
     def _surest_first(self, indices: np.ndarray) -> np.ndarray:
         confidence = self.probabilities[indices].max(axis=1, initial=0)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-if TYPE_CHECKING:
-    from mnist_core.evaluation.metrics import Evaluation
+from mnist_core.evaluation.metrics import Evaluation
 
 FREQUENT = 5  # kinds of error named
 
