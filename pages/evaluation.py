@@ -45,7 +45,7 @@ PARTS = (
     lambda: hardest_digits.hard(id, found, digits),
     lambda: compare.comparison(id, found, digits),
     lambda: reliability.calibration(id, found),
-    lambda: embedding_map.atlas(id, found, digits),
+    lambda: embedding_map.embedding_map(id, found, digits),
 )
 for tab, show in zip(tabs, PARTS, strict=True):
     if tab.open:  # only the open one computes

@@ -35,7 +35,7 @@ WRITERS = (
     "mnist_core/studies/",
     "mnist_core/__main__.py",
 )
-CACHE_HOME = "pages/ui/resources.py"
+CACHE_HOME = "pages/ui/resources/"
 # Where the names differ.
 DISTRIBUTIONS = {"PIL": "pillow", "sklearn": "scikit-learn", "_plotly_utils": "plotly"}
 
@@ -217,7 +217,7 @@ def opens_to_write(node: ast.Call) -> bool:
 
 
 def caches(source: Source) -> list[str]:
-    """st.cache_* lives in pages/ui/resources.py and nowhere else."""
+    """st.cache_* lives in pages/ui/resources/ and nowhere else."""
     names = [
         (node, node.attr if isinstance(node, ast.Attribute) else node.id)
         for node in ast.walk(source.tree)
@@ -227,7 +227,7 @@ def caches(source: Source) -> list[str]:
     return [
         source.at(node, name)
         for node, name in names
-        if name in {"cache_data", "cache_resource"} and source.path != CACHE_HOME
+        if name in {"cache_data", "cache_resource"} and not source.path.startswith(CACHE_HOME)
     ]
 
 

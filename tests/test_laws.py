@@ -121,7 +121,7 @@ ALLOWED = [
         "mnist_core/evaluation/metrics.py",
         "file = io.BytesIO()\nnp.savez_compressed(file, a=b)",
     ),
-    (caches, "pages/ui/resources.py", "@st.cache_resource\ndef f(): ..."),
+    (caches, "pages/ui/resources/networks.py", "@st.cache_resource\ndef f(): ..."),
 ]
 
 

@@ -114,19 +114,3 @@ def measure_rejection(network: Network, validation: Digits) -> Rejection:
     digits = validation[:MOST]
     logits = network.scores(digits.images)
     return Rejection(max_logit(logits), logits.argmax(axis=1) == digits.labels)
-
-
-def auroc(inside: np.ndarray, outside: np.ndarray) -> float:
-    """The chance that something from inside scores higher than something from outside.
-
-    The area under the ROC curve, as the Mann–Whitney statistic: ties count half. 0.5 is blind
-    guessing, 1 a perfect separation.
-
-    Parameters
-    ----------
-    inside, outside : float arrays of shape (n,) and (m,), neither empty
-    """
-    rising = np.sort(outside)
-    below = np.searchsorted(rising, inside, "left")
-    not_above = np.searchsorted(rising, inside, "right")
-    return float((below + not_above).mean() / (2 * len(outside)))

@@ -1,14 +1,10 @@
-"""How a layer answers to one digit: how much of it stays silent, and which weights it came from."""
+"""How a layer answers to one digit: how much of it stays silent, and where it is loudest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-from mnist_core.network.layers import Flatten, Shape
-from mnist_core.network.summary import Row
 
 
 @dataclass(frozen=True)
@@ -75,30 +71,3 @@ def most_active_parts(output: np.ndarray, count: int) -> np.ndarray:
     """
     largest = output.reshape(-1, output.shape[-1]).max(axis=0)
     return np.argsort(-largest, kind="stable")[:count]
-
-
-def incoming_weights(rows: Sequence[Row], place: int, kernel: np.ndarray, unit: int) -> np.ndarray:
-    """The weights of one unit of a dense layer, laid out like the maps that they look at.
-
-    Parameters
-    ----------
-    rows : the network's summary
-    place : where in it the dense layer stands
-    kernel : its weights, float array of shape (inputs, units)
-    unit : which of its units
-
-    Returns
-    -------
-    float array of shape (height, width, maps) where a Flatten comes before the layer without
-    anything between them that mixes or changes values, else of shape (inputs,)
-    """
-    return kernel[:, unit].reshape(_shape_looked_at(rows[:place], kernel.shape[0]))
-
-
-def _shape_looked_at(before: Sequence[Row], inputs: int) -> Shape:
-    for row in reversed(before):
-        if isinstance(row.layer, Flatten):
-            return row.input_shape
-        if row.layer.kind != "Dropout":
-            break
-    return (inputs,)

@@ -60,32 +60,6 @@ def _score_gradient(network: Network, images: np.ndarray, digit: int) -> np.ndar
     return per_pixel(network, pull_back(network, inputs, gradient, last))
 
 
-def cell_gradients(
-    network: Network, image: np.ndarray, place: int, cells: np.ndarray
-) -> np.ndarray:
-    """How the values of some cells of one layer change with every pixel of a digit.
-
-    Where it is not 0 is the effective receptive field of the cell: the pixels that do matter, for
-    this digit, among those that could.
-
-    Parameters
-    ----------
-    network : the one that reads
-    image : the digit, array of shape (28, 28)
-    place : which layer, counted from 0
-    cells : int array of shape (n, 3) or (n, 1), the place of every cell in the layer's output
-
-    Returns
-    -------
-    float32 array of shape (n, 28, 28), per unit of ink
-    """
-    one = network.forward(np.asarray(image)[np.newaxis])
-    inputs = tuple(np.repeat(x, len(cells), axis=0) for x in one)
-    gradient = np.zeros_like(inputs[place + 1])
-    gradient[(np.arange(len(cells)), *np.transpose(cells))] = 1
-    return per_pixel(network, pull_back(network, inputs, gradient, place))
-
-
 def per_pixel(network: Network, gradient: np.ndarray) -> np.ndarray:
     """A gradient for the prepared input (n, 28, 28, 1) as a gradient for the ink, (n, 28, 28)."""
     if network.architecture.preprocessing == "standardise":  # a unit of ink is 1 / 0.3081 of these

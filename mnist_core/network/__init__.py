@@ -1,1 +1,1 @@
-"""Networks: layer specs that know their arithmetic, the seed networks, the NumPy forward pass."""
+"""Networks: layer specs that know their arithmetic, named ones, the NumPy forward pass."""

@@ -1,4 +1,4 @@
-"""Architectures: a network as a tuple of layer specs; four of the seed documents, one of ours."""
+"""Architectures: a network as a tuple of layer specs; four of the documents, one of ours."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Architecture:
     ------
     LayerError
         If the layers do not fit together, do not end in ten probabilities, or are too much for
-        this machine (bounds.py).
+        this machine (limits.py).
     """
 
     id: str
@@ -126,20 +126,20 @@ class Architecture:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Architecture:
-        """The architecture that ``to_dict`` wrote, with claim and recipe where it is a seed's.
+        """The architecture that ``to_dict`` wrote, with claim and recipe where it is a document's.
 
         Raises LayerError for anything else.
         """
         try:
             layers = tuple(_layer(dict(layer)) for layer in values["layers"])
-            known = {key: str(values[key]) for key in ("id", "title", "source", "preprocessing")}
+            texts = {key: str(values[key]) for key in ("id", "title", "source", "preprocessing")}
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, LayerError):
                 raise
             raise LayerError(f"This is not a network description: {error}.") from None
-        architecture = cls(layers=layers, **known)
-        seed = ARCHITECTURES.get(architecture.id)
-        return seed if seed and seed.to_dict() == architecture.to_dict() else architecture
+        architecture = cls(layers=layers, **texts)
+        known = ARCHITECTURES.get(architecture.id)
+        return known if known and known.to_dict() == architecture.to_dict() else architecture
 
 
 def _layer(values: dict[str, Any]) -> Layer:
@@ -312,7 +312,7 @@ ARCHITECTURES: Mapping[str, Architecture] = MappingProxyType(
         for architecture in (CLASSIC_CNN, WIDE_CNN, MLP, KERAS_CNN, ROBUST_CNN)
     }
 )
-"""The networks that ship, by id: those of the seed documents, then ours."""
+"""The networks that ship, by id: those of the documents, then ours."""
 
 DEFAULT = KERAS_CNN.id
 """The network a newcomer meets first."""

@@ -27,7 +27,7 @@ from tests.benchmarks.forward import in_own_process
 NETWORK = "keras_cnn"
 BATCH = 500  # for Keras
 Times = dict[str, list[tuple[float, float]]]
-READERS = 2  # threads, as in pages/ui/resources.py
+READERS = 2  # threads, as in pages/ui/resources/
 REPETITIONS = 5
 COLD, CACHED, BASELINE = "ours, cold", "ours, cached", "Keras evaluate + scikit-learn"
 

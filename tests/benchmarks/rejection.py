@@ -13,12 +13,13 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
+from sklearn.metrics import roc_auc_score
 
 from mnist_core.data.drawing import prepare_image, prepare_strokes
 from mnist_core.data.geometry import shift
 from mnist_core.data.preprocessing import scale
 from mnist_core.data.sources import load_dataset
-from mnist_core.evaluation.rejection import COVERAGE, auroc, max_logit, measure_rejection
+from mnist_core.evaluation.rejection import COVERAGE, max_logit, measure_rejection
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layer_forward import softmax
@@ -62,6 +63,12 @@ def main() -> None:
                 f"({auroc(sure, softmax(logits).max(axis=1)):.3f})   "
                 f"refused {(outside < threshold).mean():.0%} of {len(images)}"
             )
+
+
+def auroc(inside: np.ndarray, outside: np.ndarray) -> float:
+    """The chance that something from inside scores higher than something from outside."""
+    truth = np.repeat([1, 0], [len(inside), len(outside)])
+    return float(roc_auc_score(truth, np.concatenate([inside, outside])))
 
 
 def not_digits(digits: np.ndarray) -> Mapping[str, np.ndarray]:

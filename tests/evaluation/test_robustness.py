@@ -63,14 +63,14 @@ def test_every_curve_starts_from_the_plain_accuracy(mlp, digits):
         assert curve.untouched == plain / 250
         assert min(curve.right) < 0.7 * plain  # every perturbation hurts at some level
     again = next(measure(mlp, digits))
-    assert again == curves[0]  # the lots are drawn from a seed
+    assert again == curves[0]  # what is random comes from a seed
     assert next(measure(mlp, digits, seed=1)) != curves[0]
     with pytest.raises(ValueError, match="choose at least one digit"):
         next(measure(mlp, digits[:0]))
 
 
 def test_parts_draw_different_lots(mlp):
-    """2,000 digits are changed in two parts; the second must not repeat the first's lots."""
+    """2,000 digits are changed in two parts; the second must not repeat the first's draws."""
     some = held_out_digits()[:100]
     many = Digits(np.tile(some.images, (20, 1, 1)), np.tile(some.labels, 20))
     first = count_right(mlp, many[:1_000], "shift", 3)

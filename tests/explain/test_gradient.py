@@ -7,7 +7,7 @@ import tensorflow as tf
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mnist_core.explain.gradient import cell_gradients, score_gradient
+from mnist_core.explain.gradient import per_pixel, pull_back, score_gradient
 from mnist_core.network.architectures import ARCHITECTURES, Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
@@ -108,6 +108,19 @@ def test_bytes_and_floats_give_the_same_gradient():
         score_gradient(network, images / np.float32(255), 4),
         atol=1e-5,
     )
+
+
+def cell_gradients(network, image, place, cells):
+    """How the values of some cells of one layer change with every pixel: (n, 28, 28), per ink.
+
+    Where it is not 0 is the effective receptive field of the cell: the pixels that do matter, for
+    this digit, among those that could. `cells` are their places in the output: (n, 3) or (n, 1).
+    """
+    one = network.forward(np.asarray(image)[np.newaxis])
+    inputs = tuple(np.repeat(x, len(cells), axis=0) for x in one)
+    gradient = np.zeros_like(inputs[place + 1])
+    gradient[(np.arange(len(cells)), *np.transpose(cells))] = 1
+    return per_pixel(network, pull_back(network, inputs, gradient, place))
 
 
 def box(row, cell):

@@ -97,7 +97,7 @@ def test_layers_are_named_in_order():
     ]
 
 
-def test_the_ledger_row_where_the_seed_document_is_wrong():
+def test_the_summary_row_where_the_document_is_wrong():
     """Seed 004 says 13×13×64 → 6×6×64 → 2304."""
     conv2, pool2, flatten = (ARCHITECTURES["keras_cnn"].rows[i] for i in (3, 5, 6))
     assert conv2.output_shape == (11, 11, 64)

@@ -126,7 +126,7 @@ def test_a_digit_opens_in_the_layer_explorer_wherever_it_comes_from(app, monkeyp
         EvaluatedDigits(key, "", resources.split(key)) for key in ("test", "held out")
     )
     assert test.open(7)[1] == ("test", 7, "architecture")
-    monkeypatch.setattr(resources, "split", {"train": held_out.digits[::-1]}.__getitem__)
+    monkeypatch.setattr(resources.digit_sets, "split", {"train": held_out.digits[::-1]}.__getitem__)
     resources.held_out_places.clear()
     assert held_out.open(3)[1] == ("train", len(held_out.digits) - 1 - 3, "architecture")
 

@@ -20,7 +20,7 @@ from mnist_core.network.limits import MAX_LAYERS
 from pages.ui import controls, edited_network, frame, recipe_form
 from pages.ui.architecture import edit_guess, summary_table
 
-OPEN = "ledger_open"
+OPEN = "summary_open"
 FIELD = "edit_"
 ADD = FIELD + "add"
 DIGIT = -1  # the place of the digit itself, above the first layer
@@ -47,10 +47,10 @@ def show(architecture: Architecture, id: str) -> None:
     architecture : the network chosen in the sidebar, with which everything is compared
     id : its id, for the keys of what belongs to it
     """
-    st.fragment(_ledger)(architecture, id)
+    st.fragment(_summary)(architecture, id)
 
 
-def _ledger(architecture: Architecture, id: str) -> None:
+def _summary(architecture: Architecture, id: str) -> None:
     draft = _now(architecture)
     lines = draft.lines()
     st.markdown(

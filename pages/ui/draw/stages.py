@@ -1,4 +1,4 @@
-"""The preparation as a film: every stage with its numbers, its switch, and what hangs on it."""
+"""The stages of the preparation: every one with its numbers, its switch, and what hangs on it."""
 
 from collections.abc import Callable, Collection
 

@@ -15,17 +15,17 @@ OTHER, CELL = "other", "compared_cell"
 CELLS = ("only_first", "only_second", "neither", "both")
 
 
-def comparison(id: str, found: Evaluation, judged: EvaluatedDigits) -> None:
+def comparison(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """The two by two table, McNemar's test in a sentence, and the digits of each cell."""
     others = [other for other in controls.offered_networks() if other != id]
     other = st.selectbox("Compare it with", others, key=OTHER, bind="query-params", width=260)
-    second = judged.evaluation(other)
+    second = evaluated.evaluation(other)
     both = compare(found, second)
     names = [controls.plain(resources.network(it).architecture.title) for it in (id, other)]
     if names[0] == names[1]:
         names = [controls.plain(it) for it in (id, other)]
     st.markdown(both.sentence(*names))
-    seeds = [judged.seeds(it) for it in (id, other)]
+    seeds = [evaluated.seeds(it) for it in (id, other)]
     if all(it is not None and len(it.seeds) > 1 for it in seeds):
         pairs = compare_seeds(*(it.answers for it in seeds), found.labels)
         st.markdown(pairs.sentence(*names))
@@ -71,4 +71,4 @@ def comparison(id: str, found: Evaluation, judged: EvaluatedDigits) -> None:
     indices = getattr(both, cell)
     labels = {int(i): f"{found.predicted[i]} · {second.predicted[i]}" for i in indices}
     words = f"under each, what {names[0]} · {names[1]} read. The bars are {names[0]}’s."
-    gallery(judged, found, indices, f"compared_{cell}", words, labels)
+    gallery(evaluated, found, indices, f"compared_{cell}", words, labels)

@@ -17,7 +17,7 @@ ANY = "any"
 CHOICES = (ANY, *map(str, range(10)))
 
 
-def confusions(found: Evaluation, judged: EvaluatedDigits) -> None:
+def confusions(found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """The matrix and the pairs after a guess; a cell of the matrix, or all errors, as digits."""
     named = TRUE in st.query_params or READ in st.query_params  # a link to a cell asks for it
     guess = st.radio(
@@ -43,7 +43,7 @@ def confusions(found: Evaluation, judged: EvaluatedDigits) -> None:
         words = "read wrong, the surest answer first. “4 as 9” is a 4 read as 9."
     else:
         words = f"{true} read as {read}, the surest answer first."
-    gallery(judged, found, found.of_pair(true, read), f"cell_{true}_{read}", words)
+    gallery(evaluated, found, found.of_pair(true, read), f"cell_{true}_{read}", words)
 
 
 def answer(found: Evaluation, guess: str) -> str:

@@ -17,9 +17,9 @@ PCA, TSNE = "PCA", "t-SNE"
 POLL_SECONDS = 1.0
 
 
-def atlas(id: str, found: Evaluation, judged: EvaluatedDigits) -> None:
+def embedding_map(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """The digits as points that lie near each other where the network finds them alike."""
-    if judged.key == OWN:
+    if evaluated.key == OWN:
         st.caption("A map needs digits by the hundred: judge on test digits to see it.")
         return
     st.markdown(
@@ -33,11 +33,11 @@ def atlas(id: str, found: Evaluation, judged: EvaluatedDigits) -> None:
         dimensions = st.segmented_control(
             "Dimensions", (2, 3), default=2, key=DIMENSIONS, required=True, persist_state="session"
         )
-    indices = resources.mapped_digits(id, judged.key)
-    flat = resources.digits_in_pca(id, judged.key)
+    indices = resources.mapped_digits(id, evaluated.key)
+    flat = resources.digits_in_pca(id, evaluated.key)
     points, caption = flat.points[:, :dimensions], _kept(flat.explained[:dimensions])
     if method == TSNE:
-        ready = resources.digits_in_tsne(id, judged.key, dimensions)
+        ready = resources.digits_in_tsne(id, evaluated.key, dimensions)
         if not ready.done():
             st.fragment(_wait, run_every=POLL_SECONDS)(ready)
         elif ready.exception() is not None:
@@ -60,11 +60,11 @@ def atlas(id: str, found: Evaluation, judged: EvaluatedDigits) -> None:
             format_func=lambda i: f"digit {i}: {found.labels[i]} as {found.predicted[i]}",
         )
         if index is not None:
-            enlarge(index, judged, found, "map")
+            enlarge(index, evaluated, found, "map")
     with left:
         digit_map(
             points,
-            judged.digits.images[indices],
+            evaluated.digits.images[indices],
             indices,
             found,
             on_pick=_pick,

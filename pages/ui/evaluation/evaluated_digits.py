@@ -1,4 +1,4 @@
-"""The digits that a network is judged on: test digits, held-out ones, or the person's own."""
+"""The digits that a network is evaluated on: test digits, held-out ones, or the person's own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.evaluation.seed_answers import SeedAnswers
 from pages.ui import controls, own_drawings, resources
 
-JUDGED = "judged"
+EVALUATED = "judged"
 TEST, HELD_OUT, OWN = "test", resources.HELD_OUT, "own"
 
 
@@ -64,7 +64,7 @@ def choose() -> EvaluatedDigits:
         key = st.segmented_control(
             "Judge on",
             list(names),
-            key=JUDGED,
+            key=EVALUATED,
             bind="query-params",
             default=TEST,
             required=True,

@@ -16,7 +16,7 @@ SIDE = 320  # pixels of the large one
 
 
 def gallery(
-    judged: EvaluatedDigits,
+    evaluated: EvaluatedDigits,
     found: Evaluation,
     indices: Sequence[int],
     key: str,
@@ -27,7 +27,7 @@ def gallery(
 
     Parameters
     ----------
-    judged : the digits
+    evaluated : the digits
     found : how the network whose probabilities are shown read them
     indices : which digits, in order
     key : tells this gallery from others
@@ -53,10 +53,10 @@ def gallery(
     many, one = st.columns([3, 2], gap="medium")
     with one:
         index = st.selectbox("Open", shown, key=select, format_func=names.__getitem__)
-        enlarge(index, judged, found, key)
+        enlarge(index, evaluated, found, key)
     with many:
         tiles(
-            judged.digits.images[shown],
+            evaluated.digits.images[shown],
             list(short.values()),
             list(names.values()),
             f"{key}_tiles_{page}",
@@ -65,11 +65,11 @@ def gallery(
         )
 
 
-def enlarge(index: int, judged: EvaluatedDigits, found: Evaluation, key: str) -> None:
+def enlarge(index: int, evaluated: EvaluatedDigits, found: Evaluation, key: str) -> None:
     """One digit large, with its ten probabilities and the way into the layer explorer."""
     label, colours = int(found.labels[index]), controls.palette()
     controls.show(
-        pixels(judged.digits.images[index], colours).update_layout(height=SIDE),
+        pixels(evaluated.digits.images[index], colours).update_layout(height=SIDE),
         alt=f"Digit {index}, large.",
         key=f"{key}_pixels",
     )
@@ -79,7 +79,7 @@ def enlarge(index: int, judged: EvaluatedDigits, found: Evaluation, key: str) ->
         key=f"{key}_probabilities",
     )
     if "architecture" in frame.built_pages():
-        open_digit, arguments = judged.open(index)
+        open_digit, arguments = evaluated.open(index)
         st.button(
             "Follow it through the network",
             icon=":material/layers:",

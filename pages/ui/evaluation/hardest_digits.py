@@ -14,7 +14,7 @@ KIND = "hard_kind"
 ALL_WRONG, LABELS, SUREST = "hardest", "wrong labels?", "surest errors"
 
 
-def hard(id: str, found: Evaluation, judged: EvaluatedDigits) -> None:
+def hard(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """One of three selections of digits, each opened like any other."""
     kind = st.segmented_control(
         "Which digits",
@@ -27,23 +27,23 @@ def hard(id: str, found: Evaluation, judged: EvaluatedDigits) -> None:
     if kind == SUREST:
         sure = {i: percent(found.probabilities[i].max()) for i in found.misclassified.tolist()}
         words = "read wrong by this network, with the probability it gave its answer."
-        gallery(judged, found, found.misclassified, "surest", words, sure)
+        gallery(evaluated, found, found.misclassified, "surest", words, sure)
     elif kind == ALL_WRONG:
-        _all_wrong(found, judged)
+        _all_wrong(found, evaluated)
     else:
-        _suspects(found, judged)
+        _suspects(found, evaluated)
 
 
-def _all_wrong(found: Evaluation, judged: EvaluatedDigits) -> None:
+def _all_wrong(found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """The digits that most trainings read wrong: every known seed of every shipped network."""
     answers, seeds = [], 0
     for id in resources.SHIPPED_NETWORKS:
-        known = judged.seeds(id)
+        known = evaluated.seeds(id)
         if known is not None:
             seeds += len(known.seeds)
             answers += list(known.answers)
         else:
-            answers.append(judged.evaluation(id).predicted)
+            answers.append(evaluated.evaluation(id).predicted)
     most = int(readers_wrong(np.array(answers), found.labels).max())
     indices = hardest(np.array(answers), found.labels, max(most, 1))
     who = f"all {most}" if most == len(answers) else f"{most} of the {len(answers)}"
@@ -51,16 +51,16 @@ def _all_wrong(found: Evaluation, judged: EvaluatedDigits) -> None:
         f"that {who} trainings of the {len(resources.SHIPPED_NETWORKS)} shipped networks read "
         "wrong, more than any other. Under each: its label, and what the chosen network reads."
     )
-    gallery(judged, found, indices, "all_wrong", words)
+    gallery(evaluated, found, indices, "all_wrong", words)
     if not seeds:
         st.caption("What other seeds answer to these digits is not known.")
     st.markdown("Look at them: which would you have read right, and which is there no telling?")
 
 
-def _suspects(found: Evaluation, judged: EvaluatedDigits) -> None:
+def _suspects(found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """Digits whose label all shipped networks agree to doubt."""
     ids = resources.SHIPPED_NETWORKS
-    doubted = suspects([judged.evaluation(id) for id in ids])
+    doubted = suspects([evaluated.evaluation(id) for id in ids])
     labels = {
         int(i): f"{found.labels[i]} or {answer}?"
         for i, answer in zip(doubted.indices, doubted.answers, strict=True)
@@ -69,7 +69,7 @@ def _suspects(found: Evaluation, judged: EvaluatedDigits) -> None:
         f"that all {len(ids)} shipped networks take for the same other number, with a mean "
         f"probability of at least {percent(CONFIDENT)}: the label first."
     )
-    gallery(judged, found, doubted.indices, "suspects", words, labels)
+    gallery(evaluated, found, doubted.indices, "suspects", words, labels)
     st.caption(
         "Candidates, not verdicts: the networks learnt from the same digits and share their "
         "habits. Decide by looking."

@@ -43,9 +43,9 @@ def at_a_glance(found: Evaluation) -> None:
             )
 
 
-def scores(id: str, title: str, found: Evaluation, judged: EvaluatedDigits) -> None:
+def scores(id: str, title: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """All figures with their intervals and their spread over the seeds."""
-    seeds = judged.seeds(id)
+    seeds = evaluated.seeds(id)
     several = seeds is not None and len(seeds.seeds) > 1
     known = spread(seeds.answers, found.labels) if several else None
     colours = controls.palette()

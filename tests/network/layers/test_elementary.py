@@ -1,4 +1,4 @@
-"""Layer specs: literals of the seed documents, and sentences for what cannot be."""
+"""Layer specs: literals of the documents, and sentences for what cannot be."""
 
 import pytest
 

@@ -34,7 +34,7 @@ def opened(at, name):
     return click(at, button.key)
 
 
-def test_at_rest_it_is_the_ledger_of_the_chosen_network(app):
+def test_at_rest_it_is_the_summary_of_the_chosen_network(app):
     at = summary(app)
     found = lines(at)
     assert any("13 − 3 + 1 = 11" in line and "84.8 %" in line for line in found)

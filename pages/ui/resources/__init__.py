@@ -1,0 +1,78 @@
+"""What all sessions share, loaded once: the only home of st.cache_resource.
+
+Everything returned here is immutable. These functions read no widgets and draw nothing.
+"""
+
+from pages.ui.resources.digit_sets import (
+    FEW,
+    HELD_OUT,
+    SPLITS,
+    dataset,
+    few_digits,
+    held_out_places,
+    measurements,
+    sample,
+    split,
+)
+from pages.ui.resources.embeddings import digits_in_pca, digits_in_tsne, features, mapped_digits
+from pages.ui.resources.evaluations import (
+    READERS,
+    checkpoint_evaluation,
+    claim_result,
+    evaluation,
+    predictions,
+    rejection,
+    seeds,
+    temperature,
+)
+from pages.ui.resources.interpretations import answers, excitations, explanations, followings
+from pages.ui.resources.networks import (
+    DEFAULT_NETWORK,
+    RUN_PREFIX,
+    SHIPPED_NETWORKS,
+    checkpoint,
+    network,
+)
+from pages.ui.resources.perturbed import curves, places, read_right, sweep, whole_digits
+from pages.ui.resources.trainings import queue, shipped_history, training_digits
+
+__all__ = [
+    "DEFAULT_NETWORK",
+    "FEW",
+    "HELD_OUT",
+    "READERS",
+    "RUN_PREFIX",
+    "SHIPPED_NETWORKS",
+    "SPLITS",
+    "answers",
+    "checkpoint",
+    "checkpoint_evaluation",
+    "claim_result",
+    "curves",
+    "dataset",
+    "digits_in_pca",
+    "digits_in_tsne",
+    "evaluation",
+    "excitations",
+    "explanations",
+    "features",
+    "few_digits",
+    "followings",
+    "held_out_places",
+    "mapped_digits",
+    "measurements",
+    "network",
+    "places",
+    "predictions",
+    "queue",
+    "read_right",
+    "rejection",
+    "sample",
+    "seeds",
+    "shipped_history",
+    "split",
+    "sweep",
+    "temperature",
+    "training_digits",
+    "whole_digits",
+]

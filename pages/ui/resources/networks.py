@@ -1,0 +1,37 @@
+"""The networks that all sessions share: the shipped ones, and those that a run has made."""
+
+import streamlit as st
+
+from mnist_core.network.architectures import ARCHITECTURES
+from mnist_core.network.forward import Network
+from mnist_core.training.checkpoints import checkpoint_path
+from mnist_core.training.runs import ACTIVE, RunError, open_run
+
+DEFAULT_NETWORK = "keras_cnn"
+SHIPPED_NETWORKS = (DEFAULT_NETWORK, *(id for id in ARCHITECTURES if id != DEFAULT_NETWORK))
+RUN_PREFIX = "run-"  # the network of the run "abc" is called "run-abc"
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def network(id: str) -> Network:
+    """The network with this id: a shipped one, or "run-…", the outcome of a run that has ended.
+
+    Raises
+    ------
+    ValueError
+        If there is no such network, or it has not finished learning.
+    """
+    if id in SHIPPED_NETWORKS:
+        return Network.load(id)
+    if not id.startswith(RUN_PREFIX):  # nothing that a link names is ever taken for a path
+        raise ValueError(f"There is no network called “{id[:64]}”")
+    run = open_run(id.removeprefix(RUN_PREFIX))
+    if run.weights_path is None or run.state in ACTIVE:
+        raise RunError(f"Run {run.id} has no network yet; come back when it has finished.")
+    return Network.load(run.weights_path)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def checkpoint(run_id: str, batches: int) -> Network:
+    """A run's network as it was after so many batches."""
+    return Network.load(checkpoint_path(open_run(run_id).path, batches))
