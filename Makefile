@@ -1,10 +1,12 @@
 # make run   opens the dashboard        make check  checks format, style and types
-# make test  runs every test            make clean  removes .venv and the caches
+# make test  runs every test            make unit   runs those that need no browser and no trainer
+# make clean removes .venv and the caches
 # Both build .venv on first use and leave it alone until a requirement changes. Pass options on with ARGS="...",
 # choose an interpreter with PYTHON=...
 PYTHON ?=
 ARGS ?=
 BIN := .venv/bin
+TWO_AT_A_TIME := -n 2 --dist loadgroup --no-loadscope-reorder
 
 # The first interpreter that really runs (a pyenv shim may not), is of a supported version and can make an environment.
 define find_python
@@ -18,14 +20,17 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: run test check clean
+.PHONY: run test unit check clean
 
 run: .venv/dashboard.stamp
 	$(BIN)/streamlit run app.py $(ARGS)
 
 test: .venv/tests.stamp
 	@$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest $(TWO_AT_A_TIME) $(ARGS)
+
+unit: .venv/tests.stamp
+	$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m "not (browser or trainer or slow)" $(ARGS)
 
 check: .venv/tests.stamp
 	$(BIN)/ruff format --check .

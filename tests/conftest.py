@@ -1,5 +1,6 @@
 """What every test shares: folders of its own, and the development data where it is at hand."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,23 +14,38 @@ if os.environ.get("CI"):
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow reads it when it is first imported
 
+LONGEST = ("browser", "trainer", "slow")
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by marker, and pytest-xdist reads groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests first, they are the slowest, and of those that train one at a time.
+    """Browser tests are marked as such and share one worker, with one browser and one server.
 
-    Where two tests run at a time, modules marked xdist_group("training") share one worker.
+    They come first, for they take longest; then the trainings. What is left is short and fills
+    up whichever worker is free.
     """
-    items.sort(key=_in_browser, reverse=True)
     for item in filter(_in_browser, items):
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=_place)
+
+
+def pytest_collection_finish() -> None:
+    """What the imports have made stays: nobody needs to look through it for garbage.
+
+    Streamlit collects garbage after every run of a script, which takes 0.3 s with TensorFlow.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _in_browser(item: pytest.Item) -> bool:
     return "browser" in item.path.relative_to(item.config.rootpath).parts
+
+
+def _place(item: pytest.Item) -> int:
+    return next((n for n, it in enumerate(LONGEST) if item.get_closest_marker(it)), len(LONGEST))
 
 
 @pytest.fixture(scope="session", autouse=True)

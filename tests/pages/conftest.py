@@ -1,24 +1,42 @@
-"""The app under AppTest: always from app.py, on the embedded digits, with empty caches."""
+"""The app under AppTest: always from app.py, on the embedded digits."""
 
+import functools
 import logging
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
+
+from pages.ui import resources
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 OpenPage = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session")
+def components_sought_once() -> Iterator[None]:
+    """Which packages bring components is asked once, as on a server, and not for every AppTest."""
+    with pytest.MonkeyPatch.context() as session:
+        sought_once = functools.cache(manifest_scanner.scan_component_manifests)
+        session.setattr(manifest_scanner, "scan_component_manifests", sought_once)
+        yield
+
+
 @pytest.fixture
-def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+def app(
+    home: Path, components_sought_once: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenPage]:
     """Open a page of the app: `app("dataset", digit="7")`, as the first request to a new server.
 
     Later runs and page switches go through app.py, as they do on a server: AppTest on its own
     would forget in every run that the app has a navigation, and run the page's file alone.
+    What the app has loaded stays loaded, as on a server, but for the queue: its runs lie in this
+    test's home. A test that sets MNIST_PATH begins with nothing loaded and leaves nothing.
     What Streamlit logs as a warning, a deprecation above all, fails the test.
     """
     complaints: list[str] = []
@@ -35,7 +53,8 @@ def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
     monkeypatch.setattr(PagesManager, "__init__", begin_warm)
 
     def open_page(page: str = "home", **query: str) -> AppTest:
-        at = AppTest.from_file(str(APP), default_timeout=60)
+        _forget_other_digits()
+        at = AppTest.from_file(str(APP), default_timeout=300)  # seconds: it only ends what hangs
         for name, value in query.items():
             at.query_params[name] = value
         with monkeypatch.context() as cold:
@@ -44,5 +63,12 @@ def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
 
     yield open_page
     logging.getLogger("streamlit").removeHandler(handler)
-    st.cache_resource.clear()
+    _forget_other_digits()
+    resources.queue().close()
+    resources.queue.clear()
     assert not complaints, "\n".join(complaints)
+
+
+def _forget_other_digits() -> None:
+    if "MNIST_PATH" in os.environ:
+        st.cache_resource.clear()

@@ -119,8 +119,11 @@ def test_many_digits_come_in_pages(app) -> None:
     assert len(at.selectbox(key="cell_4_4_open_0").options) == 40
 
 
-def test_a_digit_opens_in_the_layer_explorer_wherever_it_comes_from(app, monkeypatch) -> None:
+def test_a_digit_opens_in_the_layer_explorer_wherever_it_comes_from(
+    app, monkeypatch, request
+) -> None:
     """That the button goes there is seen in the browser's test."""
+    request.addfinalizer(resources.held_out_places.clear)
     app("evaluation")
     test, held_out = (
         EvaluatedDigits(key, "", resources.split(key)) for key in ("test", "held out")
@@ -201,19 +204,24 @@ def test_calibration_before_and_after(app) -> None:
     )
 
 
-def test_the_map_is_there_at_once_and_t_sne_when_it_is_ready(app) -> None:
+def test_the_map_is_there_at_once_flat_or_to_be_turned(app) -> None:
     at = app("evaluation", part="Map", network="mlp")
     assert not at.exception and "digit_map" in components(at)
     errors = len(found("mlp").misclassified)
     assert f"All 1,000 digits, {errors} of them errors." in words(at)
     assert "of its spread is kept" in words(at)
+    at.segmented_control(key="map_dimensions").set_value(3).run()
+    assert not at.exception and "Drag to turn" in words(at)
+
+
+@pytest.mark.slow
+def test_the_map_by_t_sne_comes_when_it_is_ready(app) -> None:
+    at = app("evaluation", part="Map", network="mlp")
     at.segmented_control(key="map_method").set_value("t-SNE").run()
-    assert not at.exception and "digit_map" in components(at)
-    resources.digits_in_tsne("mlp", "test", 2).result(timeout=150)
+    assert not at.exception and "digit_map" in components(at)  # PCA meanwhile
+    resources.digits_in_tsne("mlp", "test", 2).result()
     at.run()
     assert not at.exception and "t-SNE (seed 1) keeps neighbours together" in words(at)
-    at.segmented_control(key="map_dimensions").set_value(3).run()  # not ready: PCA meanwhile
-    assert not at.exception and "Drag to turn" in words(at)
 
 
 def test_a_digit_of_the_map_is_shown_large(app) -> None:

