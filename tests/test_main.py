@@ -177,6 +177,7 @@ def test_as_its_own_process(picture, name, code):
         assert answer.stderr == ""
 
 
+@pytest.mark.slow
 def test_robustness_writes_curves_with_how_they_were_made(home, tmp_path, capsys):
     assert main(["robustness", "--network", "mlp"]) == 2  # would overwrite those that ship
     assert "name it in MNIST_PATH" in capsys.readouterr().err

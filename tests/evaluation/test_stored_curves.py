@@ -47,6 +47,7 @@ def test_undisturbed_accuracy_is_the_manifests(id):
         assert curve.untouched == pytest.approx(shipped["test"]["accuracy"], abs=close)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", MEASURED)
 def test_counted_again_they_are_the_same(id, full_mnist_path):
     _, test = read_keras_file(full_mnist_path)

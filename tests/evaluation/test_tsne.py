@@ -16,6 +16,7 @@ def clouds() -> np.ndarray:
     return np.concatenate([random.normal(9 * k, 1, (40, 10)) for k in range(3)])
 
 
+@pytest.mark.slow
 def test_keeps_neighbours_together_and_repeats_itself(clouds) -> None:
     turn = threading.Lock()
     futures = [begin(clouds, 2, turn) for _ in range(2)]
@@ -25,6 +26,7 @@ def test_keeps_neighbours_together_and_repeats_itself(clouds) -> None:
     assert np.array_equal(first, second)
 
 
+@pytest.mark.slow
 def test_who_asks_does_not_wait(clouds) -> None:
     turn = threading.Lock()
     with turn:  # somebody else's turn

@@ -121,6 +121,7 @@ def test_what_is_stored_of_mnist_is_what_the_file_says(full_mnist_path, tmp_path
             assert fresh[part][name] == same
 
 
+@pytest.mark.slow
 def test_the_stored_confusions_are_the_shipped_networks(full_mnist_path, tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     measure.measure("confusions", print, tmp_path)
