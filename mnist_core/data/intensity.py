@@ -61,7 +61,7 @@ def contrast(images: np.ndarray, factor: float) -> np.ndarray:
     return within(np.float32(factor) * images + np.float32((1 - factor) / 2))
 
 
-def occlude(images: np.ndarray, side: int, seed: Seed = 0) -> np.ndarray:
+def occlude(images: np.ndarray, side: float, seed: Seed = 0) -> np.ndarray:
     """Cover a square of each digit with paper.
 
     Parameters

@@ -65,7 +65,12 @@ def with_same_padding(
 ) -> tuple[Row, ...]:
     """The summary of the same network if the convolution called `name` had same padding."""
     return summary(
-        [replace(layer, padding="same") if layer.name == name else layer for layer in layers],
+        [
+            replace(layer, padding="same")
+            if isinstance(layer, Conv2D) and layer.name == name
+            else layer
+            for layer in layers
+        ],
         input_shape,
     )
 

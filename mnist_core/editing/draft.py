@@ -148,11 +148,12 @@ class Draft:
         for number, line in enumerate(lines, start=1):
             if line.fault:
                 raise LayerError(f"Layer {number}, {line.name}: {line.fault}")
-        parameters = sum(line.row.parameters for line in lines)
+        rows = [line.row for line in lines if line.row is not None]  # without a fault, all of them
+        parameters = sum(row.parameters for row in rows)
         return Architecture(
             id=ID,
             title=f"{TITLE}, {parameters:,} parameters",
-            layers=tuple(line.row.layer for line in lines),
+            layers=tuple(row.layer for row in rows),
             source=SOURCE,
             preprocessing=self.preprocessing,
             recipe=RECIPE,

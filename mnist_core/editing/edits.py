@@ -44,12 +44,12 @@ def _ideas(draft: Draft, architecture: Architecture) -> Iterator[tuple[str, Draf
     kinds = [layer.kind for layer in architecture.layers]
     names = [layer.name for layer in architecture.layers]
     hidden = [place for place, kind in enumerate(kinds) if kind == "Dense"][:-1]
-    if "Conv2D" in kinds:
-        last = len(kinds) - 1 - kinds[::-1].index("Conv2D")
-        filters = draft.specs[last]["filters"]
+    convolutions = [place for place, kind in enumerate(kinds) if kind == "Conv2D"]
+    for place in convolutions[-1:]:
+        filters = draft.specs[place]["filters"]
         if filters > 1:
-            label = f"half the filters in {names[last]} ({filters // 2})"
-            yield label, draft.changed(last, "filters", filters // 2)
+            label = f"half the filters in {names[place]} ({filters // 2})"
+            yield label, draft.changed(place, "filters", filters // 2)
     for place in hidden[:1]:
         units = draft.specs[place]["units"]
         yield (
@@ -59,18 +59,18 @@ def _ideas(draft: Draft, architecture: Architecture) -> Iterator[tuple[str, Draf
     if "Flatten" in kinds:
         flatten = kinds.index("Flatten")
         yield "one more 2 × 2 max pooling before flatten", draft.added(flatten, "MaxPooling2D")
-        if "Conv2D" in kinds:
+        if convolutions:
             label = "global average pooling in place of flatten"
             yield label, draft.exchanged(flatten, "GlobalAveragePooling2D")
     for place in hidden[:1]:
         yield f"without {names[place]}", draft.removed(place)
-    if "Conv2D" in kinds:
-        first = kinds.index("Conv2D")
-        stride = draft.specs[first]["strides"] + 1
-        yield f"stride {stride} in {names[first]}", draft.changed(first, "strides", stride)
+    for place in convolutions[:1]:
+        stride = draft.specs[place]["strides"] + 1
+        yield f"stride {stride} in {names[place]}", draft.changed(place, "strides", stride)
     for place in hidden[1:]:
         yield f"without {names[place]}", draft.removed(place)
-    if kinds.count("Conv2D") > 1:
+    if len(convolutions) > 1:
+        first, last = convolutions[0], convolutions[-1]
         yield f"without {names[last]}", draft.removed(last)
         filters = draft.specs[first]["filters"]
         if filters > 1:

@@ -86,5 +86,5 @@ def save_answers(arrays: Mapping[str, np.ndarray], path: Path = ANSWERS) -> None
         arrays = {**read_npz(path, MAX_BYTES), **arrays}
     partial = path.with_name(path.name + ".part")
     with partial.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+        np.savez_compressed(file, allow_pickle=False, **arrays)
     partial.replace(path)

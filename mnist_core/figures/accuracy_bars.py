@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import ArrayLike
 
 from mnist_core.evaluation.statistics import wilson
 from mnist_core.figures.palette import Palette, dress
@@ -23,9 +24,9 @@ class Counted:
     main: bool = True
 
 
-def logit(share: float | np.ndarray) -> float | np.ndarray:
+def logit(share: ArrayLike) -> np.ndarray:
     """Where a share stands on the axis: log(p / (1 − p)), so that 90, 99, 99.9 % are far apart."""
-    inside = np.clip(share, *ENDS)
+    inside = np.clip(np.asarray(share), *ENDS)
     return np.log(inside / (1 - inside))
 
 

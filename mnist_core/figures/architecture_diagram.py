@@ -83,7 +83,7 @@ def diagram(rows: Sequence[Row], palette: Palette) -> go.Figure:
     most = max(stage.shape[2] for stage in found if len(stage.shape) == 3)
     longest = max(stage.shape[0] for stage in found if len(stage.shape) == 1)
     depth = min(DEPTH, DEEPEST / most)
-    following = {id(stage): later.row for stage, later in pairwise(found)}
+    following = {id(stage): later.row for stage, later in pairwise(found) if later.row}
     shapes, words, points = [], [], []
     for number, line in enumerate(lines(found)):
         for place, stage in enumerate(line):

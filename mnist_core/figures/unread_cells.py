@@ -24,9 +24,16 @@ def leftover(row: Row, palette: Palette) -> np.ndarray:
     Returns
     -------
     uint8 array of shape (height, width, 3), some 92 pixels across
+
+    Raises
+    ------
+    ValueError
+        If the layer has no window.
     """
     height, width, _ = row.input_shape
     window = row.layer.window
+    if window is None:
+        raise ValueError(f"{row.layer.kind} has no window and leaves nothing out.")
     tiled = window.stride >= window.size
     steps = [
         (np.arange(length) + window.padded(length)[0]) // window.stride

@@ -132,12 +132,14 @@ class Architecture:
         """
         try:
             layers = tuple(_layer(dict(layer)) for layer in values["layers"])
-            texts = {key: str(values[key]) for key in ("id", "title", "source", "preprocessing")}
+            id, title, source, preprocessing = (
+                str(values[key]) for key in ("id", "title", "source", "preprocessing")
+            )
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, LayerError):
                 raise
             raise LayerError(f"This is not a network description: {error}.") from None
-        architecture = cls(layers=layers, **texts)
+        architecture = cls(id, title, layers, source=source, preprocessing=preprocessing)
         known = ARCHITECTURES.get(architecture.id)
         return known if known and known.to_dict() == architecture.to_dict() else architecture
 

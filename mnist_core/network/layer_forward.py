@@ -6,7 +6,7 @@ Tests hold every kind to Keras.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import singledispatch
+from functools import reduce, singledispatch
 from math import prod
 
 import numpy as np
@@ -77,8 +77,8 @@ def _(layer: MaxPooling2D, x: np.ndarray, weights: Weights) -> np.ndarray:
 @apply.register
 def _(layer: AveragePooling2D, x: np.ndarray, weights: Weights) -> np.ndarray:
     inside = pad(np.ones((1, *x.shape[1:3], 1), np.float32), layer.window, 0.0)
-    cells = sum(taps(inside, layer.window))  # how many cells of each window are not padding
-    return sum(taps(pad(x, layer.window, 0.0), layer.window)) / cells
+    cells = reduce(np.add, taps(inside, layer.window))  # those of each window that are no padding
+    return reduce(np.add, taps(pad(x, layer.window, 0.0), layer.window)) / cells
 
 
 @apply.register

@@ -57,7 +57,7 @@ def save_weights(
     partial = path.with_name(path.name + ".part")
     with partial.open("wb") as file:
         save = np.savez_compressed if compressed else np.savez
-        save(file, **{ARCHITECTURE_KEY: np.array(description)}, **weights)
+        save(file, allow_pickle=False, **{ARCHITECTURE_KEY: np.array(description)}, **weights)
     partial.replace(path)
 
 

@@ -53,8 +53,9 @@ class Cut:
     @property
     def preparation(self) -> Preparation:
         """The digit made ready for a network."""
-        prepare = prepare_strokes if isinstance(self.drawn, tuple) else prepare_image
-        return prepare(self.drawn)
+        if isinstance(self.drawn, tuple):
+            return prepare_strokes(self.drawn)
+        return prepare_image(self.drawn)
 
 
 def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
@@ -120,7 +121,7 @@ def segment_strokes(strokes: Sequence[np.ndarray]) -> tuple[Cut, ...]:
     if len(strokes) > MOST * 2:
         raise _too_many(len(strokes))
     boxes = [Box(*stroke.min(axis=0)[::-1], *stroke.max(axis=0)[::-1]) for stroke in strokes]
-    found = []
+    found: list[tuple[Box, Drawn]] = []
     for group in _groups(boxes):
         box = boxes[group[0]]
         for place in group[1:]:

@@ -47,7 +47,7 @@ def without_table(luminance: np.ndarray) -> np.ndarray:
     nearest = ndimage.distance_transform_edt(~inside, return_distances=False, return_indices=True)
     beyond = Image.fromarray(np.where(inside, small, bare[tuple(nearest)]).astype(np.float32))
     kept = Image.fromarray(inside).resize((width, height), Image.Resampling.NEAREST)
-    return np.where(kept, luminance, np.asarray(beyond.resize((width, height))))
+    return np.where(np.asarray(kept), luminance, np.asarray(beyond.resize((width, height))))
 
 
 def sheet(luminance: np.ndarray) -> np.ndarray | None:

@@ -51,7 +51,8 @@ def divide(ink: np.ndarray, height: float, judge: Judge) -> list[np.ndarray]:
     zones = _zones(small, height / factor)
     bounds = _best(small, zones, height / factor, judge)
     zones = zones.repeat(factor, axis=0).repeat(factor, axis=1)[: box.height, : box.width]
-    around = ((box.top, len(ink) - box.bottom), (box.left, ink.shape[1] - box.right))
+    above, before = int(box.top), int(box.left)
+    around = ((above, len(ink) - int(box.bottom)), (before, ink.shape[1] - int(box.right)))
     zones = np.pad(zones, around, mode="edge")  # what is too faint for the box goes with its edge
     return [_part(ink, zones, *part) for part in pairwise(bounds)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
@@ -15,6 +16,11 @@ MAX_KERNEL = 28
 
 class _Sliding(Layer):
     """What convolution and pooling share: a window that slides over height and width."""
+
+    @property
+    @abstractmethod
+    def window(self) -> Window:
+        """The window the layer slides over its input."""
 
     def spatial(self, input_shape: Shape) -> tuple[int, int]:
         """Height and width of the output."""
@@ -34,7 +40,7 @@ class _Sliding(Layer):
         return f"{self.window.arithmetic(height)}; {self.window.arithmetic(width)}"
 
 
-def _check_padding(layer: Layer) -> None:
+def _check_padding(layer: Conv2D | _Pooling) -> None:
     if layer.padding not in ("valid", "same"):
         raise LayerError(f"{layer.kind} padding is 'valid' or 'same', not {layer.padding!r}.")
 
@@ -98,7 +104,7 @@ class _Pooling(_Sliding):
 
     @property
     def window(self) -> Window:
-        return Window(self.pool_size, self.strides, self.padding)
+        return Window(self.pool_size, self.strides or self.pool_size, self.padding)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         return (*self.spatial(input_shape), input_shape[2])
