@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from mnist_core.atomic import write_json
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
 from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation import report, robustness, stored_curves
 from mnist_core.evaluation.metrics import evaluate
+from mnist_core.home_folder import runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
-from mnist_core.training import runs
+from mnist_core.network.recipe import AUGMENTATIONS, OPTIMIZERS, PRECISIONS, SCHEDULES
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.preset_recipes import PRESETS
+from mnist_core.training.progress_bar import ProgressBar
+from mnist_core.training.protocol import RunState
+from mnist_core.training.runs import create_run
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,29 +38,27 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(options: argparse.Namespace) -> None:
-    from mnist_core.training.worker import train_run
+    from mnist_core.training.run_training import train_run
 
+    config = _asked(options)
+    run, bar = create_run(config, options.out), ProgressBar(int(config.recipe.epochs))
+    result = train_run(run, bar.say)
+    bar.clear()
+    if result is None or result.state != RunState.FINISHED or result.test is None:
+        raise ValueError((result and result.reason) or f"The run in {run.path} was stopped.")
+    test = result.test
+    print(f"{test.accuracy:.2%} of {test.digits:,} {test.name}, loss {test.loss:.4f}")
+    print(f"{result.seconds:.0f} s; the network is in {run.weights_path}")
+
+
+def _asked(options: argparse.Namespace) -> TrainingConfig:
+    """The named recipe with what was asked besides."""
     architecture = ARCHITECTURES[options.architecture]
+    preset = PRESETS[options.recipe](architecture)
     asked = {name: getattr(options, name) for name in _RECIPE if getattr(options, name) is not None}
-    recipe = dataclasses.replace(architecture.recipe, **asked)
-    config = TrainingConfig(architecture, recipe, options.seed, options.examples)
-    run = runs.create_run(config, options.out)
-    result = train_run(run, _say)
-    if result["state"] != runs.FINISHED:
-        raise ValueError(result.get("reason", result["state"]))
-    test = result["test"]
-    print(f"{test['accuracy']:.2%} of {test['digits']:,} {test['name']}, loss {test['loss']:.4f}")
-    print(f"{result['seconds']:.0f} s; the network is in {run.weights_path}")
-
-
-def _say(event: dict[str, Any]) -> None:
-    if event["event"] == "epoch":
-        print(
-            f"epoch {event['epoch']}: loss {event['loss']:.4f}, accuracy {event['accuracy']:.2%}, "
-            f"validation loss {event['validation_loss']:.4f}, "
-            f"accuracy {event['validation_accuracy']:.2%}",
-            flush=True,
-        )
+    recipe = dataclasses.replace(preset.recipe, **asked)
+    examples = preset.examples if options.examples is None else options.examples
+    return TrainingConfig(architecture, recipe, options.seed, examples)
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -95,7 +97,9 @@ def _answers(options: argparse.Namespace) -> None:
 def _ship(options: argparse.Namespace) -> None:
     from mnist_core.studies.shipping import ship
 
-    entry = ship(options.architecture, options.out or runs.runs_directory() / "shipped", _say)
+    directory = options.out or runs_directory() / "shipped"
+    bar = ProgressBar(int(ARCHITECTURES[options.architecture].recipe.epochs))
+    entry = ship(options.architecture, directory, bar.say)
     print(entry)
 
 
@@ -128,7 +132,7 @@ def _robustness(options: argparse.Namespace) -> None:
         options.network, digits, dataset.provenance, options.seed, curves, whole
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(description) + "\n", encoding="utf-8")
+    write_json(path, description, indent=None)
     print(f"written to {path}")
 
 
@@ -139,24 +143,33 @@ def _measure(options: argparse.Namespace) -> None:
     print(f"the figures are in {path}")
 
 
-_RECIPE = ("optimizer", "learning_rate", "momentum", "batch_size", "epochs")
+_CHOICES = (
+    ("optimizer", OPTIMIZERS, "who takes the steps"),
+    ("schedule", SCHEDULES, "how the learning rate goes over the run"),
+    ("precision", PRECISIONS, "fastest: bfloat16 where this machine is faster with it"),
+    ("augmentation", AUGMENTATIONS, "handwriting: digits are written anew for every epoch"),
+)
+_NUMBERS = (("learning_rate", float), ("momentum", float), ("batch_size", int), ("epochs", int))
+_RECIPE = tuple(name for name, *_ in (*_CHOICES, *_NUMBERS))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m mnist_core", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    train = commands.add_parser("train", help="train a network by its published recipe")
+    train = commands.add_parser("train", help="train a network")
     ship = commands.add_parser("ship", help="train three seeds and install the middle one")
     for command in (train, ship):
         command.add_argument("--architecture", choices=ARCHITECTURES, default=DEFAULT)
         command.add_argument("--out", type=Path, help="folder for the run")
     train.add_argument("--seed", type=int, default=0)
     train.add_argument("--examples", type=int, help="train on so many digits only")
-    train.add_argument("--optimizer", choices=("adam", "sgd"))
-    train.add_argument("--learning-rate", type=float)
-    train.add_argument("--momentum", type=float)
-    train.add_argument("--batch-size", type=int)
-    train.add_argument("--epochs", type=int)
+    train.add_argument(
+        "--recipe", choices=PRESETS, default="published", help="where the settings below begin"
+    )
+    for name, values, meaning in _CHOICES:
+        train.add_argument("--" + name, choices=values, help=meaning)
+    for name, kind in _NUMBERS:
+        train.add_argument("--" + name.replace("_", "-"), type=kind)
     answers = commands.add_parser("answers", help="record what all shipped seeds answer")
     answers.add_argument("folder", type=Path, help="where `ship` left its run folders")
     answers.set_defaults(command=_answers)
@@ -166,11 +179,15 @@ def _parser() -> argparse.ArgumentParser:
     download = commands.add_parser("download", help="fetch the full MNIST, 11 MB, if it is missing")
     download.set_defaults(command=_download)
     for command in (evaluation, predict):
-        command.add_argument("--network", default=DEFAULT, help="an id, or a weights.npz file")
+        command.add_argument(
+            "--network", default=DEFAULT, help="an id, an .npz file, or a run by its folder or id"
+        )
     robust = commands.add_parser("robustness", help="measure the curves of the Robustness page")
     robust.add_argument("--network", choices=ARCHITECTURES, default=DEFAULT)
     robust.add_argument("--seed", type=int, default=robustness.SEED, help="of what is random")
-    robust.add_argument("--digits", type=int, help="only so many of the test digits, by lot")
+    robust.add_argument(
+        "--digits", type=int, help="only so many of the test digits, drawn at random"
+    )
     robust.add_argument("--out", type=Path, help="a JSON file instead of the one that ships")
     measure = commands.add_parser("measure", help="make the stored figures of a claim")
     measure.add_argument("--claim", required=True, help="such as optimisers, batches or mnist")

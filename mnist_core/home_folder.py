@@ -1,9 +1,12 @@
 """The one folder the app writes to: runs and a downloaded MNIST, outside the checkout."""
 
 import os
+import re
 from pathlib import Path
 
 VARIABLE = "INSIDE_A_CNN_HOME"
+RUN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+"""What the folder of a run may be called: nothing that could be a path."""
 
 
 def home_directory() -> Path:
@@ -26,4 +29,11 @@ def home_directory() -> Path:
             f"The folder {name} cannot be created ({reason}): "
             f"set {VARIABLE} to a folder you can write to."
         ) from error
+    return path
+
+
+def runs_directory() -> Path:
+    """The folder that holds all runs, one folder each."""
+    path = home_directory() / "runs"
+    path.mkdir(exist_ok=True)
     return path

@@ -5,7 +5,9 @@ import streamlit as st
 from mnist_core.figures.learning_curves import accuracy_curve, loss_curve, mark
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.training.history import History
-from mnist_core.training.runs import ACTIVE, TRAINING, Run, RunError
+from mnist_core.training.protocol import RunState
+from mnist_core.training.run_folder import Run, RunError
+from mnist_core.training.run_status import RunStatus
 from pages.ui import controls, frame, recipe_form, refusal, resources, session_runs
 from pages.ui.components.live_chart import live_chart
 from pages.ui.training import one_step, run_buttons, run_list, time_machine
@@ -51,15 +53,15 @@ def recorded() -> None:
     curves(history, int(architecture.recipe.epochs), f"recorded_{architecture.id}")
 
 
-def stands(run: Run, history: History, epochs: int) -> None:
+def stands(run: Run, status: RunStatus, history: History, epochs: int) -> None:
     """One line on how the run stands, with a bar while it goes on."""
-    progress = session_runs.progress(run)
-    if run.state not in ACTIVE:
-        st.markdown(f"**{run.state.capitalize()}.** {controls.plain(progress.sentence)}")
+    progress = session_runs.progress(run, status)
+    if not status.state.active:
+        st.markdown(f"**{status.state.capitalize()}.** {controls.plain(progress.sentence)}")
         return
-    left, facts = history.seconds_left(epochs), ""
-    if left is not None and run.state == TRAINING:
-        pace = history.batches_per_second * int(run.config.recipe.batch_size)
+    left, pace, facts = history.seconds_left(epochs), history.batches_per_second, ""
+    if left is not None and pace is not None and status.state == RunState.TRAINING:
+        pace *= int(run.config.recipe.batch_size)
         facts = (
             f" · about {left:.0f} s left · {pace:,.0f} digits per second"
             f" · learning rate {history.rate:.2g}"
@@ -69,7 +71,8 @@ def stands(run: Run, history: History, epochs: int) -> None:
 
 def watch(run: Run) -> None:
     """The run in view, drawn again every second while it goes on."""
-    if session_runs.news(run):
+    status = run.status
+    if session_runs.news(run, status):
         st.rerun()  # the buttons, the table and the sidebar have something new to say
     try:
         epochs = int(run.config.recipe.epochs)
@@ -77,11 +80,11 @@ def watch(run: Run) -> None:
         st.error(controls.plain(str(error)))
         return
     history = run.history
-    stands(run, history, epochs)
-    run_buttons.show(run)
+    stands(run, status, history, epochs)
+    run_buttons.show(run, status)
     moment = time_machine.choose_moment(run)
     curves(history, epochs, f"live_{run.id}", moment)
-    if run.state not in ACTIVE and time_machine.moved():
+    if not status.state.active and time_machine.moved():
         st.rerun()  # nothing polls any more: the pictures below go to the moment now
 
 
@@ -97,7 +100,7 @@ with form:
     recipe_form.show()
 with screen:
     run = session_runs.choose_run()
-    going_on = run is not None and run.state in ACTIVE
+    going_on = run is not None and run.state.active
     if run is None:
         recorded()
     else:

@@ -17,8 +17,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 # A room imports itself and the rooms on lower floors; rooms on one floor never meet.
 FLOORS = (
-    "mnist_core; home_folder; data; network; editing explain; training evaluation; studies; "
-    "lessons; figures; pages; app; __main__"
+    "mnist_core; atomic home_folder; data; network; editing explain; training evaluation; "
+    "studies; lessons; figures; pages; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (
@@ -27,6 +27,7 @@ TRAINER_SIDE = (
     "mnist_core/studies/comparisons.py",
 )
 WRITERS = (
+    "mnist_core/atomic.py",
     "mnist_core/home_folder.py",
     "mnist_core/data/download.py",
     "mnist_core/network/weights.py",

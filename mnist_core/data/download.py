@@ -1,10 +1,9 @@
 """Downloading MNIST: checked, and put in place whole or not at all."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
+from mnist_core.atomic import write_bytes
 from mnist_core.data.transfer import TransferFailed, fetch
 
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
@@ -39,19 +38,7 @@ def download_mnist(
     if hashlib.sha256(data).hexdigest() != sha256:
         raise TransferFailed(f"the file from {url} has a wrong SHA-256, so it is not MNIST")
     try:
-        _put_in_place(data, destination)
+        write_bytes(destination, data)
     except OSError as error:
         raise TransferFailed(f"{destination} cannot be written ({error.strerror})") from error
     return destination
-
-
-def _put_in_place(data: bytes, destination: Path) -> None:
-    """Write beside `destination`, then rename: a reader sees the whole file or none."""
-    handle, name = tempfile.mkstemp(dir=destination.parent, prefix=".mnist-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, destination)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

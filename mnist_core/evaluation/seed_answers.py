@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_core.atomic import write_npz
 from mnist_core.data.digits import Digits, fingerprint, read_only
 from mnist_core.data.npz import UnusableFile, read_npz
 
@@ -84,7 +85,4 @@ def save_answers(arrays: Mapping[str, np.ndarray], path: Path = ANSWERS) -> None
     """Write the file, with what it held before of other networks; it appears when complete."""
     if path.exists():
         arrays = {**read_npz(path, MAX_BYTES), **arrays}
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
-    partial.replace(path)
+    write_npz(path, arrays, compressed=True)

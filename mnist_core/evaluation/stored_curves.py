@@ -18,7 +18,7 @@ import numpy as np
 from mnist_core.data.digits import Digits, Provenance
 from mnist_core.data.perturbations import MEASURED
 from mnist_core.evaluation.robustness import Curve, WholeDigits
-from mnist_core.network.weights import shipped_path
+from mnist_core.network.weights import weights_file
 
 MADE = ("network", "command", "seed", "date", "versions", "data", "weights")
 FOLDER = Path(__file__).parents[1] / "assets" / "robustness"
@@ -117,4 +117,4 @@ def are_of(description: Mapping[str, Any], network_id: str) -> bool:
 
 
 def _fingerprint(network_id: str) -> str:
-    return hashlib.sha256(shipped_path(network_id).read_bytes()).hexdigest()
+    return hashlib.sha256(weights_file(network_id).read_bytes()).hexdigest()

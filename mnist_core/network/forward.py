@@ -20,7 +20,7 @@ from mnist_core.data.preprocessing import scale, standardise
 from mnist_core.network.architectures import Architecture
 from mnist_core.network.layer_forward import Weights, apply
 from mnist_core.network.layers import Dense, Layer
-from mnist_core.network.weights import initial_weights, load_weights, shipped_path
+from mnist_core.network.weights import initial_weights, load_weights, weights_file
 
 BATCH = 25
 """Digits per pass: small enough for the processor's cache, which makes it the fastest."""
@@ -82,14 +82,14 @@ class Network:
 
     @classmethod
     def load(cls, name: str | Path) -> Network:
-        """A shipped network by its id, or any network by the path of its .npz file.
+        """A shipped network by its id, or any by its .npz file, its run's folder or its run's id.
 
         Raises
         ------
         ValueError
             If there is no such network, or the file is not one.
         """
-        return cls(*load_weights(shipped_path(name)))
+        return cls(*load_weights(weights_file(name)))
 
     def weights_of(self, layer: Layer) -> Weights:
         """The arrays of one layer by their Keras name; empty for layers without weights."""

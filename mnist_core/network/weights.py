@@ -9,11 +9,15 @@ from typing import Any
 
 import numpy as np
 
+from mnist_core.atomic import write_npz
 from mnist_core.data.npz import UnusableFile, read_npz
+from mnist_core.home_folder import RUN_ID, runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, Architecture
 
 SHIPPED = Path(__file__).parents[1] / "assets" / "weights"
 MANIFEST = SHIPPED / "manifest.json"
+WEIGHTS = "weights.npz"
+"""The file with a run's network, in the folder of the run."""
 ARCHITECTURE_KEY = "architecture"
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -53,12 +57,8 @@ def save_weights(
     The file appears under its name only when it is complete. Compressing takes ten times longer
     and saves a tenth.
     """
-    description = json.dumps(architecture.to_dict())
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        save = np.savez_compressed if compressed else np.savez
-        save(file, allow_pickle=False, **{ARCHITECTURE_KEY: np.array(description)}, **weights)
-    partial.replace(path)
+    description = np.array(json.dumps(architecture.to_dict()))
+    write_npz(path, {ARCHITECTURE_KEY: description, **weights}, compressed)
 
 
 def load_weights(path: Path) -> tuple[Architecture, dict[str, np.ndarray]]:
@@ -86,16 +86,34 @@ def load_weights(path: Path) -> tuple[Architecture, dict[str, np.ndarray]]:
     return Architecture.from_dict(description), arrays
 
 
-def shipped_path(name: str | Path) -> Path:
-    """The file of a shipped network by its id; a path is returned as it is."""
+def weights_file(name: str | Path) -> Path:
+    """The .npz file that a name stands for.
+
+    Parameters
+    ----------
+    name : the id of a shipped network, an .npz file, a folder that holds "weights.npz" as the
+        folder of a run does, or the id of a run in the run directory
+
+    Raises
+    ------
+    ValueError
+        If it stands for none of them, or the folder holds no network yet.
+    """
+    if str(name) in ARCHITECTURES:
+        return SHIPPED / f"{name}.npz"
     path = Path(name)
-    if path.suffix == ".npz":
+    if path.suffix == ".npz" and not path.is_dir():
         return path
-    if str(name) not in ARCHITECTURES:
-        raise ValueError(
-            f"There is no network called {str(name)!r}; choose one of {', '.join(ARCHITECTURES)}."
-        )
-    return SHIPPED / f"{name}.npz"
+    if not path.is_dir() and RUN_ID.fullmatch(str(name)):
+        path = runs_directory() / path
+    if path.is_dir():
+        if not (path / WEIGHTS).exists():
+            raise ValueError(f"There is no network in {path} yet: it holds no {WEIGHTS}.")
+        return path / WEIGHTS
+    raise ValueError(
+        f"There is no network called {str(name)!r}; choose one of {', '.join(ARCHITECTURES)}, "
+        f"an .npz file, or the folder or the id of a run."
+    )
 
 
 def manifest() -> dict[str, Any]:

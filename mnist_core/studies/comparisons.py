@@ -24,12 +24,12 @@ from mnist_core.studies.optimism import optimism
 from mnist_core.studies.plans import CHOICE, COMPARISONS, RAW, SEEDS, SQUARED_ERROR, Variant
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.history import EPOCH
-from mnist_core.training.keras_trainer import Score, Trainer
+from mnist_core.training.keras_trainer import Trainer
 from mnist_core.training.loop import TrainingError, train
+from mnist_core.training.protocol import EpochDone, Event, Score
 
 EPOCH_KEYS = ("loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
-SPLITS, LOTS_SEED = 1_000, 20_261_121
+SPLITS, SPLITS_SEED = 1_000, 20_261_121
 Say = Callable[[str], None]
 
 
@@ -85,10 +85,10 @@ def run_variant(
     trainer = ComparedTrainer(variant, seed)
     epochs: list[dict[str, Any]] = []
 
-    def report(event: dict[str, Any]) -> None:
-        if event["event"] == EPOCH:
+    def report(event: Event) -> None:
+        if isinstance(event, EpochDone):
             spent = {"processor": round(time.process_time() - work, 3)}
-            epochs.append({key: it for key, it in event.items() if key in EPOCH_KEYS} | spent)
+            epochs.append({key: getattr(event, key) for key in EPOCH_KEYS} | spent)
             after_epoch(trainer)
 
     begun, work = time.perf_counter(), time.process_time()
@@ -103,8 +103,8 @@ def run_variant(
         "seconds": round(seconds, 2),
         "diverged": diverged,
         "epochs": [] if diverged else epochs,
-        "training": _score(trainer.evaluate(digits), len(digits)),
-        "test": _score(trainer.evaluate(dataset.test), len(dataset.test)),
+        "training": _score(trainer.evaluate(digits)),
+        "test": _score(trainer.evaluate(dataset.test)),
     }
 
 
@@ -137,10 +137,10 @@ def measure_choice(dataset: Dataset, say: Say) -> dict[str, Any]:
     per_seed = np.split(networks, len(SEEDS))
     chosen = {
         "one of the epochs": np.mean(
-            [optimism(epochs, SPLITS, LOTS_SEED) for epochs in per_seed], axis=0
+            [optimism(epochs, SPLITS, SPLITS_SEED) for epochs in per_seed], axis=0
         ),
-        "one of all networks": optimism(networks, SPLITS, LOTS_SEED),
-        "no choice": optimism(networks[-1:], SPLITS, LOTS_SEED),
+        "one of all networks": optimism(networks, SPLITS, SPLITS_SEED),
+        "no choice": optimism(networks[-1:], SPLITS, SPLITS_SEED),
     }
     figures = {
         name: {"mean": float(gains.mean()), "deviation": float(gains.std(ddof=1))}
@@ -149,7 +149,7 @@ def measure_choice(dataset: Dataset, say: Say) -> dict[str, Any]:
     return origin("choice", dataset, SEEDS, begun) | {
         "variant": describe(CHOICE),
         "splits": SPLITS,
-        "lots seed": LOTS_SEED,
+        "lots seed": SPLITS_SEED,
         "accuracies": [round(float(share), 6) for share in networks.mean(axis=1)],
         "optimism": figures,
     }
@@ -192,6 +192,6 @@ def origin(name: str, dataset: Dataset, seeds: tuple[int, ...], begun: float) ->
     }
 
 
-def _score(score: Score, digits: int) -> dict[str, Any]:
+def _score(score: Score) -> dict[str, Any]:
     loss = score.loss if np.isfinite(score.loss) else None
-    return {"loss": loss, "accuracy": score.accuracy, "digits": digits}
+    return {"loss": loss, "accuracy": score.accuracy, "digits": score.digits}

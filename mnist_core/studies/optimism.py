@@ -8,14 +8,14 @@ import numpy as np
 def optimism(right: np.ndarray, splits: int, seed: int) -> np.ndarray:
     """How much better the chosen network looks on the digits that chose it than on fresh ones.
 
-    The digits are split into two halves by lot; the network that does best on the first half is
+    The digits are split into two halves at random; the network that does best on the first half is
     chosen; its accuracy on the second half is what it is worth.
 
     Parameters
     ----------
     right : bool array of shape (networks, digits), which network reads which digit right
     splits : how often to split
-    seed : of the lots
+    seed : of the splits
 
     Returns
     -------

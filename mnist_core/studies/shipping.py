@@ -6,25 +6,29 @@ import json
 import os
 import platform
 import shutil
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from mnist_core.atomic import write_json
 from mnist_core.data.sources import held_out_digits, load_dataset
 from mnist_core.network.architectures import ARCHITECTURES, Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import MANIFEST, SHIPPED, save_weights
-from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import save_history, shipped_history_path
-from mnist_core.training.worker import Say, train_run
+from mnist_core.training.protocol import RunResult, RunState, Say
+from mnist_core.training.run_folder import Run
+from mnist_core.training.run_training import train_run
+from mnist_core.training.runs import create_run
 
 SEEDS = (1, 2, 3)
 
 
-def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[runs.Run]:
+def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[Run]:
     """Train the published recipe once per seed, each into a folder of its own.
 
     A seed that was trained or begun there before, in the same way, is not begun again: seeds may
@@ -37,10 +41,11 @@ def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[r
         path = directory / f"{architecture.id}-{seed}"
         run = _run_in(path, TrainingConfig(architecture, architecture.recipe, seed))
         result = run.result or train_run(run, say)
-        if result["state"] != runs.FINISHED:
+        if result is None or result.state != RunState.FINISHED:
             raise ValueError(f"Seed {seed} of {architecture.id} ended: {result}")
         trained.append(run)
-    conditions = [(run.result["data"], run.result["versions"]) for run in trained]
+    results = [_result(run) for run in trained]
+    conditions = [(result.data, dict(result.versions)) for result in results]
     if any(each != conditions[0] for each in conditions):
         raise ValueError(
             f"The seeds in {directory} had different digits or versions: remove them, train again."
@@ -48,18 +53,18 @@ def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[r
     return trained
 
 
-def _run_in(path: Path, config: TrainingConfig) -> runs.Run:
+def _run_in(path: Path, config: TrainingConfig) -> Run:
     """The run of this folder where it is the one asked for, else a new one in its place."""
-    run = runs.Run(path)
-    kept = (runs.FINISHED, *runs.ACTIVE)
+    run = Run(path)
     if path.exists():
-        if run.config.to_dict() == config.to_dict() and run.state in kept:
+        kept = run.state.active or run.state == RunState.FINISHED
+        if kept and run.config.to_dict() == config.to_dict():
             return run
         shutil.rmtree(path)
-    return runs.create_run(config, path)
+    return create_run(config, path)
 
 
-def record(architecture: Architecture, trained: list[runs.Run]) -> dict[str, Any]:
+def record(architecture: Architecture, trained: list[Run]) -> dict[str, Any]:
     """The manifest's entry: what was done, on what, and how well each seed did.
 
     The shipped seed is the middle one by validation accuracy (loss where two are equal), so that
@@ -67,7 +72,7 @@ def record(architecture: Architecture, trained: list[runs.Run]) -> dict[str, Any
     """
     seeds = [_seed(run) for run in trained]
     order = sorted(seeds, key=lambda s: (s["validation"]["accuracy"], -s["validation"]["loss"]))
-    result = trained[0].result or {}
+    result = _result(trained[0])
     accuracies = [seed["test"]["accuracy"] for seed in seeds]
     return {
         "title": architecture.title,
@@ -75,9 +80,9 @@ def record(architecture: Architecture, trained: list[runs.Run]) -> dict[str, Any
         "parameters": architecture.parameters,
         "recipe": architecture.recipe.to_dict(),
         "command": f"python -m mnist_core ship --architecture {architecture.id}",
-        "data": result["data"] | {"held out": len(held_out_digits())},
+        "data": asdict(result.data) | {"held out": len(held_out_digits())},
         "date": datetime.now(UTC).date().isoformat(),
-        "versions": result["versions"],
+        "versions": dict(result.versions),
         "machine": {"cores": os.cpu_count(), "architecture": platform.machine()},
         "seeds": seeds,
         "shipped seed": order[len(order) // 2]["seed"],
@@ -85,9 +90,9 @@ def record(architecture: Architecture, trained: list[runs.Run]) -> dict[str, Any
     }
 
 
-def _seed(run: runs.Run) -> dict[str, Any]:
-    result, digits = run.result or {}, held_out_digits()
-    probabilities = Network.load(run.weights_path).predict(digits.images)
+def _seed(run: Run) -> dict[str, Any]:
+    result, digits = _result(run), held_out_digits()
+    probabilities = Network.load(run.path).predict(digits.images)
     right = probabilities[np.arange(len(digits)), digits.labels]
     held_out = {
         "loss": float(-np.log(np.maximum(right, np.finfo(np.float32).tiny)).mean()),
@@ -96,11 +101,19 @@ def _seed(run: runs.Run) -> dict[str, Any]:
     }
     return {
         "seed": run.config.seed,
-        "seconds": result["seconds"],
-        "validation": result["validation"],
-        "test": result["test"],
+        "seconds": result.seconds,
+        "validation": asdict(result.validation),
+        "test": asdict(result.test),
         "held out": held_out,
     }
+
+
+def _result(run: Run) -> RunResult:
+    """The result of a run that has finished."""
+    result = run.result
+    if result is None or result.data is None or result.test is None:
+        raise ValueError(f"The run in {run.path} has not finished: train it again.")
+    return result
 
 
 def ship(architecture_id: str, directory: Path, say: Say) -> dict[str, Any]:
@@ -115,11 +128,11 @@ def ship(architecture_id: str, directory: Path, say: Say) -> dict[str, Any]:
     entry = record(architecture, trained)
     SHIPPED.mkdir(parents=True, exist_ok=True)
     chosen = trained[SEEDS.index(entry["shipped seed"])]
-    weights = Network.load(chosen.weights_path).weights
+    weights = Network.load(chosen.path).weights
     save_weights(SHIPPED / f"{architecture_id}.npz", architecture, weights, compressed=True)
     save_history(shipped_history_path(architecture_id), chosen.history)
     known = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
     known[architecture_id] = entry
     ordered = {name: known[name] for name in ARCHITECTURES if name in known}
-    MANIFEST.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+    write_json(MANIFEST, ordered, indent=1)
     return entry

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mnist_core.atomic import write_json
+
 RECORDS = Path(__file__).parents[1] / "assets" / "claims"
 KEYS = ("command", "date", "versions", "machine", "data", "seeds", "seconds")
 """What every record says about how it came about."""
@@ -44,7 +46,5 @@ def save_record(name: str, record: Mapping[str, Any], folder: Path = RECORDS) ->
         raise ValueError(f"A record says how it came about; this one lacks {', '.join(missing)}.")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.json"
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(record, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-    partial.replace(path)
+    write_json(path, record, indent=1, nan=False)
     return path

@@ -5,12 +5,12 @@ Learning is fast at first and slow later, so the moments are spaced evenly on a 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
+from mnist_core.atomic import write_npz
 from mnist_core.data.npz import UnusableFile, read_npz
 
 FOLDER = "checkpoints"
@@ -39,12 +39,7 @@ def kept(folder: Path) -> tuple[int, ...]:
 
 def save_state(folder: Path, arrays: Mapping[str, np.ndarray]) -> None:
     """Keep what a training needs to go on from here; replaces the state before, whole or not."""
-    partial = folder / (STATE + ".part")
-    with partial.open("wb") as file:
-        np.savez(file, **arrays)
-        file.flush()
-        os.fsync(file.fileno())  # a machine that loses its power has the old state or the new one
-    partial.replace(folder / STATE)
+    write_npz(folder / STATE, arrays, durable=True)
 
 
 def load_state(folder: Path) -> dict[str, np.ndarray] | None:

@@ -7,11 +7,17 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from mnist_core.training import checkpoints, runs
+from mnist_core.atomic import replacing
+from mnist_core.home_folder import runs_directory
+from mnist_core.network.weights import WEIGHTS
+from mnist_core.training import checkpoints
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.run_folder import Run, RunError, write_config
+from mnist_core.training.run_status import PROGRESS
+from mnist_core.training.runs import new_id
 
 
-def continued_config(run: runs.Run, more_epochs: int) -> TrainingConfig:
+def continued_config(run: Run, more_epochs: int) -> TrainingConfig:
     """What is asked of a run that goes on for more epochs than another one had planned.
 
     A one-cycle schedule is laid out anew over all epochs, so its rate rises again to where the
@@ -21,7 +27,7 @@ def continued_config(run: runs.Run, more_epochs: int) -> TrainingConfig:
     return replace(run.config, recipe=replace(recipe, epochs=int(recipe.epochs) + more_epochs))
 
 
-def continue_run(run: runs.Run, more_epochs: int) -> runs.Run:
+def continue_run(run: Run, more_epochs: int) -> Run:
     """Ask for a run that goes on where another ended; the run that has ended stays as it is.
 
     Raises
@@ -31,30 +37,25 @@ def continue_run(run: runs.Run, more_epochs: int) -> runs.Run:
     ValueError
         If there would be too many epochs.
     """
-    if run.state in runs.ACTIVE:
-        raise runs.RunError("This run goes on still; stop it, or wait until it has finished.")
+    if run.state.active:
+        raise RunError("This run goes on still; stop it, or wait until it has finished.")
     state = checkpoints.load_state(run.path)
     if state is None:
-        raise runs.RunError("This run left nothing to go on from; start it again.")
+        raise RunError("This run left nothing to go on from; start it again.")
     config, batches = continued_config(run, more_epochs), int(state["batches"])
-    new = runs.runs_directory() / runs.new_id()
-    partial = new.with_name(f".{new.name}.part")  # no run yet, for whoever lists them
-    try:
+    new = runs_directory() / new_id()
+    with replacing(new) as partial:  # no run yet, for whoever lists them
         _copy(run, partial, batches)
-        runs.create_run(config, partial, continues=run.id)
-        partial.rename(new)
-    except OSError:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
-    return runs.Run(new)
+        write_config(partial, config, continues=run.id)
+    return Run(new)
 
 
-def _copy(run: runs.Run, folder: Path, batches: int) -> None:
+def _copy(run: Run, folder: Path, batches: int) -> None:
     """Copy what the run had when its state was saved: weights that came later are another's."""
     (folder / checkpoints.FOLDER).mkdir(parents=True)
-    names, history = [runs.PROGRESS, checkpoints.STATE], run.history
+    names, history = [PROGRESS, checkpoints.STATE], run.history
     if history.epochs * history.batches_per_epoch <= batches:
-        names.append(runs.WEIGHTS)
+        names.append(WEIGHTS)
     for name in names:
         if (run.path / name).exists():
             shutil.copyfile(run.path / name, folder / name)

@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from mnist_core.atomic import write_json
+
 CONTROL = "control.json"
 
 
@@ -44,9 +46,7 @@ def read_control(folder: Path) -> Control:
 
 def write_control(folder: Path, control: Control) -> None:
     """Ask; the file is never seen half written."""
-    partial = folder / (CONTROL + ".part")
-    partial.write_text(json.dumps(asdict(control)), encoding="utf-8")
-    partial.replace(folder / CONTROL)
+    write_json(folder / CONTROL, asdict(control))
 
 
 class ControlReader:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_core.atomic import write_npz
 from mnist_core.data.npz import read_npz
 from mnist_core.network.weights import SHIPPED
 
-BATCH, EPOCH, RESUMED = "batch", "epoch", "resumed"
 MAX_BYTES = 8_000_000
 SPAN = 20
 """Most batches over which curves are smoothed."""
@@ -48,7 +48,8 @@ class History:
     batch_seconds : time since the run's first batch began
     batches_per_epoch : batches in one epoch, 0 before the first batch
     validation_loss, validation_accuracy : after every epoch, on the validation digits
-    training_loss, training_accuracy : mean over the batches of every epoch, dropout active
+    training_loss, training_accuracy : mean over the training digits of every epoch, each as it was
+        read in its batch: dropout active, before the step; shipped histories average batches
     rate : learning rate of the last batch, 0 before the first
     interruptions : how often the trainer died and another one went on
     """
@@ -126,7 +127,7 @@ def save_history(path: Path, history: History) -> None:
         name: np.asarray(value, np.float32) if isinstance(value, np.ndarray) else value
         for name, value in asdict(history).items()
     }
-    np.savez_compressed(path, **arrays)
+    write_npz(path, arrays, compressed=True)
 
 
 def load_history(path: Path) -> History:

@@ -7,24 +7,27 @@ keras.json) does not count here: another backend or another order of axes is ano
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 os.environ["KERAS_BACKEND"] = "tensorflow"  # Keras reads it when it is first imported
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # so does TensorFlow: no lines of its own
 import keras
 import tensorflow as tf
 
+from mnist_core.atomic import replacing
 from mnist_core.data.digits import Digits
 from mnist_core.network.architectures import ARCHITECTURES, Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import initial_weights
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.protocol import Score
 
 keras.config.set_image_data_format("channels_last")
 keras.config.set_floatx("float32")
@@ -34,14 +37,6 @@ EVALUATION_BATCH = 500
 FLOAT32, BFLOAT16 = "float32", "mixed_bfloat16"
 TRIAL_STEPS, TRIAL_BATCH = 8, 128
 WORTH_IT = 1.1  # bfloat16 has to be so many times faster to be taken
-
-
-@dataclass(frozen=True)
-class Score:
-    """Mean cross-entropy loss and share of digits read right."""
-
-    loss: float
-    accuracy: float
 
 
 def build_model(architecture: Architecture, seed: int = 0, precision: str = FLOAT32) -> keras.Model:
@@ -120,7 +115,7 @@ class Trainer:
         if learning_rate is not None:
             self._optimizer.learning_rate.assign(learning_rate)
         loss, accuracy = self._step(self._prepare(digits.images), digits.labels)
-        return Score(float(loss), float(accuracy))
+        return Score(float(loss), float(accuracy), len(digits))
 
     def evaluate(self, digits: Digits) -> Score:
         """Loss and accuracy on digits, without training on them."""
@@ -130,7 +125,7 @@ class Trainer:
             scores = self._score(self._prepare(batch.images), batch.labels)
             loss += float(scores[0]) * len(batch)
             right += round(float(scores[1]) * len(batch))
-        return Score(loss / len(digits), right / len(digits))
+        return Score(loss / len(digits), right / len(digits), len(digits))
 
     @property
     def weights(self) -> dict[str, np.ndarray]:
@@ -156,9 +151,8 @@ class Trainer:
         """Write the network as a .keras file, without the optimizer, in float32."""
         model = build_model(self.config.architecture, self.config.seed)
         set_weights(model, self.weights)
-        partial = path.with_name("partial-" + path.name)
-        model.save(partial)
-        partial.replace(path)
+        with replacing(path) as partial:
+            model.save(partial)
 
 
 @cache
@@ -182,6 +176,12 @@ def fastest_precision() -> tuple[str, float]:
         seconds[precision] = float(np.median(times[2:]))  # the first ones build the graph
     gain = seconds[FLOAT32] / seconds[BFLOAT16]
     return (BFLOAT16 if gain >= WORTH_IT else FLOAT32), gain
+
+
+def versions() -> dict[str, str]:
+    """What decides, beside the seed, which numbers come out."""
+    modules = {"tensorflow": tf, "keras": keras, "numpy": np}
+    return {"python": sys.version.split()[0]} | {n: m.__version__ for n, m in modules.items()}
 
 
 _SIGNATURE = (

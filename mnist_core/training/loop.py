@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from mnist_core.data.digits import Digits
 from mnist_core.network.recipe import Recipe
 from mnist_core.training.augmentation import written_anew
-from mnist_core.training.history import BATCH, EPOCH
 from mnist_core.training.learning_rate import learning_rates
+from mnist_core.training.protocol import BatchDone, EpochDone, Say, Score
 
 
 class TrainingError(ValueError):
@@ -25,9 +25,9 @@ class TrainingError(ValueError):
 class Trains(Protocol):
     """What the loop needs of a trainer."""
 
-    def train_batch(self, digits: Digits, learning_rate: float | None = None) -> Any: ...
+    def train_batch(self, digits: Digits, learning_rate: float | None = None) -> Score: ...
 
-    def evaluate(self, digits: Digits) -> Any: ...
+    def evaluate(self, digits: Digits) -> Score: ...
 
 
 class Position:
@@ -37,7 +37,8 @@ class Position:
     ----------
     batches : batches done since the beginning
     seconds : time spent on them
-    loss, accuracy : sums over the batches done of the epoch that is under way
+    loss, accuracy : sums over the batches done of the epoch that is under way, each weighted by
+        its share of a full batch: the last one of an epoch may be smaller
     """
 
     def __init__(
@@ -74,7 +75,7 @@ def train(
     seed: int,
     training: Digits,
     validation: Digits,
-    report: Callable[[dict[str, Any]], None],
+    report: Say,
     permit: Callable[[int], bool] = lambda batches: True,
     position: Position | None = None,
 ) -> bool:
@@ -85,7 +86,7 @@ def train(
     trainer : trains a batch, evaluates
     recipe, seed : the hyperparameters, and what decides the order of the digits
     training, validation : digits to learn from, and digits to look at after every epoch
-    report : gets a dict for every batch and every epoch
+    report : gets a ``BatchDone`` for every batch and an ``EpochDone`` for every epoch
     permit : asked before every batch with the number done; may wait; False ends the training
     position : where to begin; kept up to date
 
@@ -122,30 +123,23 @@ def train(
                 )
             position.seconds += time.perf_counter() - begun
             position.batches += 1
-            position.loss += score.loss
-            position.accuracy += score.accuracy
-            place = {"epoch": epoch, "batch": number, "batches": per_epoch, "rate": rate}
-            values = {"loss": score.loss, "accuracy": score.accuracy}
-            report({"event": BATCH, **place, **values, "seconds": round(position.seconds, 4)})
+            position.loss += score.loss * len(places) / size
+            position.accuracy += score.accuracy * len(places) / size
+            seconds = round(position.seconds, 4)
+            report(BatchDone(epoch, number, per_epoch, score.loss, score.accuracy, seconds, rate))
             if number == per_epoch:
-                _end_epoch(trainer, validation, report, position, epoch, per_epoch)
+                full_batches = len(training) / size
+                report(_end_epoch(trainer, validation, position, epoch, full_batches))
     return True
 
 
 def _end_epoch(
-    trainer: Trains,
-    validation: Digits,
-    report: Callable[[dict[str, Any]], None],
-    position: Position,
-    epoch: int,
-    batches: int,
-) -> None:
+    trainer: Trains, validation: Digits, position: Position, epoch: int, full_batches: float
+) -> EpochDone:
     begun = time.perf_counter()
     reached = trainer.evaluate(validation)
     position.seconds += time.perf_counter() - begun
-    means = {"loss": position.loss / batches, "accuracy": position.accuracy / batches}
+    loss, accuracy = position.loss / full_batches, position.accuracy / full_batches
     position.loss = position.accuracy = 0.0
-    report(
-        {"event": EPOCH, "epoch": epoch, **means, "seconds": round(position.seconds, 4)}
-        | {"validation_loss": reached.loss, "validation_accuracy": reached.accuracy}
-    )
+    seconds = round(position.seconds, 4)
+    return EpochDone(epoch, loss, accuracy, reached.loss, reached.accuracy, seconds)

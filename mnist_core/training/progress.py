@@ -6,29 +6,28 @@ says where, and what came after that place is done again.
 
 from __future__ import annotations
 
-import json
 import os
 from array import array
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
-from mnist_core.training.history import BATCH, EPOCH, RESUMED, History
+from mnist_core.training.history import History
+from mnist_core.training.protocol import BatchDone, EpochDone, Event, Resumed, from_line
 
 OPEN_FILES = 32
 """Most progress files whose numbers are kept in memory; the least recently read one goes first."""
-COLUMNS = MappingProxyType(
+COLUMNS: Mapping[type[Event], tuple[str, ...]] = MappingProxyType(
     {
-        BATCH: ("loss", "accuracy", "seconds", "batches", "rate"),
-        EPOCH: ("loss", "accuracy", "validation_loss", "validation_accuracy"),
-        RESUMED: ("batches", "epochs"),
+        BatchDone: ("loss", "accuracy", "seconds", "batches", "rate"),
+        EpochDone: ("loss", "accuracy", "validation_loss", "validation_accuracy"),
     }
 )
-ABSENT = MappingProxyType({"rate": 0.0})  # what the first runs did not write down
+"""What is kept of the events."""
 
 
 def read_history(path: Path) -> History:
@@ -48,7 +47,7 @@ class ProgressReader:
         self._file: tuple[int, int] | None = None
         self.bytes_read = 0
         self._columns = {
-            kind: {name: array("d") for name in COLUMNS[kind]} for kind in (BATCH, EPOCH)
+            kind: {name: array("d") for name in names} for kind, names in COLUMNS.items()
         }
         self._interruptions = 0
         self._history: History | None = None
@@ -57,9 +56,9 @@ class ProgressReader:
         """The history up to the last whole line."""
         with self._guard:
             for line in self._new_lines():
-                event = _event(line)
+                event = from_line(line)
                 if event is not None:
-                    self._take(*event)
+                    self._take(event)
                     self._history = None
             if self._history is None:
                 self._history = self._made()
@@ -84,19 +83,19 @@ class ProgressReader:
         self.bytes_read += len(whole) + 1
         return whole.decode("utf-8", "replace").split("\n")
 
-    def _take(self, kind: str, values: tuple[float, ...], interrupted: bool) -> None:
-        if kind == RESUMED:  # what came after the state it resumed from is done again
-            self._interruptions += interrupted
-            for cut, number in zip((BATCH, EPOCH), values, strict=True):
-                for column in self._columns[cut].values():
-                    del column[int(number) :]
+    def _take(self, event: Event) -> None:
+        if isinstance(event, Resumed):  # what came after the state it resumed from is done again
+            self._interruptions += event.interrupted
+            for kind, number in ((BatchDone, event.batches), (EpochDone, event.epochs)):
+                for column in self._columns[kind].values():
+                    del column[number:]
             return
-        for column, value in zip(self._columns[kind].values(), values, strict=True):
-            column.append(value)
+        for name, column in self._columns[type(event)].items():
+            column.append(getattr(event, name))
 
     def _made(self) -> History:
-        batches = {name: _constant(column) for name, column in self._columns[BATCH].items()}
-        epochs = {name: _constant(column) for name, column in self._columns[EPOCH].items()}
+        batches = {name: _constant(column) for name, column in self._columns[BatchDone].items()}
+        epochs = {name: _constant(column) for name, column in self._columns[EpochDone].items()}
         begun = len(batches["loss"]) > 0
         return History(
             batch_loss=batches["loss"],
@@ -121,19 +120,3 @@ def _constant(column: array[float]) -> np.ndarray:
     values = np.array(column)  # a copy: the column grows on
     values.flags.writeable = False
     return values
-
-
-def _event(line: str) -> tuple[str, tuple[float, ...], bool] | None:
-    """Kind, numbers and whether a trainer died; None where the line is not what we write."""
-    try:
-        event: dict[str, Any] = json.loads(line)
-        kind = event["event"]
-        numbers = [(ABSENT | event)[name] for name in COLUMNS[kind]]
-        if not all(isinstance(number, (int, float)) for number in numbers):
-            return None
-        values = tuple(map(float, numbers))
-        if kind == RESUMED and not all(number >= 0 for number in values):
-            return None
-        return kind, values, bool(event.get("interrupted"))
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        return None

@@ -7,15 +7,21 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from mnist_core.training.runs import ACTIVE, Run, all_runs, runs_directory
+from mnist_core.home_folder import runs_directory
+from mnist_core.training.run_folder import Run
+from mnist_core.training.runs import all_runs
 
 MAX_RUNS = 60
 MAX_BYTES = 2_000_000_000
 REMOVED = ".removed"
 
 
-def prune(max_runs: int = MAX_RUNS, max_bytes: int = MAX_BYTES) -> list[str]:
+def prune(
+    max_runs: int = MAX_RUNS, max_bytes: int = MAX_BYTES, keep: Run | None = None
+) -> list[str]:
     """Remove the oldest runs that have ended until count and size are within bounds.
+
+    ``keep`` is a run that stays, however old: another one is about to go on from it.
 
     Returns
     -------
@@ -24,17 +30,17 @@ def prune(max_runs: int = MAX_RUNS, max_bytes: int = MAX_BYTES) -> list[str]:
     with FileLock(runs_directory() / "prune.lock", is_singleton=False):  # else two remove twice
         for left in runs_directory().glob(f".*{REMOVED}"):  # by a process that died over it
             shutil.rmtree(left, ignore_errors=True)
-        return _prune(all_runs(), max_runs, max_bytes)
+        return _prune(all_runs(), max_runs, max_bytes, keep)
 
 
-def _prune(runs: list[Run], max_runs: int, max_bytes: int) -> list[str]:
+def _prune(runs: list[Run], max_runs: int, max_bytes: int, keep: Run | None) -> list[str]:
     sizes = {run.id: folder_size(run.path) for run in runs}
     removed = []
     for run in runs:
         count, size = len(runs) - len(removed), sum(sizes.values())
         if count <= max_runs and size <= max_bytes:
             break
-        if run.state not in ACTIVE:
+        if run != keep and not run.state.active:
             _remove(run)
             removed.append(run.id)
             sizes[run.id] = 0

@@ -8,30 +8,33 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from mnist_core.home_folder import runs_directory
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.continuation import continue_run, continued_config
+from mnist_core.training.protocol import RunResult, RunState
 from mnist_core.training.pruning import prune
-from mnist_core.training.runs import (
-    FAILED,
-    PAUSED,
-    WAITING,
-    Run,
-    create_run,
-    last_taker,
-    queue_of_runs,
-    runs_directory,
-)
+from mnist_core.training.run_folder import Run
+from mnist_core.training.runs import create_run, last_taker, queue_of_runs, waiting_runs
 
 ROOT = Path(__file__).parents[2]
 LOG = "trainer.log"
+TRAINER = (sys.executable, "-m", "mnist_core.training.worker")
 STARTED_SECONDS, QUICK_DEATHS, LAST_BYTES = 30.0, 3, 4_096
 
 
 class TrainingQueue:
-    """Asks for trainings and sees to it that a trainer process lives while any wait."""
+    """The one way to ask for a training; sees to it that a trainer process lives while any wait.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    trainer : the command that starts the trainer process
+    """
+
+    def __init__(self, trainer: Sequence[str] = TRAINER) -> None:
+        self._trainer = tuple(trainer)
         self._guard = threading.Lock()
         self._quick_deaths = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -45,8 +48,24 @@ class TrainingQueue:
             Where the run would cost more than one run may.
         """
         config.check_work(available)
-        prune()
-        run = create_run(config)
+        return self._ask(lambda: create_run(config))
+
+    def go_on_with(self, run: Run, more_epochs: int, available: int) -> Run:
+        """Ask for more epochs of a run that has ended, as a new run that begins where it ended.
+
+        Raises
+        ------
+        ValueError
+            Where there would be too many epochs, the new run would cost more than one run may,
+            or the old one goes on still or left nothing to begin from.
+        """
+        continued_config(run, more_epochs).check_work(available)
+        return self._ask(lambda: continue_run(run, more_epochs), keep=run)
+
+    def _ask(self, make: Callable[[], Run], keep: Run | None = None) -> Run:
+        """Make room, make the run, and see to a trainer."""
+        prune(keep=keep)
+        run = make()
         self.tend()
         return run
 
@@ -56,7 +75,7 @@ class TrainingQueue:
             if self._process is None or self._process.poll() is not None:
                 log = runs_directory() / LOG
                 written = log.stat().st_size if log.exists() else 0
-                self._process = process = _start_trainer(log)
+                self._process = process = self._start(log)
                 threading.Thread(target=self._follow, args=(process, written), daemon=True).start()
 
     def _follow(self, process: subprocess.Popen[bytes], written: int) -> None:
@@ -72,13 +91,25 @@ class TrainingQueue:
         lived = time.monotonic() - begun > STARTED_SECONDS
         began = process.returncode == 0 or lived or last_taker() == process.pid
         self._quick_deaths = 0 if began else self._quick_deaths + 1
-        if not self.waiting():
+        if not waiting_runs():
             return
         if self._quick_deaths < QUICK_DEATHS:
             self.tend()
         else:
             self._quick_deaths = 0
             _give_up(_last_words(process.returncode, written))
+
+    def _start(self, log: Path) -> subprocess.Popen[bytes]:
+        own = {"TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "tensorflow"}
+        with log.open("ab") as file:
+            return subprocess.Popen(
+                self._trainer,
+                stdin=subprocess.PIPE,
+                stdout=file,
+                stderr=file,
+                cwd=runs_directory(),
+                env={**os.environ, **own},
+            )
 
     @property
     def alive(self) -> bool:
@@ -87,12 +118,8 @@ class TrainingQueue:
 
     def position(self, run: Run) -> int:
         """How many runs are before this one; 0 when it is the next or being trained."""
-        ids = [other.id for other in queue_of_runs() if other.state != PAUSED]
+        ids = [other.id for other in queue_of_runs() if other.state != RunState.PAUSED]
         return ids.index(run.id) if run.id in ids else 0
-
-    def waiting(self) -> bool:
-        """Whether any run waits for a trainer."""
-        return any(run.state in WAITING for run in queue_of_runs())
 
     def close(self) -> None:
         """End the trainer at once; what it was training is left interrupted."""
@@ -102,19 +129,6 @@ class TrainingQueue:
             process.kill()
             process.wait()
             process.stdin.close()
-
-
-def _start_trainer(log: Path) -> subprocess.Popen[bytes]:
-    own = {"TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "tensorflow"}
-    with log.open("ab") as file:
-        return subprocess.Popen(
-            [sys.executable, "-m", "mnist_core.training.worker"],
-            stdin=subprocess.PIPE,
-            stdout=file,
-            stderr=file,
-            cwd=runs_directory(),
-            env={**os.environ, **own},
-        )
 
 
 def _last_words(returncode: int, written: int) -> str:
@@ -129,7 +143,6 @@ def _last_words(returncode: int, written: int) -> str:
 def _give_up(reason: str) -> None:
     """Say in every run that waits that there is no trainer, and why."""
     sentence = f"The trainer cannot start: {reason.rstrip('.')}. Mend that and train again."
-    for run in queue_of_runs():
-        if run.state in WAITING:
-            with contextlib.suppress(OSError):  # a full disk: it waits until somebody looks again
-                run.write_result({"state": FAILED, "reason": sentence, "ended": time.time()})
+    for run in waiting_runs():
+        with contextlib.suppress(OSError):  # a full disk: it waits until somebody looks again
+            run.write_result(RunResult(RunState.FAILED, reason=sentence, ended=time.time()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TextIO
@@ -11,18 +10,18 @@ from typing import Any, Protocol, TextIO
 import numpy as np
 
 from mnist_core.network.architectures import Architecture
-from mnist_core.network.weights import save_weights
-from mnist_core.training import checkpoints, runs
+from mnist_core.network.weights import WEIGHTS, save_weights
+from mnist_core.training import checkpoints
 from mnist_core.training.control import ControlReader
-from mnist_core.training.history import BATCH, RESUMED
 from mnist_core.training.loop import Position
+from mnist_core.training.protocol import BatchDone, Event, Resumed, Say, to_line
+from mnist_core.training.run_folder import Run
+from mnist_core.training.run_status import ATTEMPTS, PAUSED_AT, PROGRESS
 
 FLUSH_SECONDS = 0.2
 STATE_SECONDS = 5.0
 HOLD_SECONDS = 60.0  # a paused run stays in memory so long, if nobody else waits
 POLL_SECONDS = 0.03
-
-Say = Callable[[dict[str, Any]], None]
 
 
 class Recorded(Protocol):
@@ -40,7 +39,7 @@ class Recorder:
 
     def __init__(
         self,
-        run: runs.Run,
+        run: Run,
         architecture: Architecture,
         trainer: Recorded,
         position: Position,
@@ -60,14 +59,13 @@ class Recorder:
     def open(self, batches: int, per_epoch: int) -> None:
         """Begin, or go on from the position; ``batches`` are planned in all."""
         (self._run.path / checkpoints.FOLDER).mkdir(exist_ok=True)
-        begun_before = (self._run.path / runs.PROGRESS).exists()
-        self._file = (self._run.path / runs.PROGRESS).open("a", encoding="utf-8")
+        begun_before = (self._run.path / PROGRESS).exists()
+        self._file = (self._run.path / PROGRESS).open("a", encoding="utf-8")
         self._moments = frozenset(checkpoints.moments(batches))
         done = self._position.batches
         if begun_before:
             self._file.write("\n")  # ends a line that was cut off
-            resumed = {"event": RESUMED, "batches": done, "epochs": done // per_epoch}
-            self._write(resumed | {"interrupted": self._run.attempts > 1})
+            self._write(Resumed(done, done // per_epoch, interrupted=self._run.attempts > 1))
         if done == 0:
             self._keep_weights()
         self._file.flush()
@@ -77,21 +75,21 @@ class Recorder:
         if self._file is not None:
             self._file.close()
 
-    def report(self, event: dict[str, Any]) -> None:
+    def report(self, event: Event) -> None:
         """Write a batch or an epoch down, and what has to be kept at this moment."""
         self._write(event)
         now = time.monotonic()
-        if event["event"] == BATCH:
+        if isinstance(event, BatchDone):
             if now - self._flushed > FLUSH_SECONDS:
                 self._file.flush()
                 self._flushed = now
             if self._position.batches in self._moments:
                 self._keep_weights()
-            if now - self._saved > STATE_SECONDS and event["batch"] < event["batches"]:
+            if now - self._saved > STATE_SECONDS and event.batch < event.batches:
                 self._save_state()
         else:
             self._file.flush()
-            path = self._run.path / runs.WEIGHTS
+            path = self._run.path / WEIGHTS
             save_weights(path, self._architecture, self._trainer.weights)
             self._save_state()
         self._say(event)
@@ -101,7 +99,7 @@ class Recorder:
         if self._control.read().permits(batches):
             return True
         self._file.flush()
-        self._run.write_count(runs.PAUSED_AT, batches)
+        self._run.write_count(PAUSED_AT, batches)
         since = time.monotonic()
         while not self._control.read().permits(batches):
             if self._control.read().stop:
@@ -112,11 +110,11 @@ class Recorder:
                 self.parked = True
                 return False
             time.sleep(POLL_SECONDS)
-        self._run.write_count(runs.PAUSED_AT, None)
+        self._run.write_count(PAUSED_AT, None)
         return True
 
-    def _write(self, event: dict[str, Any]) -> None:
-        self._file.write(json.dumps(event) + "\n")
+    def _write(self, event: Event) -> None:
+        self._file.write(to_line(event) + "\n")
 
     def _keep_weights(self) -> None:
         path = checkpoints.checkpoint_path(self._run.path, self._position.batches)
@@ -126,7 +124,7 @@ class Recorder:
         """Keep where it was stopped, so that another run can go on from there."""
         if self._position.batches:
             with contextlib.suppress(OSError):  # a full disk: what was kept before is still there
-                path = self._run.path / runs.WEIGHTS
+                path = self._run.path / WEIGHTS
                 save_weights(path, self._architecture, self._trainer.weights)
                 self._save_state()
                 self._keep_weights()
@@ -137,5 +135,5 @@ class Recorder:
         extra = {name: np.array(value) for name, value in self._extra.items()}
         checkpoints.save_state(self._run.path, {**self._trainer.state, **position, **extra})
         if self._run.attempts > 1:  # it advances: earlier deaths count no more
-            self._run.write_count(runs.ATTEMPTS, 1)
+            self._run.write_count(ATTEMPTS, 1)
         self._saved = time.monotonic()

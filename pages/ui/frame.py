@@ -152,7 +152,7 @@ def _data_in_use() -> None:
 def _training(was_running: bool) -> None:
     run = session_runs.current()
     if run is not None:
-        stands = session_runs.progress(run)
+        stands = session_runs.progress(run, run.status)
         st.progress(stands.share, text=f"**Training** · {stands.sentence}")
     elif was_running:
         st.rerun()  # it has ended: every page may have something new to show

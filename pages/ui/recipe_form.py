@@ -11,20 +11,19 @@ from mnist_core.network.architectures import ARCHITECTURES, Architecture
 from mnist_core.network.recipe import (
     AUGMENTATIONS,
     BOUNDS,
-    FAST,
     OPTIMIZERS,
     PRECISIONS,
     SCHEDULES,
     Recipe,
 )
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
+from mnist_core.training.preset_recipes import OVERFIT, PRESETS
 from pages.ui import controls, edited_network, refusal, resources, session_runs
 
 PREFIX = "train_"
 NETWORK = PREFIX + "architecture"
 CHANGED = PREFIX + "changed"  # what is chosen or started here shows on the rest of the page
 CHOICES = ("optimizer", "schedule", "precision", "augmentation")
-OVERFIT, OVERFIT_DIGITS = Recipe(batch_size=32, epochs=30), 500  # Adam, no augmentation
 
 HELP = MappingProxyType(
     {
@@ -69,22 +68,31 @@ def show() -> None:
         on_change=_take_network,
     )
     with st.container(horizontal=True):
-        st.button("Published", on_click=_as_published, help="The recipe of its document.")
+        st.button(
+            "Published", on_click=_fill, args=("published",), help="The recipe of its document."
+        )
         st.button(
             "Fast",
-            on_click=_fast,
+            on_click=_fill,
+            args=("fast",),
             help="Our own recipe: one cycle of the learning rate, "
             "bfloat16 where this machine is faster with it.",
         )
-        st.button("One epoch", on_click=_one_epoch, help="The same recipe, a short try.")
+        st.button(
+            "One epoch",
+            on_click=_fill,
+            args=("one-epoch",),
+            help="The same recipe, a short try.",
+        )
         st.button(
             "Overfit",
-            on_click=_overfit,
+            on_click=_fill,
+            args=("overfit",),
             help="So few digits, so many epochs, that they are learnt by heart.",
         )
     st.caption(
         "**Published**: as its source says. **Fast**: our own, one cycle of the learning rate. "
-        f"**One epoch**: a short try. **Overfit**: {OVERFIT_DIGITS} digits, learnt by heart."
+        f"**One epoch**: a short try. **Overfit**: {OVERFIT.examples} digits, learnt by heart."
     )
     start = st.container()  # in view without scrolling; what it asks for stands below
     _fields()
@@ -107,7 +115,7 @@ def architecture_id() -> str:
     if st.session_state.get(NETWORK) not in _choices():
         chosen = resources.network(controls.chosen_network()).architecture.id
         st.session_state[NETWORK] = chosen if chosen in _choices() else next(iter(ARCHITECTURES))
-        _as_published()
+        _fill("published")
     return st.session_state[NETWORK]
 
 
@@ -119,7 +127,7 @@ def architecture() -> Architecture:
 def choose_own() -> None:
     """Fill the form for the network that was edited, by the recipe that goes with it."""
     st.session_state[NETWORK] = OWN
-    _as_published()
+    _fill("published")
 
 
 def _choices() -> dict[str, Architecture]:
@@ -217,30 +225,15 @@ def _start(config: TrainingConfig) -> None:
 
 
 def _take_network() -> None:
-    _as_published()
+    _fill("published")
     st.session_state[CHANGED] = True
 
 
-def _fill(recipe: Recipe, examples: int) -> None:
-    values = {name: getattr(recipe, name) for name in (*BOUNDS, *CHOICES)}
-    for name, value in values.items():
-        st.session_state[PREFIX + name] = value
+def _fill(name: str) -> None:
+    """Put a named recipe for the chosen network into the fields."""
+    preset = PRESETS[name](_choices()[st.session_state[NETWORK]])
+    for field in (*BOUNDS, *CHOICES):
+        st.session_state[PREFIX + field] = getattr(preset.recipe, field)
+    examples = session_runs.available_digits() if preset.examples is None else preset.examples
     st.session_state[PREFIX + "examples"] = examples
     st.session_state.setdefault(PREFIX + "seed", 1)
-
-
-def _as_published() -> None:
-    _fill(_choices()[st.session_state[NETWORK]].recipe, session_runs.available_digits())
-
-
-def _fast() -> None:
-    _fill(FAST, session_runs.available_digits())
-
-
-def _one_epoch() -> None:
-    _as_published()
-    st.session_state[PREFIX + "epochs"] = 1
-
-
-def _overfit() -> None:
-    _fill(OVERFIT, OVERFIT_DIGITS)

@@ -8,20 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.continuation import continue_run, continued_config
 from mnist_core.training.history import smooth
-from mnist_core.training.runs import (
-    ACTIVE,
-    FAILED,
-    FINISHED,
-    INTERRUPTED,
-    PAUSED,
-    STARTING,
-    WAITING,
-    Run,
-    RunError,
-    open_run,
-)
+from mnist_core.training.protocol import RunResult, RunState
+from mnist_core.training.run_folder import Run, RunError
+from mnist_core.training.run_status import RunStatus
+from mnist_core.training.runs import open_run
 from pages.ui import controls, resources
 
 MINE = "my_runs"  # started here, or opened by a link
@@ -52,15 +43,13 @@ def start(config: TrainingConfig) -> None:
 def go_on_with(run: Run, more_epochs: int) -> None:
     """Ask for more epochs of a run that has ended, as a new run; raises ValueError like start."""
     _one_at_a_time()
-    continued_config(run, more_epochs).check_work(available_digits())
-    _look_at(continue_run(run, more_epochs))
-    resources.queue().tend()
+    _look_at(resources.queue().go_on_with(run, more_epochs, available_digits()))
 
 
 def busy() -> bool:
     """Whether a run that this session started still waits or trains; a linked one is not ours."""
     started = st.session_state.get(STARTED, ())
-    return any(run.id in started and run.state in ACTIVE for run in mine())
+    return any(run.id in started and run.state.active for run in mine())
 
 
 def _one_at_a_time() -> None:
@@ -88,7 +77,7 @@ def mine() -> list[Run]:
 
 def current() -> Run | None:
     """A run that waits or trains, started here or opened by a link, or None."""
-    return next((run for run in mine() if run.state in ACTIVE), None)
+    return next((run for run in mine() if run.state.active), None)
 
 
 def choose_run() -> Run | None:
@@ -122,85 +111,85 @@ def _follow() -> None:
     st.query_params[RUN] = st.session_state[RUN]
 
 
-def news(run: Run) -> bool:
+def news(run: Run, status: RunStatus) -> bool:
     """Whether the state of a run has changed since it was last looked at; True once only."""
-    before, now = st.session_state.get(WATCHED), (run.id, run.state)
+    before, now = st.session_state.get(WATCHED), (run.id, status.state)
     st.session_state[WATCHED] = now
     return before is not None and before[0] == run.id and before != now
 
 
-def progress(run: Run) -> Progress:
+def progress(run: Run, status: RunStatus) -> Progress:
     """How a run stands, for the page and the sidebar."""
-    state = run.state
-    if state in WAITING:
+    state = status.state
+    if state.waiting:
         ahead = resources.queue().position(run)
         waiting = f"waiting, {ahead} before yours" if ahead else "starting TensorFlow"
-        if state == INTERRUPTED:
+        if state == RunState.INTERRUPTED:
             waiting = f"the trainer died after {run.history.batches:,} batches; another takes over"
         return Progress(waiting, 0.0)
-    if state == STARTING:
+    if state == RunState.STARTING:
         return Progress("building the network", 0.0)
-    if state not in ACTIVE:
-        return Progress(outcome(run), 1.0)
+    if not state.active:
+        return Progress(outcome(run, status), 1.0)
     history, epochs = run.history, int(run.config.recipe.epochs)
     if not history.batches:
         return Progress("first batch", 0.0)
     done = history.batches / (history.batches_per_epoch * epochs)
     epoch = min((history.batches - 1) // history.batches_per_epoch + 1, epochs)
     accuracy = smooth(history.batch_accuracy, history.span)[-1]
-    paused = "paused in " if state == PAUSED else ""
+    paused = "paused in " if state == RunState.PAUSED else ""
     sentence = f"{paused}epoch {epoch} of {epochs}, {controls.percent(accuracy)}"
     return Progress(sentence, min(done, 1.0))
 
 
-def outcome(run: Run) -> str:
+def outcome(run: Run, status: RunStatus) -> str:
     """How a run ended, in one sentence."""
-    state, result = run.state, run.result or {}
-    if state == FINISHED:
-        test = result["test"]
-        read = f"{test['accuracy']:.2%} of {test['digits']:,} {test['name']} read right."
-        times = result.get("interruptions")
+    result = status.result
+    if status.state.active:
+        return "Not finished yet."
+    if result is not None and result.test is not None:
+        test, times = result.test, result.interruptions
+        read = f"{test.accuracy:.2%} of {test.digits:,} {test.name} read right."
         died = f" The trainer died {times} times on the way." if times else ""
         return read + _arithmetic(result) + died
-    if state == FAILED:
-        return result.get("reason", "It failed, and left no reason.")
-    if state in ACTIVE:
-        return "Not finished yet."
+    if status.state == RunState.FAILED:
+        return (result and result.reason) or "It failed, and left no reason."
     epochs = run.history.epochs
     return f"It ended after {epochs} full {'epoch' if epochs == 1 else 'epochs'}."
 
 
-def _arithmetic(result: dict) -> str:
+def _arithmetic(result: RunResult) -> str:
     """Which precision was taken and why, where a measurement was to decide; else nothing."""
-    gain = result.get("bfloat16 speed-up")
-    if gain is None:
+    speedup = result.bfloat16_speedup
+    if speedup is None:
         return ""
-    taken = "bfloat16" if "bfloat16" in result.get("precision", "") else "float32"
-    return f" Steps in bfloat16 were measured {gain:.2f} times as fast: {taken} was taken."
+    taken = "bfloat16" if "bfloat16" in (result.precision or "") else "float32"
+    return f" Steps in bfloat16 were measured {speedup:.2f} times as fast: {taken} was taken."
 
 
 def row(run: Run) -> dict[str, object]:
     """One line of the table of runs; what cannot be read is said instead."""
+    status = run.status
     try:
-        config, result = run.config, run.result or {}
+        config, result = run.config, status.result
     except RunError as error:
         return {"Network": run.id, "State": "unreadable", "Outcome": str(error)}
-    recipe, state = config.recipe, run.state
+    recipe, test = config.recipe, result.test if result else None
     return {
         "Network": config.architecture.title,
-        "State": state,
-        "Right": f"{result['test']['accuracy']:.2%}" if state == FINISHED else "not known",
+        "State": str(status.state),
+        "Right": f"{test.accuracy:.2%}" if test else "not known",
         "Epochs": f"{run.history.epochs} of {recipe.epochs}",
-        "Seconds": result.get("seconds"),
-        "Digits": result.get("data", {}).get("training"),
+        "Seconds": result.seconds if result else None,
+        "Digits": result.data.training if result and result.data else None,
         "Seed": config.seed,
         "Optimizer": recipe.optimizer,
         "Rate": recipe.learning_rate,
         "Batch": recipe.batch_size,
         "Schedule": recipe.schedule.replace("_", " "),
-        "Precision": result.get("precision", recipe.precision),
+        "Precision": (result and result.precision) or recipe.precision,
         "Augmentation": recipe.augmentation,
-        "Outcome": outcome(run),
+        "Outcome": outcome(run, status),
     }
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from mnist_core.evaluation.statistics import Interval, wilson
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
-from mnist_core.training.runs import RunError, open_run
+from mnist_core.training.protocol import NamedScore
+from mnist_core.training.run_folder import RunError
+from mnist_core.training.runs import open_run
 from pages.ui import resources
 
 OPTIMIZERS = (("adam", "Adam"), ("sgd", "SGD"))
@@ -42,10 +44,12 @@ def training_record(id: str) -> TrainingRecord:
         if entry is None:
             return TrainingRecord(resources.network(id).architecture.recipe, None)
         shipped = next(it for it in entry["seeds"] if it["seed"] == entry["shipped seed"])
-        return TrainingRecord(Recipe(**entry["recipe"]), _score(shipped))
+        test = NamedScore(**shipped["test"])
+        return TrainingRecord(Recipe(**entry["recipe"]), _recorded(test))
     try:
         run = open_run(id.removeprefix(resources.RUN_PREFIX))
-        return TrainingRecord(run.config.recipe, _score(run.result or {}))
+        result = run.result
+        return TrainingRecord(run.config.recipe, _recorded(result.test if result else None))
     except RunError:
         return TrainingRecord(None, None)
 
@@ -64,6 +68,5 @@ def in_one_line(recipe: Recipe) -> str:
     )
 
 
-def _score(result: dict) -> RecordedAccuracy | None:
-    test = result.get("test")
-    return RecordedAccuracy(test["accuracy"], test["digits"], test["name"]) if test else None
+def _recorded(test: NamedScore | None) -> RecordedAccuracy | None:
+    return RecordedAccuracy(test.accuracy, test.digits, test.name) if test else None

@@ -13,7 +13,7 @@ def test_needs_the_full_mnist(tmp_path: Path) -> None:
 
 
 def test_asks_the_networks_in_the_folder(full_mnist_path, tmp_path, monkeypatch) -> None:
-    from mnist_core.network.weights import manifest, shipped_path
+    from mnist_core.network.weights import manifest, weights_file
     from mnist_core.studies import ask_seeds
 
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
@@ -22,7 +22,7 @@ def test_asks_the_networks_in_the_folder(full_mnist_path, tmp_path, monkeypatch)
     for seed in entry["seeds"]:
         run = tmp_path / f"mlp-{seed['seed']}"
         run.mkdir()
-        (run / "weights.npz").write_bytes(shipped_path("mlp").read_bytes())
+        (run / "weights.npz").write_bytes(weights_file("mlp").read_bytes())
     arrays = dict(ask_seeds(tmp_path, load_dataset()))
     assert set(arrays) == {
         "test/sha256",

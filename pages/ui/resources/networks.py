@@ -5,7 +5,8 @@ import streamlit as st
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.training.checkpoints import checkpoint_path
-from mnist_core.training.runs import ACTIVE, RunError, open_run
+from mnist_core.training.run_folder import RunError
+from mnist_core.training.runs import open_run
 
 DEFAULT_NETWORK = "keras_cnn"
 SHIPPED_NETWORKS = (DEFAULT_NETWORK, *(id for id in ARCHITECTURES if id != DEFAULT_NETWORK))
@@ -26,7 +27,7 @@ def network(id: str) -> Network:
     if not id.startswith(RUN_PREFIX):  # nothing that a link names is ever taken for a path
         raise ValueError(f"There is no network called “{id[:64]}”")
     run = open_run(id.removeprefix(RUN_PREFIX))
-    if run.weights_path is None or run.state in ACTIVE:
+    if run.weights_path is None or run.state.active:
         raise RunError(f"Run {run.id} has no network yet; come back when it has finished.")
     return Network.load(run.weights_path)
 

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mnist_core.training.runs import ACTIVE, PAUSED, Run
+from mnist_core.training.protocol import RunState
+from mnist_core.training.run_folder import Run
+from mnist_core.training.run_status import RunStatus
 from pages.ui import refusal, resources, session_runs
 
 MORE_EPOCHS = 2
 
 
-def show(run: Run) -> None:
+def show(run: Run, status: RunStatus) -> None:
     """The buttons that make sense in the run's state; each takes effect within one batch."""
     refusal.show()
-    state = run.state
-    going_on = state in ACTIVE and state != PAUSED
-    paused = state == PAUSED
+    active = status.state.active
+    paused = status.state == RunState.PAUSED
     with st.container(horizontal=True):
         if paused:
             _button("Resume", "play_arrow", "To the end.", _go_on, run, None)
         else:
-            _button("Pause", "pause", "After the batch it is in.", _pause, run, active=going_on)
+            _button(
+                "Pause",
+                "pause",
+                "After the batch it is in.",
+                _pause,
+                run,
+                active=active and not paused,
+            )
         _button("One more batch", "skip_next", "A single step.", _batch, run, active=paused)
         _button("One more epoch", "fast_forward", "To its end.", _epoch, run, active=paused)
         _button(
@@ -29,9 +37,9 @@ def show(run: Run) -> None:
             "For good, after the batch it is in.",
             _stop,
             run,
-            active=state in ACTIVE,
+            active=active,
         )
-        if state not in ACTIVE:
+        if not active:
             _button(
                 f"Continue for {MORE_EPOCHS} epochs",
                 "resume",

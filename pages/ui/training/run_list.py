@@ -9,7 +9,8 @@ import streamlit as st
 
 from mnist_core.figures.learning_curves import comparison
 from mnist_core.training.keras_script import keras_script
-from mnist_core.training.runs import FINISHED, KERAS_FILE, Run, RunError
+from mnist_core.training.protocol import RunState
+from mnist_core.training.run_folder import KERAS_FILE, Run, RunError
 from pages.ui import controls, resources, session_runs
 
 
@@ -63,8 +64,9 @@ def _downloads(run: Run) -> None:
             _download("Network (.keras)", (run.path / KERAS_FILE).read_bytes, f"{run.id}.keras")
         _download("History (.csv)", lambda: run.history.to_csv(), f"{run.id}.csv")
         try:
-            if run.state == FINISHED:
-                config, precision = run.config, (run.result or {}).get("precision", "float32")
+            result = run.result
+            if result is not None and result.state == RunState.FINISHED:
+                config, precision = run.config, result.precision or "float32"
                 _download(
                     "Keras script (.py)",
                     lambda: keras_script(

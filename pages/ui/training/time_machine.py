@@ -10,7 +10,7 @@ from mnist_core.figures.feature_maps import feature_maps, kernels
 from mnist_core.figures.probability_bars import probability_bars
 from mnist_core.network.forward import Activation
 from mnist_core.training import checkpoints
-from mnist_core.training.runs import Run
+from mnist_core.training.run_folder import Run
 from pages.ui import controls, resources
 
 MOMENT = "moment"
