@@ -106,7 +106,7 @@ def weights_file(name: str | Path) -> Path:
         return path
     if not path.is_dir() and RUN_ID.fullmatch(str(name)):
         path = runs_directory() / path
-    if path.is_dir():
+    if path.is_dir() and str(name):
         if not (path / WEIGHTS).exists():
             raise ValueError(f"There is no network in {path} yet: it holds no {WEIGHTS}.")
         return path / WEIGHTS

@@ -18,7 +18,7 @@ from mnist_core.network.recipe import FAST, Recipe
 from mnist_core.training import loop
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.history import EPOCH
+from mnist_core.training.protocol import EpochDone, Event
 from tests.benchmarks.overhead import MNIST, load
 
 SEEDS = (1, 2, 3)
@@ -64,9 +64,9 @@ def train(name: str, recipe: Recipe, seed: int, precision: str) -> Outcome:
     trainer = Trainer(config, precision)
     seconds, accuracy = [], []
 
-    def keep(event: dict) -> None:
-        if event["event"] == EPOCH:
-            seconds.append(event["seconds"])
+    def keep(event: Event) -> None:
+        if isinstance(event, EpochDone):
+            seconds.append(event.seconds)
             accuracy.append(trainer.evaluate(dataset.test).accuracy)
 
     loop.train(trainer, recipe, seed, training_digits(dataset), dataset.validation, keep)

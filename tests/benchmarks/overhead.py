@@ -32,7 +32,7 @@ SCRIPTS = {
     OURS: """
 from mnist_core.training import loop
 from mnist_core.training.runs import create_run
-from mnist_core.training.worker import train_run
+from mnist_core.training.run_training import train_run
 train, seconds = loop.train, []
 def timed(*arguments):
     begun = time.perf_counter()
@@ -41,8 +41,8 @@ def timed(*arguments):
     return done
 loop.train = timed
 result = train_run(create_run(config))
-assert result["state"] == "finished", result
-print(json.dumps({"seconds": seconds[0], "accuracy": result["test"]["accuracy"]}))
+assert result.state == "finished", result
+print(json.dumps({"seconds": seconds[0], "accuracy": result.test.accuracy}))
 """,
     BASELINE: """
 import numpy as np

@@ -26,6 +26,7 @@ from mnist_core.network.layers import (
 )
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from tests.browser.derivations import Oracle, check
 from tests.browser.pointing import (
@@ -93,7 +94,7 @@ def networks(server):
         path = server.home / "runs" / f"{name}00000000"
         run = create_run(config, path)
         save_weights(path / "weights.npz", architecture, network.weights)
-        run.write_result({"state": "stopped"})
+        run.write_result(RunResult(RunState.STOPPED))
         found[f"run-{run.id}"] = network
     return found
 

@@ -9,7 +9,8 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core.training import runs
+from mnist_core.training.protocol import RunState
+from mnist_core.training.run_folder import Run
 from tests.browser.server import Server
 from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
 
@@ -45,7 +46,7 @@ def test_a_reload_finds_the_run_again(server, page):
     settle(page, HEADINGS["training"])
     assert run_id in page.url
     expect(page.get_by_test_id("stMain").get_by_text("Finished.")).to_be_visible(timeout=TRAINED)
-    assert runs.Run(server.home / "runs" / run_id).history.epochs == 6
+    assert Run(server.home / "runs" / run_id).history.epochs == 6
 
 
 def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after(
@@ -55,7 +56,7 @@ def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after
     page = new_page()
     run_id = start(page, first.url, "mlp", 6, size="16")
     page.context.close()
-    run = runs.Run(first.home / "runs" / run_id)
+    run = Run(first.home / "runs" / run_id)
     deadline = time.monotonic() + TRAINED / 1000
     while run.history.epochs < 1:
         assert time.monotonic() < deadline
@@ -70,7 +71,7 @@ def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after
     first.process.wait()
     gone, alive = psutil.wait_procs(trainers, timeout=10)
     assert not alive, "the trainer outlived its web server"
-    assert run.state == runs.INTERRUPTED
+    assert run.state == RunState.INTERRUPTED
     with Server(tmp_path) as second:
         page = new_page()
         page.goto(f"{second.url}/training?run={run_id}")
@@ -78,7 +79,7 @@ def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after
         finished = page.get_by_test_id("stMain").get_by_text("Finished.")
         expect(finished).to_be_visible(timeout=TRAINED)
         assert run.history.epochs == 6
-        assert run.result["interruptions"] == 1
+        assert run.result.interruptions == 1
         assert second.complaints() == []
 
 
@@ -99,5 +100,5 @@ def test_two_people_train_different_networks_and_nothing_mixes(server, new_page)
         expect(page.get_by_role("option", name=f"run-{own}")).to_be_visible(timeout=15_000)
         expect(page.get_by_role("option", name=f"run-{other}")).to_have_count(0)
     folder = server.home / "runs"
-    architectures = [runs.Run(folder / run).config.architecture.id for run in (my_run, your_run)]
+    architectures = [Run(folder / run).config.architecture.id for run in (my_run, your_run)]
     assert architectures == ["mlp", "classic_cnn"]

@@ -54,7 +54,7 @@ def test_a_saved_network_comes_back_exactly(tmp_path):
     assert network.architecture.layers == mine.layers
     assert network.architecture.preprocessing == "standardise"
     assert all((network.weights[name] == weights[name]).all() for name in weights)
-    assert not list(tmp_path.glob("*.part"))
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize(

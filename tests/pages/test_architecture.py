@@ -19,6 +19,7 @@ from mnist_core.network.layers import (
 )
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from pages.ui import controls, resources
 
@@ -121,7 +122,7 @@ def test_network_of_ones_own_has_no_claim_and_no_record(app) -> None:
     mine = Architecture(id="mine", title="Mine *and* only mine", layers=layers)
     run = create_run(TrainingConfig(mine, ARCHITECTURES["mlp"].recipe))
     save_weights(run.path / "weights.npz", mine, Network.initialise(mine, 0).weights)
-    run.write_result({"state": "stopped"})
+    run.write_result(RunResult(RunState.STOPPED))
     at = app("architecture", network=f"run-{run.id}")
     assert not at.exception
     assert r"**Mine \*and\* only mine**, source unknown. Trained with SGD" in words(at)

@@ -18,8 +18,12 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
 from mnist_core.training.keras_trainer import Trainer, build_model, set_weights
 from mnist_core.training.loop import train
-from mnist_core.training.worker import train_run
-from pages.ui import controls, recipe_form, resources
+from mnist_core.training.preset_recipes import OVERFIT
+from mnist_core.training.protocol import BatchDone, RunResult, RunState, to_line
+from mnist_core.training.run_folder import CONFIG as CONFIG_FILE
+from mnist_core.training.run_status import ATTEMPTS, PAUSED_AT, PROGRESS
+from mnist_core.training.run_training import train_run
+from pages.ui import controls, resources
 from pages.ui.components.live_chart import live_chart
 from pages.ui.components.pad import pad
 
@@ -100,9 +104,9 @@ def test_a_run_from_start_to_the_network_on_every_page(app):
     assert button(at, "Start").disabled and not button(at, "Stop").disabled
     (run,) = runs.all_runs()
     assert run.config.recipe.epochs == 1 and run.config.examples == 300
-    while run.state in runs.ACTIVE:
+    while run.state.active:
         time.sleep(0.2)
-    assert run.state == runs.FINISHED
+    assert run.state == RunState.FINISHED
     at.run()
     assert not at.exception
     assert any("training digits read right" in m.value for m in at.markdown)
@@ -122,9 +126,9 @@ def test_stop_before_it_began(app):
     button(at, "Stop").click().run()
     (run,) = runs.all_runs()
     assert run.control.stop
-    while run.state in runs.ACTIVE:
+    while run.state.active:
         time.sleep(0.2)
-    assert run.state == runs.STOPPED
+    assert run.state == RunState.STOPPED
 
 
 def finished(**recipe):
@@ -164,7 +168,7 @@ def test_continue_begins_a_new_run_where_the_old_one_ended(app):
     new = next(other for other in runs.all_runs() if other.id != run.id)
     assert new.config.recipe.epochs == 3
     assert at.query_params["run"] == new.id
-    assert run.state == runs.FINISHED
+    assert run.state == RunState.FINISHED
 
 
 def test_a_run_opened_by_a_link_does_not_keep_me_from_starting_mine(app):
@@ -197,7 +201,7 @@ def test_what_happens_in_one_step(app, topic):
 
 def test_a_link_opens_a_run_and_an_unknown_one_gets_a_sentence(app):
     run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
-    run.write_result({"state": runs.FAILED, "reason": "The steps were too long."})
+    run.write_result(RunResult(RunState.FAILED, reason="The steps were too long."))
     at = app("training", run=run.id)
     assert not at.exception
     assert any("The steps were too long." in m.value for m in at.markdown)
@@ -211,8 +215,8 @@ def test_a_link_opens_a_run_and_an_unknown_one_gets_a_sentence(app):
 def test_a_half_written_run_folder_gets_a_sentence(app):
     run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3)))
     run.request_stop()
-    (run.path / runs.CONFIG).write_text('{"architecture": {"id": "ml')
-    (run.path / runs.PROGRESS).write_text('{"event": "batch", "epo')
+    (run.path / CONFIG_FILE).write_text('{"architecture": {"id": "ml')
+    (run.path / PROGRESS).write_text('{"event": "batch", "epo')
     at = app("training", run=run.id)
     assert not at.exception
     assert "cannot be read; train it again" in at.error[0].value
@@ -236,14 +240,14 @@ def test_my_drawing_is_read_at_every_moment(app, monkeypatch):
 @pytest.fixture
 def full_disk(home, monkeypatch):
     """A switch: from the moment it is called, nothing more can be written below the home."""
-    write = Path.write_text
+    write = Path.write_bytes
 
-    def full(path, text, **options):
+    def full(path, data):
         if path.is_relative_to(home):
             raise OSError(errno.ENOSPC, "No space left on device")
-        return write(path, text, **options)
+        return write(path, data)
 
-    return lambda: monkeypatch.setattr(Path, "write_text", full)
+    return lambda: monkeypatch.setattr(Path, "write_bytes", full)
 
 
 FULL = (
@@ -263,10 +267,10 @@ def test_start_on_a_full_disk_is_one_sentence(app, full_disk):
 @pytest.mark.parametrize("label", ["Pause", "Resume", "One more batch", "Stop"])
 def test_the_tape_deck_on_a_full_disk_is_one_sentence(app, full_disk, label):
     run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
-    run.write_count(runs.ATTEMPTS, 1)
+    run.write_count(ATTEMPTS, 1)
     if label != "Pause":
         run.pause()
-        run.write_count(runs.PAUSED_AT, 4)
+        run.write_count(PAUSED_AT, 4)
     with run.lock():
         at = app("training", run=run.id)
         full_disk()
@@ -288,15 +292,15 @@ def test_continuing_beyond_what_a_run_may_cost_is_one_sentence(app, monkeypatch)
 
 def test_time_left_is_shown_only_while_it_trains(app):
     run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
-    run.write_count(runs.ATTEMPTS, 1)
-    batch = '{"event": "batch", "batches": 28, "loss": 1, "accuracy": 0.5, "seconds": %s}'
-    lines = [batch % (3 + n / 4) for n in range(20)]
-    (run.path / runs.PROGRESS).write_text("\n".join(lines) + "\n")
+    run.write_count(ATTEMPTS, 1)
+    batches = [BatchDone(1, n + 1, 28, 1.0, 0.5, seconds=3 + n / 4) for n in range(20)]
+    lines = [to_line(batch) for batch in batches]
+    (run.path / PROGRESS).write_text("\n".join(lines) + "\n")
     with run.lock():
         at = app("training", run=run.id)
         assert any("about 16 s left · 512 digits per second" in text for text in bars(at))
         run.pause()
-        run.write_count(runs.PAUSED_AT, 20)
+        run.write_count(PAUSED_AT, 20)
         at.run()
         assert bars(at) and not any("s left" in text for text in bars(at))
 
@@ -312,10 +316,11 @@ def look(path):
 
     import streamlit as st
 
-    from mnist_core.training.runs import Run
+    from mnist_core.training.run_folder import Run
     from pages.ui import session_runs
 
-    st.text(session_runs.news(Run(Path(path))))
+    run = Run(Path(path))
+    st.text(session_runs.news(run, run.status))
 
 
 def test_every_change_of_state_draws_the_whole_page_once(home):
@@ -329,9 +334,9 @@ def test_every_change_of_state_draws_the_whole_page_once(home):
     assert seen() == ["False", "False"]  # queued, as when it was first seen
     with run.lock():
         assert seen() == ["True", "False"]  # starting
-        (run.path / runs.PROGRESS).touch()
+        (run.path / PROGRESS).touch()
         assert seen() == ["True", "False"]  # training
-        run.write_result({"state": runs.FINISHED})
+        run.write_result(RunResult(RunState.FINISHED))
     assert seen() == ["True", "False"]  # finished
 
 
@@ -341,13 +346,13 @@ def test_the_overfit_preset_asks_for_what_is_learnt_by_heart(app, network):
     button(at, "Overfit").click().run()
     values = {name: field(at, name).value for name in ("optimizer", "schedule", "augmentation")}
     assert values == {"optimizer": "adam", "schedule": "constant", "augmentation": "none"}
-    assert field(at, "examples").value == recipe_form.OVERFIT_DIGITS
+    assert field(at, "examples").value == OVERFIT.examples
     assert not at.exception and not at.error
 
 
 @pytest.mark.trainer
 def test_a_perceptron_learns_its_digits_by_heart():
-    recipe, count = recipe_form.OVERFIT, recipe_form.OVERFIT_DIGITS
+    recipe, count = OVERFIT.recipe, OVERFIT.examples
     trainer = Trainer(TrainingConfig(ARCHITECTURES["mlp"], recipe, seed=1, examples=count))
     dataset = load_dataset()
     digits = training_digits(dataset, count)

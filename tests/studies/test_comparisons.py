@@ -11,8 +11,8 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.studies import comparisons, measure
 from mnist_core.studies.plans import ADAM, COMPARISONS, RAW, SEEDS, SQUARED_ERROR, Variant
 from mnist_core.studies.stored_results import KEYS, load_record
-from mnist_core.training.keras_trainer import Score
 from mnist_core.training.loop import TrainingError
+from mnist_core.training.protocol import Score
 
 MLP = ARCHITECTURES["mlp"]
 SMALL = Variant("small", MLP, replace(ADAM, epochs=1), examples=300)
@@ -72,8 +72,8 @@ def test_a_training_that_diverges_is_recorded_as_such(dataset, monkeypatch):
 
 
 def test_a_loss_that_is_no_number_is_stored_as_none():
-    assert comparisons._score(Score(float("nan"), 0.1), 5)["loss"] is None
-    assert comparisons._score(Score(0.5, 0.1), 5) == {"loss": 0.5, "accuracy": 0.1, "digits": 5}
+    assert comparisons._score(Score(float("nan"), 0.1, 5))["loss"] is None
+    assert comparisons._score(Score(0.5, 0.1, 5)) == {"loss": 0.5, "accuracy": 0.1, "digits": 5}
 
 
 def test_measure_refuses_what_it_does_not_know_and_the_embedded_digits(tmp_path):

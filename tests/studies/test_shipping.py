@@ -14,8 +14,9 @@ from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
 from mnist_core.studies import shipping
-from mnist_core.training import runs
 from mnist_core.training.history import load_history
+from mnist_core.training.protocol import DigitsUsed
+from mnist_core.training.run_folder import Run
 
 MLP = dataclasses.replace(
     ARCHITECTURES["mlp"], recipe=Recipe("adam", learning_rate=0.003, batch_size=64, epochs=1)
@@ -51,9 +52,9 @@ def test_a_seed_trained_before_is_kept_and_another_recipe_begins_anew(
 ):
     monkeypatch.setenv("MNIST_PATH", str(small_mnist))
     folder = shutil.copytree(trained[0].path.parent, tmp_path / "runs")
-    ended = [run.result["ended"] for run in trained]
+    ended = [run.result.ended for run in trained]
     kept = shipping.train_seeds(MLP, folder, lambda event: None)
-    assert [run.result["ended"] for run in kept] == ended
+    assert [run.result.ended for run in kept] == ended
     recipe = dataclasses.replace(MLP.recipe, batch_size=350)
     anew = shipping.train_seeds(dataclasses.replace(MLP, recipe=recipe), folder, lambda event: None)
     assert [run.history.batches for run in anew] == [2, 2, 2]  # of 630 training digits
@@ -61,8 +62,8 @@ def test_a_seed_trained_before_is_kept_and_another_recipe_begins_anew(
 
 def test_seeds_that_learnt_from_different_digits_are_not_shipped(trained, tmp_path):
     folder = shutil.copytree(trained[0].path.parent, tmp_path / "runs")
-    other = runs.Run(folder / "mlp-2")
-    other.write_result(other.result | {"data": {"source": "embedded", "training": 3500}})
+    other = Run(folder / "mlp-2")
+    other.write_result(dataclasses.replace(other.result, data=DigitsUsed("embedded", 3500, 500)))
     with pytest.raises(ValueError, match="different digits or versions"):
         shipping.train_seeds(MLP, folder, lambda event: None)
 
@@ -71,9 +72,10 @@ def rescored(run, accuracy=None, loss=None, test=None):
     """Write other scores into a run's result, to see what the choice depends on."""
     result = run.result
     if accuracy is not None:
-        result["validation"] |= {"accuracy": accuracy, "loss": loss or 0.5}
+        scored = dataclasses.replace(result.validation, accuracy=accuracy, loss=loss or 0.5)
+        result = dataclasses.replace(result, validation=scored)
     if test is not None:
-        result["test"]["accuracy"] = test
+        result = dataclasses.replace(result, test=dataclasses.replace(result.test, accuracy=test))
     run.write_result(result)
 
 

@@ -34,7 +34,7 @@ def test_kept_checkpoints_are_listed_in_order(tmp_path):
     (tmp_path / FOLDER).mkdir()
     for batches in (100, 5, 20):
         checkpoint_path(tmp_path, batches).touch()
-    (tmp_path / FOLDER / "0000007.npz.part").touch()
+    (tmp_path / FOLDER / ".part-12345678-0000007.npz").touch()
     assert kept(tmp_path) == (5, 20, 100)
     assert kept(tmp_path / "none") == ()
 

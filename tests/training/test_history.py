@@ -1,42 +1,26 @@
 """Histories: their pace, their curves, and the files they are kept in."""
 
-import json
-
 import numpy as np
 import pytest
 
 from mnist_core.network.weights import manifest
 from mnist_core.training.history import History, load_history, save_history, shipped_history, smooth
 from mnist_core.training.progress import read_history
+from mnist_core.training.protocol import BatchDone, EpochDone, to_line
 
 
 def batch(number, loss, batches=4):
-    return {
-        "event": "batch",
-        "epoch": 1,
-        "batch": number,
-        "batches": batches,
-        "loss": loss,
-        "accuracy": 0.5,
-        "seconds": number * 0.25,
-    }
+    return BatchDone(1, number, batches, loss, 0.5, seconds=number * 0.25, rate=0.0)
 
 
-EPOCH = {
-    "event": "epoch",
-    "epoch": 1,
-    "loss": 2.0,
-    "accuracy": 0.4,
-    "validation_loss": 1.5,
-    "validation_accuracy": 0.6,
-}
+EPOCH = EpochDone(1, loss=2.0, accuracy=0.4, validation_loss=1.5, validation_accuracy=0.6)
 
 
 @pytest.fixture
 def progress(tmp_path):
     path = tmp_path / "progress.jsonl"
     events = [*(batch(n, 3.0 - n / 2) for n in range(1, 5)), EPOCH, batch(5, 0.5)]
-    path.write_text("".join(json.dumps(event) + "\n" for event in events))
+    path.write_text("".join(to_line(event) + "\n" for event in events))
     return path
 
 

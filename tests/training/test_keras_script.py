@@ -15,7 +15,9 @@ from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.keras_script import keras_script
 from mnist_core.training.keras_trainer import get_weights
-from mnist_core.training.worker import train_run
+from mnist_core.training.protocol import RunState
+from mnist_core.training.run_folder import KERAS_FILE
+from mnist_core.training.run_training import train_run
 
 NORMALISED = Architecture(
     id="normalised",
@@ -37,7 +39,7 @@ CASES = [
 def test_the_script_trains_the_run_again(home, tmp_path, architecture, recipe):
     config = TrainingConfig(architecture, recipe, seed=3, examples=300)
     run = runs.create_run(config)
-    assert train_run(run)["state"] == runs.FINISHED
+    assert train_run(run).state == RunState.FINISHED
     script = tmp_path / "train.py"
     script.write_text(keras_script(config, load_dataset()), encoding="utf-8")
     output = subprocess.run(
@@ -48,7 +50,7 @@ def test_the_script_trains_the_run_again(home, tmp_path, architecture, recipe):
         timeout=150,
     ).stdout
     again = keras.models.load_model(tmp_path / "again.keras", compile=False)
-    ours = keras.models.load_model(run.path / runs.KERAS_FILE, compile=False)
+    ours = keras.models.load_model(run.path / KERAS_FILE, compile=False)
     expected = get_weights(ours, architecture)
     for name, array in get_weights(again, architecture).items():
         np.testing.assert_allclose(array, expected[name], atol=2e-3)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import keras
 import numpy as np
@@ -18,8 +19,9 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import initial_weights
 from mnist_core.training import keras_trainer, loop, runs
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.protocol import EpochDone, RunState
 from mnist_core.training.queue import ROOT
-from mnist_core.training.worker import train_run
+from mnist_core.training.run_training import train_run
 
 DIGITS = embedded_digits()[:300]
 VALIDATION = embedded_digits()[300:400]
@@ -61,7 +63,7 @@ def test_the_same_seed_trains_the_same_network():
     (one, first), (two, second) = (
         run(ARCHITECTURES["classic_cnn"], recipe, seed=2) for _ in range(2)
     )
-    assert [e["loss"] for e in first] == pytest.approx([e["loss"] for e in second], abs=1e-5)
+    assert [e.loss for e in first] == pytest.approx([e.loss for e in second], abs=1e-5)
     for name, array in one.weights.items():
         np.testing.assert_allclose(array, two.weights[name], atol=1e-4)
 
@@ -82,9 +84,9 @@ def test_trained_weights_read_alike_in_numpy_and_keras(architecture):
 def test_training_learns():
     recipe = dataclasses.replace(ARCHITECTURES["keras_cnn"].recipe, epochs=8, batch_size=32)
     _, events = run(ARCHITECTURES["keras_cnn"], recipe)
-    epochs = [e for e in events if e["event"] == "epoch"]
-    assert epochs[-1]["accuracy"] > 0.85 > 0.75 > epochs[0]["accuracy"]
-    assert epochs[-1]["validation_accuracy"] > 0.75
+    epochs = [e for e in events if isinstance(e, EpochDone)]
+    assert epochs[-1].accuracy > 0.85 > 0.75 > epochs[0].accuracy
+    assert epochs[-1].validation_accuracy > 0.75
 
 
 def test_dropout_is_drawn_anew_for_every_batch_and_off_when_evaluating():
@@ -135,14 +137,36 @@ def test_bfloat16_keeps_float32_weights_and_learns():
     recipe = Recipe(epochs=8, batch_size=32)
     trainer, events = run(ARCHITECTURES["keras_cnn"], recipe, precision=keras_trainer.BFLOAT16)
     assert all(array.dtype == np.float32 for array in trainer.weights.values())
-    epochs = [e for e in events if e["event"] == "epoch"]
-    assert epochs[-1]["validation_accuracy"] > 0.75
+    epochs = [e for e in events if isinstance(e, EpochDone)]
+    assert epochs[-1].validation_accuracy > 0.75
 
 
-def test_the_precision_is_chosen_by_measurement():
-    precision, gain = keras_trainer.fastest_precision()
-    assert gain > 0
-    assert (precision == keras_trainer.BFLOAT16) == (gain >= keras_trainer.WORTH_IT)
+@pytest.mark.parametrize(
+    ("seconds", "precision", "speedup"),
+    [
+        ((0.30, 0.10), "mixed_bfloat16", 3.0),
+        ((0.11, 0.10), "mixed_bfloat16", 1.1),
+        ((0.10, 0.10), "float32", 1.0),
+        ((0.109, 0.10), "float32", 1.09),  # not worth the coarser numbers
+        ((0.10, 0.20), "float32", 0.5),
+    ],
+)
+def test_bfloat16_is_taken_where_it_is_a_tenth_faster(seconds, precision, speedup):
+    assert keras_trainer.faster(*seconds) == (precision, pytest.approx(speedup))
+
+
+def test_the_precision_is_chosen_by_a_measurement_of_both(monkeypatch):
+    """A machine on which bfloat16 steps take longer, and one where float32 steps do."""
+    real = keras_trainer.Trainer
+    for slow, expected in (("mixed_bfloat16", "float32"), ("float32", "mixed_bfloat16")):
+
+        class Machine(real):
+            def train_batch(self, digits, learning_rate=None, slow=slow):
+                time.sleep(0.03 if self.precision == slow else 0.001)
+
+        monkeypatch.setattr(keras_trainer, "Trainer", Machine)
+        precision, speedup = keras_trainer.fastest_precision.__wrapped__()
+        assert precision == expected and (speedup > 1) == (slow == "float32")
 
 
 def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path):
@@ -154,8 +178,9 @@ def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path):
     config = TrainingConfig(NORMALISED, Recipe(epochs=1, batch_size=64), seed=2, examples=200)
     ours, theirs = (runs.create_run(config, tmp_path / name) for name in ("ours", "theirs"))
     train_run(ours)
-    program = "import sys; from pathlib import Path; from mnist_core.training import runs, worker; "
-    program += "worker.train_run(runs.Run(Path(sys.argv[1])))"
+    program = "import sys; from pathlib import Path; from mnist_core.training import runs; "
+    program += "from mnist_core.training.run_training import train_run; "
+    program += "train_run(runs.Run(Path(sys.argv[1])))"
     subprocess.run(
         [sys.executable, "-c", program, str(theirs.path)],
         cwd=ROOT,
@@ -163,7 +188,7 @@ def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path):
         timeout=150,
         env={**os.environ, **hostile},
     )
-    assert theirs.state == runs.FINISHED, theirs.result
+    assert theirs.state == RunState.FINISHED, theirs.result
     expected = Network.load(ours.weights_path).weights
     for name, array in Network.load(theirs.weights_path).weights.items():
         assert array.dtype == np.float32

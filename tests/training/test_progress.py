@@ -7,30 +7,15 @@ import numpy as np
 import pytest
 
 from mnist_core.training.progress import ProgressReader, read_history
+from mnist_core.training.protocol import BatchDone, EpochDone, Resumed, to_line
 
 
 def batch(number, loss, batches=4):
-    return {
-        "event": "batch",
-        "epoch": 1,
-        "batch": number,
-        "batches": batches,
-        "rate": 0.1 / number,
-        "loss": loss,
-        "accuracy": 0.5,
-        "seconds": number * 0.25,
-    }
+    return BatchDone(1, number, batches, loss, 0.5, seconds=number * 0.25, rate=0.1 / number)
 
 
-EPOCH = {
-    "event": "epoch",
-    "epoch": 1,
-    "loss": 2.0,
-    "accuracy": 0.4,
-    "validation_loss": 1.5,
-    "validation_accuracy": 0.6,
-}
-RESUMED = {"event": "resumed", "batches": 4, "epochs": 1, "interrupted": True}
+EPOCH = EpochDone(1, loss=2.0, accuracy=0.4, validation_loss=1.5, validation_accuracy=0.6)
+RESUMED = Resumed(batches=4, epochs=1, interrupted=True)
 
 
 @pytest.fixture
@@ -42,7 +27,7 @@ def progress(tmp_path):
 
 def append(path, *events):
     with path.open("a") as file:
-        file.write("".join(json.dumps(event) + "\n" for event in events))
+        file.write("".join(to_line(event) + "\n" for event in events))
 
 
 def same(one, other):
@@ -71,9 +56,8 @@ def test_a_broken_line_is_passed_over(progress, ending):
 
 
 def test_after_an_interruption_what_was_done_again_counts_once(progress):
-    resumed = {"event": "resumed", "batches": 4, "epochs": 1, "interrupted": True}
     with progress.open("a") as file:
-        file.write("{\n" + json.dumps(resumed) + "\n" + json.dumps(batch(5, 0.7)) + "\n")
+        file.write("{\n" + to_line(RESUMED) + "\n" + to_line(batch(5, 0.7)) + "\n")
     history = read_history(progress)
     np.testing.assert_allclose(history.batch_loss, [2.5, 2.0, 1.5, 1.0, 0.7])
     assert (history.epochs, history.interruptions) == (1, 1)
@@ -92,8 +76,8 @@ def test_a_second_look_reads_only_what_is_new_and_equals_a_fresh_one(progress, m
     first = reader.read()
     assert (first.batches, len(parsed)) == (5, 6)
     assert reader.read() is first and len(parsed) == 6
-    whole = json.dumps(batch(6, 0.4))
-    steps = [whole[:20], whole[20:], "\n", "{\n" + json.dumps(RESUMED) + "\n", whole + "\n"]
+    whole = to_line(batch(6, 0.4))
+    steps = [whole[:20], whole[20:], "\n", "{\n" + to_line(RESUMED) + "\n", whole + "\n"]
     for text, batches, lines in zip(steps, [5, 5, 6, 4, 5], [0, 0, 1, 2, 1], strict=True):
         before = len(parsed)
         with progress.open("a") as file:

@@ -9,6 +9,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import Recipe
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.protocol import RESULT, RunResult, RunState
 from mnist_core.training.pruning import folder_size, prune
 
 CONFIG = TrainingConfig(ARCHITECTURES["mlp"], Recipe())
@@ -18,7 +19,7 @@ CONFIG = TrainingConfig(ARCHITECTURES["mlp"], Recipe())
 def made(home):
     made = [runs.create_run(CONFIG) for _ in range(6)]
     for run in made[1:]:  # the oldest still waits
-        run.write_result({"state": runs.FINISHED})
+        run.write_result(RunResult(RunState.FINISHED))
         (run.path / "big").write_bytes(b"0" * 10_000)
     return made
 
@@ -34,6 +35,11 @@ def test_bytes_count_too(made):
     assert sum(folder_size(run.path) for run in runs.all_runs()) <= 35_000
 
 
+def test_the_run_that_another_one_goes_on_from_stays_however_old(made):
+    assert prune(max_runs=3, keep=made[1]) == [run.id for run in made[2:5]]
+    assert [run.id for run in runs.all_runs()] == [made[0].id, made[1].id, made[5].id]
+
+
 def test_within_bounds_nothing_is_removed(made):
     assert prune() == []
     assert len(runs.all_runs()) == 6
@@ -47,7 +53,7 @@ def test_a_run_that_waits_is_never_removed(made):
 def test_twenty_at_once_remove_no_more_than_one_would(home):
     for _ in range(30):
         run = runs.create_run(CONFIG)
-        run.write_result({"state": runs.FINISHED})
+        run.write_result(RunResult(RunState.FINISHED))
     with ThreadPoolExecutor(20) as sessions:
         removed = list(sessions.map(lambda _: prune(max_runs=10), range(20)))
     assert len(runs.all_runs()) == 10
@@ -59,7 +65,7 @@ def test_a_run_is_out_of_sight_before_its_files_go(made, monkeypatch):
 
     def look(path, **options):
         seen.append(len(runs.all_runs()))
-        (path / runs.RESULT).unlink()  # without it the run would wait for a trainer
+        (path / RESULT).unlink()  # without it the run would wait for a trainer
         assert [run.id for run in runs.queue_of_runs()] == [made[0].id]
 
     monkeypatch.setattr(shutil, "rmtree", look)

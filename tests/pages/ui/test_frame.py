@@ -11,7 +11,9 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.runs import Run, create_run
+from mnist_core.training.protocol import RunResult, RunState
+from mnist_core.training.run_folder import Run
+from mnist_core.training.runs import create_run
 from pages.ui import frame, resources, session_runs
 
 
@@ -29,7 +31,7 @@ def finished_run() -> str:
     run, architecture = new_run(), ARCHITECTURES["keras_cnn"]
     weights = Network.initialise(architecture, seed=0).weights
     save_weights(run.path / "weights.npz", architecture, weights)
-    run.write_result({"state": "finished"})
+    run.write_result(RunResult(RunState.FINISHED))
     return run.id
 
 
@@ -148,7 +150,7 @@ def test_a_broken_file_is_passed_over_and_the_reason_given(app, monkeypatch, tmp
 def test_sidebar_shows_a_running_training(app, monkeypatch) -> None:
     stands = session_runs.Progress("epoch 2 of 5, 97.8 %", 0.3)
     monkeypatch.setattr(session_runs, "current", new_run)
-    monkeypatch.setattr(session_runs, "progress", lambda run: stands)
+    monkeypatch.setattr(session_runs, "progress", lambda run, status: stands)
     at = app()
     assert not at.exception
     (bar,) = at.sidebar.get("progress")

@@ -6,6 +6,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.protocol import NamedScore, RunResult, RunState
 from mnist_core.training.runs import create_run
 from pages.ui import training_record as module
 from pages.ui.training_record import RecordedAccuracy, TrainingRecord, in_one_line, training_record
@@ -34,8 +35,8 @@ def test_run_has_its_own_recipe_and_score(home) -> None:
     recipe = Recipe(optimizer="sgd", learning_rate=0.5, batch_size=10, epochs=1)
     run = create_run(TrainingConfig(ARCHITECTURES["mlp"], recipe))
     assert training_record(f"run-{run.id}") == TrainingRecord(recipe, None)
-    test = {"accuracy": 0.5, "loss": 1.0, "digits": 1000, "name": "held-out training digits"}
-    run.write_result({"state": "finished", "test": test})
+    test = NamedScore(1.0, 0.5, 1000, "held-out training digits")
+    run.write_result(RunResult(RunState.FINISHED, test=test))
     assert training_record(f"run-{run.id}").score == RecordedAccuracy(
         0.5, 1000, "held-out training digits"
     )

@@ -21,6 +21,7 @@ from mnist_core.network.layers import (
 )
 from mnist_core.network.weights import manifest, save_weights
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from pages.ui import controls, resources
 from pages.ui.architecture.saliency_view import FIRST_SEED
@@ -113,7 +114,7 @@ def test_a_network_of_ones_own(app) -> None:
         mine = Architecture(id="mine", title="Mine *and* only mine", layers=layers)
         run = create_run(TrainingConfig(mine, ARCHITECTURES["mlp"].recipe))
         save_weights(run.path / "weights.npz", mine, Network.initialise(mine, 0).weights)
-        run.write_result({"state": "stopped"})
+        run.write_result(RunResult(RunState.STOPPED))
         id = f"run-{run.id}"
         at = app("architecture", network=id, look="Saliency")
         assert not at.exception

@@ -8,6 +8,7 @@ from mnist_core.editing.edits import edits
 from mnist_core.editing.link_code import read
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.training import runs
+from mnist_core.training.protocol import RunState
 from pages.ui import frame
 from tests.pages.ui.architecture.test_summary_table import text
 
@@ -181,9 +182,9 @@ def test_an_edited_network_is_trained_and_opens_on_every_page(app):
     (run,) = runs.all_runs()
     assert run.config.architecture.layers == read(word).architecture().layers
     assert run.config.architecture.preprocessing == "standardise"
-    while run.state in runs.ACTIVE:
+    while run.state.active:
         time.sleep(0.3)
-    assert run.state == runs.FINISHED, run.result
+    assert run.state == RunState.FINISHED, run.result
     for page in frame.built_pages():
         at = app(page, network=f"run-{run.id}")
         assert not at.exception
