@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,17 @@ from PIL import Image
 
 from mnist_core.__main__ import main
 from mnist_core.data.sources import held_out_digits
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.weights import manifest
-from mnist_core.training.runs import Run
+from mnist_core.network.recipe import FAST, Recipe
+from mnist_core.network.weights import manifest, save_weights
+from mnist_core.training import run_training
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.run_folder import Run
+from mnist_core.training.runs import create_run
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+MLP = ARCHITECTURES["mlp"]
 SMALL = ("train", "--architecture", "mlp", "--examples", "300", "--epochs", "1")
 
 
@@ -41,18 +48,67 @@ def test_train_writes_a_run_that_can_be_evaluated_and_asked(home, tmp_path, pict
     assert run.config.seed == 3 and run.config.recipe.learning_rate == 0.1
     assert run.config.recipe.batch_size == 32  # the rest is as published
     assert said.count("epoch 1: loss ") == 1 and "epoch 2" not in said
-    assert f"{run.result['test']['accuracy']:.2%} of 1,000 held-out training digits" in said
+    assert f"{run.result.test.accuracy:.2%} of 1,000 held-out training digits" in said
     assert str(run.weights_path) in said
 
-    assert main(["evaluate", "--network", str(run.weights_path)]) == 0
-    assert f"{run.result['test']['accuracy']:.2%}" in capsys.readouterr().out
-    assert main(["predict", str(picture), "--network", str(run.weights_path)]) == 0
-    assert sorted(probabilities(capsys.readouterr().out)) == list(range(10))
+    answers = set()
+    for network in (run.weights_path, folder):  # the file, or the folder of the run
+        assert main(["evaluate", "--network", str(network)]) == 0
+        assert f"{run.result.test.accuracy:.2%}" in capsys.readouterr().out
+        assert main(["predict", str(picture), "--network", str(network)]) == 0
+        answers.add(capsys.readouterr().out)
+    assert sorted(probabilities(*answers)) == list(range(10))
 
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert main([*SMALL, "--out", str(folder)]) == 2  # a run is never written over
     assert "choose an empty folder" in capsys.readouterr().err
     assert before == {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_run_of_the_run_directory_is_asked_by_its_id(home, picture, capsys):
+    run = create_run(TrainingConfig(MLP, MLP.recipe))
+    assert main(["predict", str(picture), "--network", run.id]) == 2
+    assert "There is no network in" in capsys.readouterr().err
+    network = Network.initialise(MLP, seed=7)
+    save_weights(run.path / "weights.npz", MLP, network.weights)
+    assert main(["predict", str(picture), "--network", run.id]) == 0
+    expected = network.predict(held_out_digits().images[:1])[0]
+    assert probabilities(capsys.readouterr().out) == pytest.approx(
+        dict(enumerate(expected)), abs=1e-4
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "recipe", "examples"),
+    [
+        ((), MLP.recipe, None),
+        (("--recipe", "fast", "--epochs", "2"), replace(FAST, epochs=2), None),
+        (("--recipe", "overfit"), Recipe(batch_size=32, epochs=30), 500),
+        (("--recipe", "one-epoch", "--examples", "200"), replace(MLP.recipe, epochs=1), 200),
+        (
+            (
+                *("--optimizer", "sgd", "--learning-rate", "0.2", "--momentum", "0.5"),
+                *("--batch-size", "64", "--epochs", "2", "--schedule", "one_cycle"),
+                *("--precision", "fastest", "--augmentation", "handwriting"),
+            ),
+            replace(
+                MLP.recipe,
+                **{"optimizer": "sgd", "learning_rate": 0.2, "momentum": 0.5, "batch_size": 64},
+                **{"epochs": 2, "schedule": "one_cycle", "precision": "fastest"},
+                augmentation="handwriting",
+            ),
+            None,
+        ),
+    ],
+)
+def test_train_can_ask_for_everything_that_the_page_asks_for(
+    home, tmp_path, monkeypatch, arguments, recipe, examples
+):
+    """What is asked stands in the run's folder; the training itself is another test's."""
+    monkeypatch.setattr(run_training, "keras_backend", lambda: None)
+    assert main(["train", "--architecture", "mlp", *arguments, "--out", str(tmp_path / "run")]) == 2
+    config = Run(tmp_path / "run").config
+    assert (config.recipe, config.examples) == (recipe, examples)
 
 
 def test_evaluate_scores_a_shipped_network_as_on_record(home, capsys):
@@ -175,6 +231,21 @@ def test_as_its_own_process(picture, name, code):
     if code == 0:
         assert next(iter(probabilities(answer.stdout))) == held_out_digits().labels[0]
         assert answer.stderr == ""
+
+
+def test_tensorflow_says_nothing_of_its_own_and_a_bar_is_for_terminals(home, tmp_path):
+    """A real process, without the settings that the tests themselves make."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    answer = subprocess.run(
+        [sys.executable, "-m", "mnist_core", *SMALL, "--out", str(tmp_path / "run")],
+        cwd=CHECKOUT,
+        env=own,
+        capture_output=True,
+        text=True,
+    )
+    assert answer.stderr == "" and answer.returncode == 0
+    assert [line.split()[0] for line in answer.stdout.splitlines()][0] == "epoch"
+    assert len(answer.stdout.splitlines()) == 3 and "\r" not in answer.stdout
 
 
 @pytest.mark.slow
