@@ -47,8 +47,8 @@ SEEDING = (
 ).split()
 WRITING = "os.replace os.rename os.makedirs os.mkdir os.remove np.save numpy.save".split()
 WRITING_METHODS = (
-    "write_text write_bytes mkdir touch unlink savez savez_compressed savetxt tofile "
-    "mkstemp mkdtemp NamedTemporaryFile TemporaryDirectory copyfile copytree rmtree"
+    "write_text write_bytes write_json write_npz mkdir touch unlink savez savez_compressed "
+    "savetxt tofile mkstemp mkdtemp NamedTemporaryFile TemporaryDirectory copyfile copytree rmtree"
 ).split()
 WRITING_MODE = re.compile(r"[rbt]*[wax+][wbt+]*")
 
