@@ -71,7 +71,7 @@ def write_npz(
     """Write named arrays as one .npz file; compressing takes ten times longer."""
     save = np.savez_compressed if compressed else np.savez
     with replacing(path, durable) as partial, partial.open("wb") as file:
-        save(file, **arrays)
+        save(file, allow_pickle=False, **arrays)
 
 
 def sweep(folder: Path) -> None:
