@@ -3,25 +3,16 @@
 Streamlit repaints its own page at once, but a figure keeps its colours until the next run.
 """
 
+from pathlib import Path
+
 import streamlit as st
 
-WATCH = """
-export default function ({ parentElement, setStateValue }) {
-  const host = parentElement.host ?? parentElement
-  const paper = () => getComputedStyle(host).getPropertyValue("--st-background-color").trim()
-  let seen = paper()
-  const timer = setInterval(() => {
-    if (paper() !== seen) {
-      seen = paper()
-      setStateValue("paper", seen)
-    }
-  }, 500)
-  return () => clearInterval(timer)
-}
-"""
+from pages.ui.components.script import script
+
+SCRIPT = script(Path(__file__).with_suffix(".js"))
+component = st.components.v2.component("appearance", js=SCRIPT)
 
 
 def follow() -> None:
     """Run the page again whenever the appearance has changed; takes no room on the page."""
-    watch = st.components.v2.component("appearance", js=WATCH)
-    watch(key="appearance", height=1, on_paper_change=lambda: None)
+    component(key="appearance", height=1, on_paper_change=lambda: None)

@@ -14,9 +14,10 @@ from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.sprite import sheet
 from pages.ui import controls
+from pages.ui.components.script import script
 
 COLUMNS = 40  # digits in a row of the sprite
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+SCRIPT = script(Path(__file__).with_suffix(".js"))
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 component = st.components.v2.component("inside_a_cnn.digit_map", js=SCRIPT, css=STYLE)
 

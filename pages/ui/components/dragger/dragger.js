@@ -1,33 +1,48 @@
 // A digit on its frame of 28 × 28 pixels, to be dragged about; it moves here at once, and the
 // server hears of it a few times a second.
+import { arrow } from "../arrows.js"
+import { make, penOf } from "../elements.js"
+import { instanceOf } from "../instances.js"
+
+/**
+ * @import { Component } from "../instances.js"
+ * @typedef {{ right: number, down: number }} Place
+ * @typedef {Place & Record<"paper" | "ink" | "line" | "alt", string> &
+ *   { pixels: number[], farthest: number }} Dragged
+ * @typedef {(place: Place) => void} Tell
+ */
+
 const SIDE = 28
 const ZOOM = 8
 const PAUSE = 120 // ms between two reports
-const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
-const pads = new WeakMap() // by the element that Streamlit gives each
+/** @type {WeakMap<ParentNode, { show: (data: Dragged, tell: Tell) => void }>} */
+const pads = new WeakMap()
 
+/** @param {Component<Dragged>} component */
 export default function ({ data, parentElement, setStateValue }) {
-  if (!pads.has(parentElement)) pads.set(parentElement, create(parentElement))
-  pads.get(parentElement).show(data, (place) => setStateValue("place", place))
+  const pad = instanceOf(pads, parentElement, create)
+  pad.show(data, (place) => setStateValue("place", place))
 }
 
+/** @param {HTMLElement | ShadowRoot} parent */
 function create(parent) {
-  const canvas = document.createElement("canvas")
+  const canvas = make("canvas.dragged-digit", { role: "application", tabindex: 0 })
   canvas.width = canvas.height = SIDE * ZOOM
-  canvas.tabIndex = 0
-  canvas.setAttribute("role", "application")
-  canvas.className = "dragged-digit"
   canvas.style.cssText = `width:${SIDE * ZOOM}px;height:${SIDE * ZOOM}px;display:block;
     cursor:grab;touch-action:none;box-sizing:content-box;border:1px solid;border-radius:4px`
   parent.append(canvas)
-  let given = null
-  let report = null
+  /** @type {Dragged} */
+  let given
+  /** @type {Tell} */
+  let report
+  /** @type {Place} */
   let place = { right: 0, down: 0 }
+  /** @type {Place & { x: number, y: number } | null} */
   let grip = null // where the pointer took hold, and where the digit was then
-  let timer = null
+  let timer = 0
 
   function draw() {
-    const pen = canvas.getContext("2d")
+    const pen = penOf(canvas)
     pen.fillStyle = given.paper
     pen.fillRect(0, 0, canvas.width, canvas.height)
     pen.fillStyle = given.ink
@@ -42,17 +57,21 @@ function create(parent) {
     canvas.dataset.place = `${place.right},${place.down}`
   }
 
+  /**
+   * @param {number} right
+   * @param {number} down
+   */
   function go(right, down) {
-    const within = (step) => Math.max(-given.farthest, Math.min(given.farthest, Math.round(step)))
+    const within = (/** @type {number} */ step) => Math.max(-given.farthest, Math.min(given.farthest, Math.round(step)))
     const next = { right: within(right), down: within(down) }
     if (next.right === place.right && next.down === place.down) return
     place = next
     draw()
-    timer ??= setTimeout(send, PAUSE)
+    timer ||= window.setTimeout(send, PAUSE)
   }
 
   function send() {
-    timer = null
+    timer = 0
     report(place)
   }
 
@@ -72,13 +91,17 @@ function create(parent) {
   canvas.addEventListener("pointerup", letGo)
   canvas.addEventListener("pointercancel", letGo)
   canvas.addEventListener("keydown", (event) => {
-    const step = KEYS[event.key]
+    const step = arrow(event)
     if (!step) return
     event.preventDefault()
-    go(place.right + step[0], place.down + step[1])
+    go(place.right + step.right, place.down + step.down)
   })
 
   return {
+    /**
+     * @param {Dragged} data
+     * @param {Tell} tell
+     */
     show(data, tell) {
       given = data
       report = tell

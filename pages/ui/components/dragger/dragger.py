@@ -10,8 +10,9 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.figures.palette import Palette
+from pages.ui.components.script import script
 
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+SCRIPT = script(Path(__file__).with_suffix(".js"))
 WIDTH = 226  # pixels: 28 × 8 and a hairline on either side
 component = st.components.v2.component("inside_a_cnn.dragger", js=SCRIPT)
 

@@ -1,5 +1,11 @@
 // The lines of Keras that give the number on show, and a button that copies them.
-function createCode() {
+import { make } from "../elements.js"
+import { placeOf } from "../network/network.js"
+import { shown } from "../numbers.js"
+
+/** @import { Derivation } from "../network/derivation.js" */
+
+export function createCode() {
   const lines = make("code"), copy = make("button.action", { type: "button" }, "Copy")
   const said = make("span.copied", { role: "status" })
   const summary = make("summary", {}, "The same in Keras")
@@ -9,19 +15,21 @@ function createCode() {
       await navigator.clipboard.writeText(lines.textContent)
       said.textContent = "Copied."
     } catch { // without https there is no clipboard: select the lines instead
-      getSelection().selectAllChildren(lines)
+      getSelection()?.selectAllChildren(lines)
       said.textContent = "Press Ctrl+C to copy."
     }
     setTimeout(() => (said.textContent = ""), 2000)
   })
   return {
     element,
-    show(stage, index, value) {
-      const [, width, maps] = sides(stage)
-      const cell = Math.floor(index / maps)
-      const onMap = [Math.floor(cell / width), cell % width, index % maps]
-      const place = stage.shape.length === 3 ? onMap.join(", ") : index
-      lines.textContent = stage.code.replace("CELL", place).replace("VALUE", shown(value))
+    /**
+     * @param {Derivation} derivation
+     * @param {string} code - with CELL and VALUE to be filled in
+     */
+    show({ stage, index, value }, code) {
+      const { row, column, map } = placeOf(stage, index)
+      const place = stage.shape.length === 3 ? [row, column, map].join(", ") : String(index)
+      lines.textContent = code.replace("CELL", place).replace("VALUE", shown(value))
     },
   }
 }

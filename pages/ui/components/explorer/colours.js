@@ -1,14 +1,42 @@
 // Values as colours: ink from the page's paper (0) where nothing is negative, else blue below 0 and
 // orange above it with symmetric limits. The colours are those of Python's palette.
+import { make, penOf } from "../elements.js"
 
-const rgb = (colour) => [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16))
+/**
+ * @import { Stage } from "../network/stage.js"
+ * @typedef {[red: number, green: number, blue: number]} Colour
+ * @typedef {(value: number) => Colour} Scale
+ * @typedef {Record<string, string>} Palette - as #rrggbb, by name
+ */
 
+/**
+ * @param {string} colour - as #rrggbb
+ * @returns {Colour}
+ */
+const rgb = (colour) => /** @type {Colour} */ (
+  [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16))
+)
+
+/**
+ * @param {Colour} first
+ * @param {Colour} last
+ * @param {number} share
+ * @returns {Colour}
+ */
 function blend(first, last, share) {
-  return first.map((level, part) => Math.round(level + (last[part] - level) * share))
+  const mixed = (/** @type {number} */ level, /** @type {number} */ part) =>
+    Math.round(level + (last[part] - level) * share)
+  return /** @type {Colour} */ (first.map(mixed))
 }
 
-// From a value to [red, green, blue].
-function colourScale(limit, signed, colours) {
+/**
+ * From a value to [red, green, blue].
+ * @param {number} limit
+ * @param {boolean} signed
+ * @param {Palette} colours
+ * @returns {Scale}
+ */
+export function colourScale(limit, signed, colours) {
   const [paper, ink] = [rgb(colours.paper), rgb(colours.ink)]
   const [low, middle, high] = ["negative", "neutral", "positive"].map((name) => rgb(colours[name]))
   return (value) => {
@@ -18,23 +46,38 @@ function colourScale(limit, signed, colours) {
   }
 }
 
-const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`
+/** @param {Colour} colour */
+export const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`
 
-// Black or white letters, whichever can be read on a colour.
-const legible = ([red, green, blue]) => (red * 3 + green * 6 + blue > 1350 ? "#1f1b16" : "#fffdf8")
+/**
+ * Black or white letters, whichever can be read on a colour.
+ * @param {Colour} colour
+ */
+export const legible = ([red, green, blue]) => (red * 3 + green * 6 + blue > 1350 ? "#1f1b16" : "#fffdf8")
 
 // The limits that a switch asks for: one for each map, for each layer, or one for the network.
-const SCALES = { map: "each map", layer: "each layer", network: "the network" }
+export const SCALES = { map: "each map", layer: "each layer", network: "the network" }
 
-function largest(values, start = 0, step = 1) {
+/**
+ * The largest size of a value, of all or of every `step`-th.
+ * @param {ArrayLike<number>} values
+ */
+export function largest(values, start = 0, step = 1) {
   let most = 0
   for (let index = start; index < values.length; index += step)
     if (Math.abs(values[index]) > most) most = Math.abs(values[index])
   return most
 }
 
-// A function from a map of a stage to its colour scale.
-function scalesOf(stage, stages, scope, colours) {
+/**
+ * A function from a map of a stage to its colour scale.
+ * @param {Stage} stage
+ * @param {Stage[]} stages
+ * @param {string} scope
+ * @param {Palette} colours
+ * @returns {(map: number) => Scale}
+ */
+export function scalesOf(stage, stages, scope, colours) {
   const signed = stage.low < 0
   if (scope === "map" && stage.shape.length === 3) {
     const maps = stage.shape[2]
@@ -49,13 +92,19 @@ function scalesOf(stage, stages, scope, colours) {
   return () => scale
 }
 
-const limitOf = (stage) => Math.max(Math.abs(stage.low), Math.abs(stage.high))
+/** @param {Stage} stage */
+export const limitOf = (stage) => Math.max(Math.abs(stage.low), Math.abs(stage.high))
 
-// A picture of one pixel a value, to be drawn larger without smoothing.
-function picture(width, height, colourAt, canvas = make("canvas")) {
+/**
+ * A picture of one pixel a value, to be drawn larger without smoothing.
+ * @param {number} width
+ * @param {number} height
+ * @param {(index: number) => Colour | null} colourAt - nothing where it is null
+ */
+export function picture(width, height, colourAt, canvas = make("canvas")) {
   if (canvas.width !== width) canvas.width = width
   if (canvas.height !== height) canvas.height = height
-  const context = canvas.getContext("2d")
+  const context = penOf(canvas)
   const image = context.createImageData(width, height)
   for (let index = 0; index < width * height; index++) {
     const colour = colourAt(index)

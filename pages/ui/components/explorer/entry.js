@@ -1,40 +1,53 @@
 // What Streamlit calls. The weights of a network come in a message of their own, which Streamlit
 // does not send again while they stay the same; both parts meet here, on the window.
+import { instanceOf, onLeaving } from "../instances.js"
+import { unpack } from "../network/network.js"
+import { createExplorer } from "./explorer.js"
 
-const STORE = (globalThis[Symbol.for("inside_a_cnn.weights")] ??= {
-  arrays: new Map(), // by the network's token
-  waiting: new Set(), // explorers whose weights have not come yet
-})
+/**
+ * @import { Component } from "../instances.js"
+ * @import { Explorer } from "./explorer.js"
+ * @import { Message } from "./message.js"
+ *
+ * @typedef {object} Store
+ * @property {Map<string, Record<string, Float32Array>>} arrays - by the network's token
+ * @property {Set<() => boolean>} waiting - explorers whose weights have not come yet
+ */
+
+const SHARED = Symbol.for("inside_a_cnn.weights")
+const shared = /** @type {{ [SHARED]?: Store }} */ (globalThis)
+const STORE = (shared[SHARED] ??= { arrays: new Map(), waiting: new Set() })
 const MOST_NETWORKS = 3
-const explorers = new WeakMap() // by the element that Streamlit gives each
+/** @type {WeakMap<ParentNode, Explorer>} */
+const explorers = new WeakMap()
 
+/** @param {Component<Message | Uint8Array>} component */
 export default function ({ data, parentElement }) {
   if (data instanceof Uint8Array) return keep(data)
-  const host = parentElement.host ?? parentElement
-  if (!explorers.has(parentElement)) explorers.set(parentElement, createExplorer(parentElement))
-  const explorer = explorers.get(parentElement)
-  host.explorer = explorer // for the tests, which ask it where cells are
+  const explorer = instanceOf(explorers, parentElement, createExplorer)
+  const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement
+  Object.assign(host, { explorer }) // for the tests, which ask it where cells are
   const receive = () => {
     const arrays = STORE.arrays.get(data.network)
     if (arrays) explorer.receive(data, arrays)
     return Boolean(arrays)
   }
   if (!receive()) STORE.waiting.add(receive)
+  const leave = onLeaving(explorers, parentElement)
   return () => {
     STORE.waiting.delete(receive)
-    // Streamlit calls this in place of leaving, too, when new data come
-    setTimeout(() => {
-      if (host.isConnected) return
-      explorers.get(parentElement)?.release()
-      explorers.delete(parentElement)
-    })
+    leave()
   }
 }
 
+/** @param {Uint8Array} bytes */
 function keep(bytes) {
   const { token, arrays } = unpack(bytes)
   STORE.arrays.delete(token)
   STORE.arrays.set(token, arrays)
-  while (STORE.arrays.size > MOST_NETWORKS) STORE.arrays.delete(STORE.arrays.keys().next().value)
+  for (const oldest of STORE.arrays.keys()) {
+    if (STORE.arrays.size <= MOST_NETWORKS) break
+    STORE.arrays.delete(oldest)
+  }
   for (const receive of STORE.waiting) if (receive()) STORE.waiting.delete(receive)
 }

@@ -3,7 +3,7 @@
 A component that runs in the browser alone. It is sent the network's weights once (as bytes, which
 Streamlit does not send again while they stay the same) and a short message for every digit; it
 computes the forward pass itself, in doubles, and sends nothing back, so that pointing at a cell
-costs no round trip. tests/browser/test_explorer.py holds every number it shows to Keras.
+costs no round trip. tests/js holds every number that it computes to Keras.
 
 Measured by `python -m tests.benchmarks explorer`: see there.
 """
@@ -17,28 +17,10 @@ from mnist_core.network.forward import Network
 from mnist_core.network.keras_numbers import dataset_digit, own_digit
 from pages.ui import controls, resources
 from pages.ui.components.explorer.payload import message, pack
+from pages.ui.components.script import script
 
 FOLDER = Path(__file__).parent
-MODULES = (
-    "text",
-    "forward",
-    "derivation",
-    "gradient",
-    "colours",
-    "layout",
-    "strip",
-    "light",
-    "tables",
-    "panels",
-    "panels_of_sums",
-    "field",
-    "code",
-    "input",
-    "explorer",
-    "entry",
-)
-"""The scripts in the order in which they are put together into one; each may use those before."""
-SCRIPT = "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in MODULES)
+SCRIPT = script(FOLDER / "entry.js")
 STYLE = (FOLDER / "explorer.css").read_text(encoding="utf-8")
 LAYER = "layer"  # the URL's parameter for the layer to open
 explorer = st.components.v2.component("inside_a_cnn.explorer", js=SCRIPT, css=STYLE)

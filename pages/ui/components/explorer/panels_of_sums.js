@@ -1,21 +1,48 @@
 // The panels of the layers that weigh many inputs: convolution, dense and softmax.
+import { make, number, put, quiet } from "../elements.js"
+import { inside, MOST_SHOWN, previous, sides, windowOf } from "../network/network.js"
+import { counted, plural, shown } from "../numbers.js"
+import { colourScale, largest, limitOf, picture } from "./colours.js"
+import { line, note, square, term } from "./tables.js"
+import { beforeFlatten, shortNameOf } from "./words.js"
+
+/**
+ * @import { Channel, Convolved, Found, Shared, Weighed } from "../network/derivation.js"
+ * @import { Stage } from "../network/stage.js"
+ * @import { Scale } from "./colours.js"
+ * @import { View } from "./message.js"
+ * @import { Panel } from "./panels.js"
+ * @import { Go } from "./tables.js"
+ *
+ * @typedef {Record<"element" | "label" | "amount", HTMLElement> & { canvas: HTMLCanvasElement }} Card
+ * @typedef {Record<"input" | "kernel", Scale>} Scales
+ */
 
 const MOST_CARDS = 96 // of more channels the strongest are shown, and the sum of the rest
 
-// Window × kernel = products for one channel, a card for each channel, and their sum.
-function convolutionPanel(stage, view, go) {
-  const { before } = stage, channels = before.shape[2], { size } = stage.window
+/**
+ * Window × kernel = products for one channel, a card for each channel, and their sum.
+ * @param {Stage} stage
+ * @param {View} view
+ * @param {Go} go
+ * @returns {Panel<Found & Convolved>}
+ */
+export function convolutionPanel(stage, view, go) {
+  const before = previous(stage), channels = before.shape[2], { size } = windowOf(stage)
   const scales = {
     input: colourScale(limitOf(before), before.low < 0, view.colours),
     kernel: colourScale(largest(stage.weights.kernel), true, view.colours),
   }
+  /** @type {number | null} */
   let chosen = null // the channel that a person has opened; else the strongest
+  /** @type {Found & Convolved | null} */
   let current = null
   const [height, width] = before.shape
   const window = square(size * size, size, "input window", (tap) => {
+    if (!current) return
     const row = current.window.top + Math.floor(tap / size)
     const column = current.window.left + (tap % size)
-    if (inside(row, column, height, width)) go((row * width + column) * channels + open().channel)
+    if (inside(row, column, height, width)) go((row * width + column) * channels + open(current).channel)
   })
   const weights = square(size * size, size, "kernel")
   const products = square(size * size, size, "products")
@@ -26,7 +53,7 @@ function convolutionPanel(stage, view, go) {
     products.element, total)
   const cards = channelCards(stage, (channel) => {
     chosen = channel
-    show(current)
+    if (current) show(current)
   })
   cards.element.hidden = channels === 1
   const [all, bias, result] = [number(), make("b.number.bias"), make("b.number.result")]
@@ -34,18 +61,21 @@ function convolutionPanel(stage, view, go) {
   const element = make("div", {}, title, opened, cards.element,
     line`${words}${all} + bias ${bias} = ${result}`)
 
+  /** @type {(a: Channel, b: Channel) => Channel} */
   const louder = (a, b) => (Math.abs(b.sum) > Math.abs(a.sum) ? b : a)
-  const open = () => (chosen === null ? current.channels.reduce(louder) : current.channels[chosen])
+  const open = (/** @type {Convolved} */ derivation) =>
+    chosen === null ? derivation.channels.reduce(louder) : derivation.channels[chosen]
 
+  /** @param {Found & Convolved} derivation */
   function show(derivation) {
     current = derivation
-    const one = open()
-    const made = one.inputs.map((it, tap) => (Number.isNaN(it) ? 0 : it * one.weights[tap]))
+    const one = open(derivation)
+    const made = Array.from(one.inputs, (it, tap) => (Number.isNaN(it) ? 0 : it * one.weights[tap]))
     const most = chosen === null ? ", which counts most here" : ""
     title.textContent = channels === 1
       ? "The window, number by number:"
       : `Map ${one.channel} of ${before.name}${most}:`
-    opened.dataset.channel = one.channel
+    opened.dataset.channel = String(one.channel)
     window.show(one.inputs, scales.input)
     weights.show(one.weights, scales.kernel)
     products.show(made, colourScale(largest(made), true, view.colours))
@@ -56,14 +86,22 @@ function convolutionPanel(stage, view, go) {
     put(result, derivation.value)
   }
 
-  return { element, show, reset: () => (chosen = null) }
+  const reset = () => {
+    chosen = null
+  }
+  return { element, show, reset }
 }
 
+/** @param {string} text */
 const sign = (text) => make("span.sign", {}, text)
 
-// A card for each channel: window and kernel as small pictures, and the sum of their products.
+/**
+ * A card for each channel: window and kernel as small pictures, and the sum of their products.
+ * @param {Stage} stage
+ * @param {(channel: number) => void} choose
+ */
 function channelCards(stage, choose) {
-  const { size } = stage.window, channels = stage.before.shape[2]
+  const { size } = windowOf(stage), channels = previous(stage).shape[2]
   const cards = Array.from({ length: Math.min(channels, MOST_CARDS) }, () => {
     const canvas = make("canvas", { width: 2 * size + 1, height: size })
     const label = make("span"), amount = number()
@@ -74,9 +112,15 @@ function channelCards(stage, choose) {
   const rest = term("p")
   rest.element.hidden = channels <= MOST_CARDS
   const element = make("div.cards", {}, ...cards.map((card) => card.element), rest.element)
+  /** @type {(a: Channel, b: Channel) => number} */
   const louder = (a, b) => Math.abs(b.sum) - Math.abs(a.sum)
   return {
     element,
+    /**
+     * @param {Channel[]} terms
+     * @param {Channel} one - the one that is opened
+     * @param {Scales} scales
+     */
     show(terms, one, scales) {
       const inView = channels > MOST_CARDS ? [...terms].sort(louder).slice(0, MOST_CARDS) : terms
       inView.forEach((it, place) => showCard(cards[place], it, it === one, scales, size))
@@ -88,11 +132,18 @@ function channelCards(stage, choose) {
   }
 }
 
+/**
+ * @param {Card} card
+ * @param {Channel} channel
+ * @param {boolean} chosen
+ * @param {Scales} scales
+ * @param {number} size
+ */
 function showCard({ element, canvas, label, amount }, channel, chosen, scales, size) {
-  element.dataset.channel = channel.channel
+  element.dataset.channel = String(channel.channel)
   element.dataset.value = String(channel.sum)
   element.classList.toggle("chosen", chosen)
-  label.textContent = channel.channel
+  label.textContent = String(channel.channel)
   put(amount, channel.sum, 3)
   const wide = 2 * size + 1 // the window, a gap, the kernel
   picture(wide, size, (at) => {
@@ -103,18 +154,26 @@ function showCard({ element, canvas, label, amount }, channel, chosen, scales, s
   }, canvas)
 }
 
-// The largest contributions, all others together, and the bias.
-function densePanel(stage, view, go) {
-  const inputs = stage.before.shape.at(-1)
-  const rows = Array.from({ length: Math.min(MOST_SHOWN, inputs) }, () => {
+/**
+ * The largest contributions, all others together, and the bias.
+ * @param {Stage} stage
+ * @param {View} view
+ * @param {Go} go
+ * @returns {Panel<Found & Weighed>}
+ */
+export function densePanel(stage, view, go) {
+  const before = previous(stage), inputs = sides(before)[2]
+  /** @type {number[]} */
+  let cells = []
+  const rows = Array.from({ length: Math.min(MOST_SHOWN, inputs) }, (_, place) => {
     const row = term()
-    row.element.addEventListener("click", () => go(row.cell))
+    row.element.addEventListener("click", () => go(cells[place]))
     return row
   })
   const [rest, bias] = [term("p"), term("p")]
   rest.element.hidden = inputs <= MOST_SHOWN
   const result = make("b.number.result")
-  const places = beforeFlatten(stage.before) ? " (place in the maps as row, column)" : ""
+  const places = beforeFlatten(before) ? " (place in the maps as row, column)" : ""
   const title = make("p.line", {}, `Input × weight, the largest first${places}:`)
   const parts = [...rows, rest, bias].map((row) => row.element)
   return {
@@ -123,10 +182,10 @@ function densePanel(stage, view, go) {
       const { contributions, others, silent } = derivation
       const amounts = [...contributions.map((it) => it.product), derivation.rest, derivation.bias]
       const most = largest(amounts)
+      cells = contributions.map((it) => it.cell)
       contributions.forEach(({ cell, input, weight, product }, place) => {
         const words = `${shown(input)} × ${shown(weight)}`
-        rows[place].cell = cell
-        rows[place].show(shortNameOf(stage.before, cell), product, most, words)
+        rows[place].show(shortNameOf(before, cell), product, most, words)
         Object.assign(rows[place].element.dataset, { cell, input, weight })
       })
       const zeros = `${counted(silent)} of all ${counted(inputs)} are 0`
@@ -137,10 +196,16 @@ function densePanel(stage, view, go) {
   }
 }
 
-// The ten logits, e to each of them, and each one's share of the sum.
-function softmaxPanel(stage, view, go) {
+/**
+ * The ten logits, e to each of them, and each one's share of the sum.
+ * @param {Stage} stage
+ * @param {View} view
+ * @param {Go} go
+ * @returns {Panel<Found & Shared>}
+ */
+export function softmaxPanel(stage, view, go) {
   let start = 0
-  const rows = Array.from({ length: stage.shape.at(-1) }, (_, unit) => {
+  const rows = Array.from({ length: sides(stage)[2] }, (_, unit) => {
     const choose = quiet("number")
     choose.addEventListener("click", () => go(start + unit))
     const [power, share] = [number("td"), number("td")]
@@ -156,7 +221,7 @@ function softmaxPanel(stage, view, go) {
     element: make("div", {},
       line`e to its own logit ÷ the sum of e to all ten: ${power} / ${total} = ${result}`, table,
       note("The largest logit is taken away first: it changes no share and keeps powers small.")),
-    show({ logits, powers, unit, value, sources }) {
+    show({ logits, powers, sum: all, unit, value, sources }) {
       start = sources[0]
       rows.forEach((it, at) => {
         it.element.classList.toggle("chosen", at === unit)
@@ -164,12 +229,13 @@ function softmaxPanel(stage, view, go) {
         put(it.power, powers[at])
         put(it.share, stage.values[start + at])
       })
-      put(sum, powers.sum)
+      put(sum, all)
       put(power, powers[unit])
-      put(total, powers.sum)
+      put(total, all)
       put(result, value)
     },
   }
 }
 
+/** @param {...HTMLElement} cells */
 const row = (...cells) => make("tr", {}, ...cells)

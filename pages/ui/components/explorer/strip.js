@@ -1,7 +1,36 @@
 // The strip: every stage as a block with a heading, its maps (or units) and its colour scale, side
 // by side in a box that scrolls sideways; and, on a sheet above them, what is pointed at.
+import { make, penOf } from "../elements.js"
+import { previous, windowOf } from "../network/network.js"
+import { shown, times } from "../numbers.js"
+import { colourScale, css, largest, limitOf, picture, scalesOf } from "./colours.js"
+import { GAP, layOut } from "./layout.js"
 
-function createStrip() {
+/**
+ * @import { Stage } from "../network/stage.js"
+ * @import { Colour, Palette, Scale } from "./colours.js"
+ * @import { Box, Layout, Mosaic } from "./layout.js"
+ *
+ * @typedef {object} Block
+ * @property {Layout} layout
+ * @property {HTMLCanvasElement} canvas
+ * @property {HTMLElement} heading
+ * @property {HTMLElement} facts
+ * @property {HTMLElement} scale
+ * @property {HTMLElement} element
+ *
+ * @typedef {object} Strip
+ * @property {HTMLElement} element
+ * @property {HTMLElement} scroller
+ * @property {HTMLElement} row
+ * @property {HTMLCanvasElement} sheet
+ * @property {Block[]} blocks - by the place of their stage
+ *
+ * @typedef {{ place: number, index: number }} Spot - a stage and one of its cells
+ */
+
+/** @returns {Strip} */
+export function createStrip() {
   const row = make("div.row")
   const scroller = make("div.scroller", {
     tabindex: "0", role: "application", "aria-label":
@@ -11,11 +40,15 @@ function createStrip() {
   }, row)
   const sheet = make("canvas.sheet", { "aria-hidden": "true" })
   const frame = make("div.strip", {}, scroller, sheet)
-  return { element: frame, scroller, row, sheet, blocks: [], lit: null }
+  return { element: frame, scroller, row, sheet, blocks: [] }
 }
 
-// Build the blocks for a network; called again only for another network.
-function buildBlocks(strip, stages) {
+/**
+ * Build the blocks for a network; called again only for another network.
+ * @param {Strip} strip
+ * @param {Stage[]} stages
+ */
+export function buildBlocks(strip, stages) {
   strip.blocks = stages.map((stage) => {
     const layout = layOut(stage)
     const canvas = make("canvas.maps", { "aria-hidden": "true" })
@@ -33,15 +66,21 @@ function buildBlocks(strip, stages) {
   strip.row.replaceChildren(...strip.blocks.map((block) => block.element))
 }
 
-// Draw the values of every stage; called for every digit, scale and appearance.
-function paintBlocks(strip, stages, scope, colours) {
+/**
+ * Draw the values of every stage; called for every digit, scale and appearance.
+ * @param {Strip} strip
+ * @param {Stage[]} stages
+ * @param {string} scope
+ * @param {Palette} colours
+ */
+export function paintBlocks(strip, stages, scope, colours) {
   const ratio = window.devicePixelRatio || 1
   stages.forEach((stage, place) => {
     const { layout, canvas, facts, scale } = strip.blocks[place]
     const sharp = layout.width * ratio > 16000 ? 1 : ratio // what a canvas can be
     canvas.width = Math.round(layout.width * sharp)
     canvas.height = Math.round(layout.height * sharp)
-    const context = canvas.getContext("2d")
+    const context = penOf(canvas)
     context.scale(sharp, sharp)
     context.imageSmoothingEnabled = false
     const scales = scalesOf(stage, stages, scope, colours)
@@ -52,27 +91,42 @@ function paintBlocks(strip, stages, scope, colours) {
   })
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Stage} stage
+ * @param {Layout} layout
+ * @param {(map: number) => Scale} scales
+ * @param {Palette} colours
+ */
 function paintMaps(context, stage, layout, scales, colours) {
   const [rows, columns, maps] = stage.shape
   const scratch = make("canvas")
-  const kernel = layout.mosaic && colourScale(largest(stage.weights.kernel), true, colours)
+  const { mosaic } = layout
+  const kernel = mosaic && colourScale(largest(stage.weights.kernel), true, colours)
   for (let map = 0; map < maps; map++) {
     const scale = scales(map)
-    const { x, y, width, height } = layout.mapBox(map)
-    const colourAt = (cell) => scale(stage.values[cell * maps + map])
+    const box = layout.mapBox(map), { x, y, width, height } = box
+    const colourAt = (/** @type {number} */ cell) => scale(stage.values[cell * maps + map])
     context.drawImage(picture(columns, rows, colourAt, scratch), x, y, width, height)
-    if (stage.dead?.includes(map)) strike(context, x, y, width, height, colours)
-    if (!kernel) continue
-    const { width: side, height: tall } = layout.mosaic
-    const sliceAt = sliceColours(stage, layout.mosaic, map, kernel)
-    context.drawImage(picture(side, tall, sliceAt, scratch), x - GAP - side, y)
+    if (stage.dead?.includes(map)) strike(context, box, colours)
+    if (!mosaic || !kernel) continue
+    const sliceAt = sliceColours(stage, mosaic, map, kernel)
+    const slices = picture(mosaic.width, mosaic.height, sliceAt, scratch)
+    context.drawImage(slices, x - GAP - mosaic.width, y)
   }
 }
 
-// The colour of every pixel in a filter's picture of slices; nothing between two slices.
+/**
+ * The colour of every pixel in a filter's picture of slices; nothing between two slices.
+ * @param {Stage} stage
+ * @param {Mosaic} mosaic
+ * @param {number} map
+ * @param {Scale} scale
+ * @returns {(at: number) => Colour | null}
+ */
 function sliceColours(stage, { width, across, pixel, step }, map, scale) {
   const { kernel } = stage.weights
-  const channels = stage.before.shape[2], filters = stage.shape[2], { size } = stage.window
+  const channels = previous(stage).shape[2], filters = stage.shape[2], { size } = windowOf(stage)
   return (at) => {
     const x = at % width, y = Math.floor(at / width)
     const row = Math.floor((y % step) / pixel), column = Math.floor((x % step) / pixel)
@@ -82,8 +136,13 @@ function sliceColours(stage, { width, across, pixel, step }, map, scale) {
   }
 }
 
-// A filter that says nothing about this digit is crossed out.
-function strike(context, x, y, width, height, colours) {
+/**
+ * A filter that says nothing about this digit is crossed out.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {Palette} colours
+ */
+function strike(context, { x, y, width, height }, colours) {
   context.strokeStyle = colours.muted
   context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1)
   context.beginPath()
@@ -92,6 +151,13 @@ function strike(context, x, y, width, height, colours) {
   context.stroke()
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Stage} stage
+ * @param {Layout} layout
+ * @param {(map: number) => Scale} scales
+ * @param {Palette} colours
+ */
 function paintUnits(context, stage, layout, scales, colours) {
   const scale = scales(0), gap = layout.cell > 4 ? 1 : 0
   stage.values.forEach((value, unit) => {
@@ -104,6 +170,13 @@ function paintUnits(context, stage, layout, scales, colours) {
   })
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {Stage} stage
+ * @param {Stage[]} stages
+ * @param {string} scope
+ * @param {Palette} colours
+ */
 function paintScale(element, stage, stages, scope, colours) {
   const signed = stage.low < 0
   const wide = scope === "network" && stage.place > 0
@@ -117,8 +190,14 @@ function paintScale(element, stage, stages, scope, colours) {
   element.replaceChildren(make("span", {}, own && !signed ? "0" : ends[0]), bar, ends[1])
 }
 
-// The stage and cell under a point of the screen, or null.
-function cellAt(strip, clientX, clientY) {
+/**
+ * The stage and cell under a point of the screen, or null.
+ * @param {Strip} strip
+ * @param {number} clientX
+ * @param {number} clientY
+ * @returns {Spot | null}
+ */
+export function cellAt(strip, clientX, clientY) {
   for (let place = 0; place < strip.blocks.length; place++) {
     const { canvas, layout } = strip.blocks[place]
     const box = canvas.getBoundingClientRect()
@@ -129,8 +208,13 @@ function cellAt(strip, clientX, clientY) {
   return null
 }
 
-// Bring a cell into the middle of the box unless it is well in sight.
-function bringIntoSight(strip, place, index) {
+/**
+ * Bring a cell into the middle of the box unless it is well in sight.
+ * @param {Strip} strip
+ * @param {number} place
+ * @param {number} index
+ */
+export function bringIntoSight(strip, place, index) {
   const { canvas, layout } = strip.blocks[place]
   const box = layout.box(index), { scroller } = strip
   const left = canvas.getBoundingClientRect().left - scroller.getBoundingClientRect().left + box.x

@@ -1,10 +1,25 @@
 // The parts that derivations are written with: squares of numbers, cards, rows.
+import { make, number, numbers, put, quiet } from "../elements.js"
+import { css, legible } from "./colours.js"
 
+/**
+ * @import { Scale } from "./colours.js"
+ * @typedef {(index: number) => void} Go - follow a source into the layer before
+ */
+
+/** @type {WeakMap<HTMLElement, string>} */
+const backgrounds = new WeakMap()
 const MOST_NUMBERS = 7 // a larger window is a picture only
 
-// A square of numbers, each cell coloured by its value; NaN is padding. `choose` gets the place of
-// a cell that is clicked.
-function square(size, columns, title, choose) {
+/**
+ * A square of numbers, each cell coloured by its value; NaN is padding. `choose` gets the place of
+ * a cell that is clicked.
+ * @param {number} size - how many cells
+ * @param {number} columns
+ * @param {string} title
+ * @param {(place: number) => void} [choose]
+ */
+export function square(size, columns, title, choose) {
   const grid = make("div.grid")
   grid.style.gridTemplateColumns = `repeat(${columns}, auto)`
   if (columns > MOST_NUMBERS) grid.classList.add("small")
@@ -18,40 +33,61 @@ function square(size, columns, title, choose) {
   const element = make("figure.square", {}, grid, caption)
   return {
     element, cells, caption,
+    /**
+     * @param {ArrayLike<number>} values
+     * @param {Scale} scale
+     */
     show(values, scale) {
-      values.forEach((value, place) => fill(cells[place], value, scale, columns > MOST_NUMBERS))
+      const wordless = columns > MOST_NUMBERS
+      cells.forEach((cell, place) => fill(cell, values[place], scale, wordless))
     },
   }
 }
 
+/**
+ * @param {HTMLElement} cell
+ * @param {number} value
+ * @param {Scale} scale
+ * @param {boolean} wordless
+ */
 function fill(cell, value, scale, wordless) {
   if (Number.isNaN(value)) {
-    if (Object.is(cell.number, value)) return
-    cell.number = value
+    if (Object.is(numbers.get(cell), value)) return
+    numbers.set(cell, value)
+    backgrounds.delete(cell)
     cell.classList.add("padding")
     cell.textContent = wordless ? "" : "0"
     cell.dataset.value = "0"
     cell.title = "padding"
-    cell.style.background = cell.style.color = cell.colour = ""
+    cell.style.background = cell.style.color = ""
     return
   }
-  if (Number.isNaN(cell.number)) cell.classList.remove("padding")
+  if (Number.isNaN(numbers.get(cell))) cell.classList.remove("padding")
   put(cell, value, 3)
   if (wordless) cell.textContent = ""
   const colour = scale(value), background = css(colour)
-  if (cell.colour === background) return
-  cell.style.background = cell.colour = background
+  if (backgrounds.get(cell) === background) return
+  backgrounds.set(cell, background)
+  cell.style.background = background
   cell.style.color = legible(colour)
 }
 
-// One line of a sum: what it is, how it comes about, a bar for how much it gives or takes, and it.
-function term(kind = "button") {
+/**
+ * One line of a sum: what it is, how it comes about, a bar for how much it gives or takes, and it.
+ * @param {"button" | "p"} kind
+ */
+export function term(kind = "button") {
   const what = make("span.what"), how = make("span.how"), bar = make("span.bar"), amount = number()
   const parts = [what, how, bar, amount]
-  const element = kind === "button" ? quiet("term", ...parts) : make(`${kind}.term`, {}, ...parts)
+  const element = kind === "button" ? quiet("term", ...parts) : make("p.term", {}, ...parts)
   return {
     element,
-    show(words, value, most, product = "") {
+    /**
+     * @param {string} words
+     * @param {number} value
+     * @param {number} most - the value that fills the bar
+     */
+    show(words, value, most = 0, product = "") {
       what.textContent = words
       how.textContent = product
       put(amount, value)
@@ -63,44 +99,40 @@ function term(kind = "button") {
   }
 }
 
-// A line of words and numbers: line`the sum of ${a} + ${b}` with elements in between.
-function line(strings, ...parts) {
+/**
+ * A line of words and numbers: line`the sum of ${a} + ${b}` with elements in between.
+ * @param {TemplateStringsArray} strings
+ * @param {...(Node | string | number)} parts
+ */
+export function line(strings, ...parts) {
   const paragraph = make("p.line")
   strings.forEach((words, place) => {
     paragraph.append(words)
-    if (place < parts.length) paragraph.append(parts[place])
+    const part = parts[place] ?? ""
+    paragraph.append(part instanceof Node ? part : String(part))
   })
   return paragraph
 }
 
-// Where a cell is, in words: "map 3, row 2, column 7" or "unit 5".
-function placeInWords(stage, index) {
-  const [, width, maps] = sides(stage)
-  const cell = Math.floor(index / maps), map = index % maps
-  const unit = stage.kind === "Softmax" ? "digit" : "unit"
-  if (stage.shape.length === 1) return `${unit} ${counted(map)}`
-  const at = `row ${Math.floor(cell / width)}, column ${cell % width}`
-  return maps === 1 ? at : `map ${map}, ${at}`
-}
+export const note = (words = "") => make("p.note", {}, words)
 
-// A cell by its layer and, for a flattened one, by what it was before.
-function nameOf(stage, index) {
-  const from = beforeFlatten(stage)
-  const name = `${stage.name}, ${placeInWords(stage, index)}`
-  return from ? `${name} (${from.name}, ${placeInWords(from, index)})` : name
-}
-
-// The same as short as it goes: "851 = pool2 map 19 (2, 3)".
-function shortNameOf(stage, index) {
-  const from = beforeFlatten(stage)
-  if (!from) return `${stage.name} ${placeInWords(stage, index)}`
-  const [, width, maps] = from.shape, cell = Math.floor(index / maps)
-  const map = maps === 1 ? "" : ` map ${index % maps}`
-  return `${index} = ${from.name}${map} (${Math.floor(cell / width)}, ${cell % width})`
-}
-
-// The maps that a vector was flattened from, if nothing has changed its numbers since.
-function beforeFlatten(stage) {
-  while (stage.kind === "Dropout") stage = stage.before
-  return stage.kind === "Flatten" && stage.before.shape.length === 3 ? stage.before : null
+/**
+ * A number that can be clicked to go to the cell it comes from.
+ * @param {Go} go
+ */
+export function source(go) {
+  const element = quiet("number.source")
+  let from = 0
+  element.addEventListener("click", () => go(from))
+  return {
+    element,
+    /**
+     * @param {number} value
+     * @param {number} index - the cell it is the value of
+     */
+    show(value, index) {
+      put(element, value)
+      from = index
+    },
+  }
 }

@@ -1,19 +1,43 @@
 // A Plotly chart that stays in its place: drawn once, then brought up to date.
-const charts = new WeakMap() // by the element that Streamlit gives each
+import { make } from "../elements.js"
+import { instanceOf, onLeaving } from "../instances.js"
 
+/**
+ * @import { Component } from "../instances.js"
+ *
+ * What is used of Plotly, which has no types here.
+ * @typedef {object} Plotly
+ * @property {(plot: HTMLElement, data: object[], layout: object, config: object) => Promise<void>} react
+ * @property {(plot: HTMLElement) => void} purge
+ * @property {{ resize: (plot: HTMLElement) => void }} Plots
+ *
+ * @typedef {object} Chart
+ * @property {{ data: object[], layout: { height: number } }} figure
+ * @property {object} config
+ * @property {string} alt
+ * @property {string} library - the file with Plotly
+ */
+
+/** @type {WeakMap<ParentNode, ReturnType<typeof create>>} */
+const charts = new WeakMap()
+
+/** @param {Component<Chart>} component */
 export default function ({ data, parentElement, setStateValue }) {
-  if (!charts.has(parentElement))
-    charts.set(parentElement, create(parentElement, () => setStateValue("refused", true)))
-  charts.get(parentElement).show(data)
-  // Streamlit calls this in place of leaving, too, when data come faster than they are shown.
-  return () => setTimeout(() => parentElement.isConnected || release(parentElement))
+  const refuse = () => setStateValue("refused", true)
+  instanceOf(charts, parentElement, (parent) => create(parent, refuse)).show(data)
+  return onLeaving(charts, parentElement)
 }
 
+/**
+ * @param {HTMLElement | ShadowRoot} parent
+ * @param {() => void} refuse
+ */
 function create(parent, refuse) {
-  const plot = document.createElement("div")
-  plot.setAttribute("role", "img")
+  const plot = make("div", { role: "img" })
   parent.append(plot)
-  let Plotly = null
+  /** @type {Plotly | null} */
+  let plotly = null
+  /** @type {Chart | null} */
   let next = null // only the newest figure is worth drawing
   let busy = false
   let held = false // the person drags: new data would take the zoom box away
@@ -22,10 +46,10 @@ function create(parent, refuse) {
     if (busy || held || !next || !plot.isConnected) return
     busy = true
     try {
-      Plotly ??= await load(next.library)
+      plotly ??= await load(next.library)
       const { figure, config } = next
       next = null
-      if (plot.isConnected) await Plotly.react(plot, figure.data, figure.layout, config)
+      if (plot.isConnected) await plotly.react(plot, figure.data, figure.layout, config)
     } catch (error) {
       next = null
       console.warn("Live chart:", error)
@@ -44,11 +68,12 @@ function create(parent, refuse) {
   const ends = ["pointerup", "pointercancel", "blur"]
   for (const end of ends) window.addEventListener(end, letGo, true)
   const resized = new ResizeObserver(() => {
-    if (plot._fullLayout && plot.offsetWidth) Plotly.Plots.resize(plot)
+    if (plotly && "_fullLayout" in plot && plot.offsetWidth) plotly.Plots.resize(plot)
   })
-  resized.observe(parent)
+  resized.observe(parent instanceof ShadowRoot ? parent.host : parent)
 
   return {
+    /** @param {Chart} data */
     show(data) {
       plot.setAttribute("aria-label", data.alt)
       plot.style.height = `${data.figure.layout.height}px`
@@ -59,20 +84,20 @@ function create(parent, refuse) {
       next = null
       resized.disconnect()
       for (const end of ends) window.removeEventListener(end, letGo, true)
-      Plotly?.purge(plot)
+      plotly?.purge(plot)
       plot.remove()
     },
   }
 }
 
-function release(parent) {
-  charts.get(parent)?.release()
-  charts.delete(parent)
-}
-
-// Streamlit's own Plotly, the file that st.plotly_chart loads; it puts itself on the window.
+/**
+ * Streamlit's own Plotly, the file that st.plotly_chart loads; it puts itself on the window.
+ * @param {string} library
+ * @returns {Promise<Plotly>}
+ */
 async function load(library) {
+  /** @type {HTMLScriptElement | null} */
   const shell = document.querySelector('script[type=module][src*="static/js/"]')
-  await import(new URL(library, shell.src).href)
-  return window.Plotly
+  await import(new URL(library, shell?.src).href)
+  return /** @type {{ Plotly: Plotly }} */ (/** @type {unknown} */ (window)).Plotly
 }

@@ -20,11 +20,12 @@ import streamlit as st
 
 from mnist_core.figures.palette import Figure
 from pages.ui import controls
+from pages.ui.components.script import script
 
 NAME = "inside_a_cnn.live_chart"
 REFUSED = "live_chart_refused"
 LIBRARIES = tuple(Path(st.__file__).parent.glob("static/static/js/PlotlyChart.*.js"))
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+SCRIPT = script(Path(__file__).with_suffix(".js"))
 chart = st.components.v2.component(NAME, js=SCRIPT, isolate_styles=False)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 from mnist_core.figures.confusion_matrix import Cell
+from pages.ui.components.script import script
 
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+SCRIPT = script(Path(__file__).with_suffix(".js"))
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 component = st.components.v2.component("inside_a_cnn.matrix", js=SCRIPT, css=STYLE)
 

@@ -7,6 +7,7 @@ above the pad, in sight, and leaves in it what a pad needs: undo, redo, clear.
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -14,30 +15,15 @@ import streamlit as st
 from mnist_core.data.drawing.canvas import canvas_strokes
 from mnist_core.data.drawing.ink import Inked, find_ink
 from mnist_core.figures.palette import Palette
+from pages.ui.components.script import script
 
 PAD = "pad"  # key of the container, and with it its CSS class, st-key-pad
 SIDE = 320  # pixels; fits a screen of 360
 WIDE = 640, 240  # pixels; for several digits, where there is room
 SHEETS = "pad_sheets"  # key: how many drawings were put aside
 PHONES = ("Mobi", "Android")  # what browsers on small screens call themselves
-MOVE_TOOLBAR = """
-const NEEDLESS = ["Edit", "Update the app with this drawing"]
-export default function () {
-  const move = () => {
-    for (const element of document.querySelectorAll(".st-key-pad *")) {
-      const toolbar = element.shadowRoot?.querySelector(".dc-toolbar")
-      if (!toolbar) continue
-      Object.assign(toolbar.style, { top: "-3rem", opacity: "1", transition: "none" })
-      for (const button of toolbar.querySelectorAll("button"))
-        if (NEEDLESS.includes(button.title)) button.style.display = "none"
-    }
-  }
-  move()
-  const timer = setInterval(move, 250)
-  return () => clearInterval(timer)
-}
-"""
-toolbar = st.components.v2.component("inside_a_cnn.pad_toolbar", js=MOVE_TOOLBAR)
+SCRIPT = script(Path(__file__).with_suffix(".js"))
+toolbar = st.components.v2.component("inside_a_cnn.pad_toolbar", js=SCRIPT)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,9 @@ import streamlit as st
 
 from mnist_core.figures.sprite import sheet
 from pages.ui import controls
+from pages.ui.components.script import script
 
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+SCRIPT = script(Path(__file__).with_suffix(".js"))
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 component = st.components.v2.component("inside_a_cnn.tiles", js=SCRIPT, css=STYLE)
 
