@@ -1,14 +1,10 @@
 """What a derivation read off the page must say, worked out with Keras in doubles."""
 
-from dataclasses import dataclass
-
-import keras
 import numpy as np
 import pytest
 
-from mnist_core.network.forward import Network
-from mnist_core.network.receptive_field import receptive_fields
 from tests.browser.pointing import Reading
+from tests.js.oracle import Oracle
 
 RELATIVE = 1e-5
 SMALLEST = 1e-12  # what is left where numbers cancel out
@@ -19,69 +15,6 @@ def same(shown, expected):
     np.testing.assert_allclose(
         np.array(shown, float), np.array(expected, float), rtol=RELATIVE, atol=SMALLEST
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Oracle:
-    """A network in Keras, with what every layer makes of one digit, in float64 and in float32."""
-
-    network: Network
-    model: keras.Model
-    values: dict[str, np.ndarray]
-    single: dict[str, np.ndarray]
-    image: np.ndarray
-
-    @classmethod
-    def of(cls, network: Network, image: np.ndarray) -> "Oracle":
-        prepared = network.prepare(image[np.newaxis])
-        before = {"pixels": image[..., np.newaxis].astype(float), "prepared": prepared[0]}
-        model = build(network, "float64")
-        values = before | outputs(model, prepared)
-        single = before | outputs(build(network, "float32"), prepared)
-        return cls(network, model, values, single, image)
-
-    @property
-    def stages(self) -> list[str]:
-        return list(self.values)
-
-    def before(self, stage: str) -> np.ndarray:
-        """The output of the layer before."""
-        return self.values[self.stages[self.stages.index(stage) - 1]]
-
-    def spec(self, stage: str):
-        return next(it for it in self.network.architecture.layers if it.name == stage)
-
-    def weight(self, stage: str, name: str) -> np.ndarray:
-        return self.network.weights[f"{stage}/{name}"].astype(float)
-
-    def box(self, stage: str, place: tuple[int, ...]) -> list[int]:
-        """Rows and columns of the digit that a cell of a feature map can see."""
-        if stage in ("pixels", "prepared"):
-            return [place[0], place[0] + 1, place[1], place[1] + 1]
-        architecture = self.network.architecture
-        fields = receptive_fields(architecture.layers, architecture.input_shape)
-        field = fields[self.stages.index(stage) - 2]
-        return [*field.rows.pixels(place[0], 28), *field.columns.pixels(place[1], 28)]
-
-
-def build(network: Network, dtype: str) -> keras.Model:
-    """The network in Keras with the outputs of all its layers."""
-    architecture = network.architecture
-    stack = [
-        getattr(keras.layers, it.kind)(**it.settings, name=it.name, dtype=dtype)
-        for it in architecture.layers
-    ]
-    model = keras.Sequential([keras.Input(architecture.input_shape, dtype=dtype), *stack])
-    for layer in model.layers:
-        layer.set_weights([network.weights[f"{layer.name}/{w.name}"] for w in layer.weights])
-    return keras.Model(model.inputs[0], [layer.output for layer in model.layers])
-
-
-def outputs(model: keras.Model, prepared: np.ndarray) -> dict[str, np.ndarray]:
-    """What every layer makes of one prepared digit, by its name."""
-    made = model(prepared.astype(model.inputs[0].dtype), training=False)
-    names = [layer.name for layer in model.layers[1:]]
-    return {name: np.array(it)[0] for name, it in zip(names, made, strict=True)}
 
 
 def check(reading: Reading, oracle: Oracle) -> None:
@@ -109,10 +42,10 @@ def prepared(reading, oracle, stage, place):
 
 def convolution(reading, oracle, stage, place):
     row, column, filter = place
-    window = patches(oracle, stage)[row, column]  # (taps, channels)
+    window = oracle.windows(stage)[row, column]  # (taps, channels)
     kernel = oracle.weight(stage, "kernel")
     kernel = kernel.reshape(-1, *kernel.shape[2:])[..., filter]  # (taps, channels)
-    outside = patches(oracle, stage, ones=True)[row, column, :, 0] == 0
+    outside = oracle.places(stage)[row, column, :, 0] < 0
     channel = reading["opened"]
     inputs, weights, products = reading["grids"]
     assert [it is None for it in inputs] == outside.tolist()
@@ -132,8 +65,8 @@ def convolution(reading, oracle, stage, place):
 
 def pooling(reading, oracle, stage, place):
     row, column, map = place
-    window = patches(oracle, stage)[row, column, :, map]
-    outside = patches(oracle, stage, ones=True)[row, column, :, 0] == 0
+    window = oracle.windows(stage)[row, column, :, map]
+    outside = oracle.places(stage)[row, column, :, 0] < 0
     (cells,) = reading["grids"]
     assert [it is None for it in cells] == outside.tolist()
     same([it for it in cells if it is not None], window[~outside])
@@ -166,7 +99,7 @@ def normalisation(reading, oracle, stage, place):
         ("beta", "beta"),
     ):
         same(named[name], oracle.weight(stage, weight)[map])
-    assert named["epsilon"] == oracle.spec(stage).epsilon
+    assert named["epsilon"] == oracle.layer(stage).epsilon
     same(named["source"], oracle.before(stage)[place])
     scaled = (named["source"] - named["mean"]) / np.sqrt(named["variance"] + named["epsilon"])
     same(scaled * named["gamma"] + named["beta"], reading["value"])
@@ -214,17 +147,6 @@ def softmax(reading, oracle, stage, place):
     assert total == pytest.approx(powers.sum()) and power == powers[place[-1]]
     assert result == reading["value"] == pytest.approx(power / total)
     assert sum(shares) == pytest.approx(1)
-
-
-def patches(oracle, stage, ones=False):
-    """The windows of a layer as Keras cuts them: (rows, columns, taps, channels), padding 0."""
-    window, x = oracle.spec(stage).window, oracle.before(stage)
-    x = np.ones_like(x) if ones else x
-    cut = keras.ops.image.extract_patches(
-        x[np.newaxis], window.size, strides=window.stride, padding=window.padding
-    )
-    cut = np.array(cut)[0]
-    return cut.reshape(*cut.shape[:2], window.size**2, x.shape[-1])
 
 
 CHECKS = {

@@ -7,6 +7,16 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_pages import HEADINGS, settle
 
 EXPLORER = ".st-key-explorer .explorer"
+DIAGRAM = "[data-testid=stMain] .js-plotly-plot .main-svg"
+AT_REST = """async it => {
+    let last, frames = 0;
+    while (frames < 15) {
+        await new Promise(requestAnimationFrame);
+        const { top } = it.getBoundingClientRect();
+        frames = top === last ? frames + 1 : 0;
+        last = top;
+    }
+}"""
 HOST = "[...document.querySelectorAll('.st-key-explorer *')].find(it => it.explorer)"
 READ = """() => {
     const root = HOST.shadowRoot ?? HOST, all = (css, of = root) => [...of.querySelectorAll(css)];
@@ -58,9 +68,11 @@ def open_explorer(page: Page, url: str, query: str = "") -> None:
     page.goto(f"{url}/architecture?{query}")
     settle(page, HEADINGS["architecture"])
     expect(page.locator(f"{EXPLORER} h3")).not_to_be_empty(timeout=30_000)
-    page.wait_for_timeout(1000)  # the charts above it come late and move it down
-    page.locator(f"{EXPLORER} .strip").evaluate("it => it.scrollIntoView({block: 'center'})")
-    page.wait_for_timeout(200)
+    expect(page.locator(DIAGRAM).first).to_be_visible()  # it comes late and moves the strip down
+    strip = page.locator(f"{EXPLORER} .strip")
+    strip.evaluate(AT_REST)
+    strip.evaluate("it => it.scrollIntoView({block: 'center'})")
+    strip.evaluate(AT_REST)
 
 
 def locate(page: Page, stage: str, index: int) -> dict[str, float]:

@@ -38,12 +38,12 @@ class Linker:
     Attributes
     ----------
     parts : the text of each, linked
-    exported : what each module exports, by its file
+    exported : what each module exports, by its file: the name, and what it stands for inside
     """
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.exported: dict[Path, list[str]] = {}
+        self.exported: dict[Path, dict[str, str]] = {}
 
     def add(self, path: Path, importers: tuple[Path, ...]) -> None:
         """Add a module after all that it needs; `importers` leads from the entry to it."""
@@ -56,14 +56,16 @@ class Linker:
             by = f"{importers[-1].name} imports" if importers else "The entry is"
             raise LinkError(f"{by} {path.name}, and there is no such file.")
         text = path.read_text(encoding="utf-8")
-        exported = EXPORT.findall(text)
+        exported = {name: name for name in EXPORT.findall(text)}
         for form, names, address in FROM.findall(text):
-            self._need(path, _names(names), path.parent / address, importers)
-            exported += _names(names) if form == "export" else []
+            other = self._need(path, _names(names), path.parent / address, importers)
+            if form == "export":
+                exported |= {name: f"{other}.{name}" for name in _names(names)}
         self.exported[path] = exported
         self.parts.append(self._linked(path, text, entry=not importers))
 
-    def _need(self, path: Path, names: list[str], other: Path, importers: tuple[Path, ...]) -> None:
+    def _need(self, path: Path, names: list[str], other: Path, importers: tuple[Path, ...]) -> str:
+        """Add another module, which has to export these names; the variable that holds them."""
         other = other.resolve()
         self.add(other, (*importers, path))
         if missing := [name for name in names if name not in self.exported[other]]:
@@ -71,13 +73,15 @@ class Linker:
                 f"{path.name} imports {', '.join(missing)} from {other.name}, which does not "
                 "export it."
             )
+        return self._variable(other)
 
     def _linked(self, path: Path, text: str, entry: bool) -> str:
         """A module's text with its imports taken from the modules before it."""
 
         def taken(found: re.Match[str]) -> str:
-            other = (path.parent / found[3]).resolve()
-            return f"const {{ {', '.join(_names(found[2]))} }} = {self._variable(other)}"
+            other = self._variable((path.parent / found[3]).resolve())
+            names = ", ".join(_names(found[2]))
+            return f"const {{ {names} }} = {other}" if found[1] == "import" else ""
 
         text = EXPORT.sub("", FROM.sub(taken, text))
         if unknown := OTHER.search(text):
@@ -87,7 +91,7 @@ class Linker:
             raise LinkError(f"{path.name} {need}.")
         if entry:
             return text
-        exported = ", ".join(self.exported[path])
+        exported = ", ".join(f"{name}: {it}" for name, it in self.exported[path].items())
         return f"const {self._variable(path)} = (() => {{\n{text}\nreturn {{ {exported} }}\n}})()\n"
 
     def _variable(self, path: Path) -> str:

@@ -1,0 +1,119 @@
+"""A network in Keras, in doubles: what the script that reads digits in the browser must say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import keras
+import numpy as np
+
+from mnist_core.network.forward import Network
+from mnist_core.network.layers import Layer
+from mnist_core.network.receptive_field import receptive_fields
+
+STEP = 1e-5  # of a pixel, for derivatives as differences
+
+
+@dataclass(frozen=True, eq=False)
+class Oracle:
+    """What every layer of a network makes of one digit, in float64.
+
+    Attributes
+    ----------
+    network : the network
+    model : the same in Keras, with the outputs of all its layers
+    values : by the name of the stage: the pixels, the prepared digit, then every layer
+    image : array of shape (height, width)
+    """
+
+    network: Network
+    model: keras.Model
+    values: Mapping[str, np.ndarray]
+    image: np.ndarray
+
+    @classmethod
+    def of(cls, network: Network, image: np.ndarray) -> "Oracle":
+        prepared = network.prepare(image[np.newaxis]).astype(float)
+        before = {"pixels": image[..., np.newaxis].astype(float), "prepared": prepared[0]}
+        model = build(network, "float64")
+        values = {name: many[0] for name, many in outputs(model, prepared).items()}
+        return cls(network, model, before | values, image)
+
+    @property
+    def stages(self) -> list[str]:
+        return list(self.values)
+
+    @cached_property
+    def slopes(self) -> dict[str, np.ndarray]:
+        """How much each pixel of the prepared digit moves each cell: (cells, height, width).
+
+        Central differences, so that no implementation of a derivative is trusted.
+        """
+        digit = self.values["prepared"]
+        steps = STEP * np.eye(digit.size).reshape(-1, *digit.shape)
+        ahead, back = (outputs(self.model, digit + it) for it in (steps, -steps))
+        moved = {name: (ahead[name] - back[name]) / (2 * STEP) for name in ahead}
+        return {
+            name: it.reshape(len(steps), -1).T.reshape(-1, *digit.shape[:2])
+            for name, it in moved.items()
+        }
+
+    def before(self, stage: str) -> np.ndarray:
+        """The output of the layer before."""
+        return self.values[self.stages[self.stages.index(stage) - 1]]
+
+    def layer(self, stage: str) -> Layer:
+        return next(it for it in self.network.architecture.layers if it.name == stage)
+
+    def weight(self, stage: str, name: str) -> np.ndarray:
+        return self.network.weights[f"{stage}/{name}"].astype(float)
+
+    def box(self, stage: str, place: tuple[int, ...]) -> list[int]:
+        """Rows and columns of the digit that a cell of a feature map can see."""
+        if stage in ("pixels", "prepared"):
+            return [place[0], place[0] + 1, place[1], place[1] + 1]
+        architecture = self.network.architecture
+        height, width, _ = architecture.input_shape
+        fields = receptive_fields(architecture.layers, architecture.input_shape)
+        field = fields[self.stages.index(stage) - 2]
+        return [*field.rows.pixels(place[0], height), *field.columns.pixels(place[1], width)]
+
+    def windows(self, stage: str, x: np.ndarray | None = None) -> np.ndarray:
+        """The windows of a layer as Keras cuts them, padding 0: (rows, columns, taps, channels).
+
+        Parameters
+        ----------
+        x : what to cut in place of the output of the layer before, of the same shape
+        """
+        window, x = self.layer(stage).window, self.before(stage) if x is None else x
+        cut = keras.ops.image.extract_patches(
+            x[np.newaxis], window.size, strides=window.stride, padding=window.padding
+        )
+        cut = np.array(cut)[0]
+        return cut.reshape(*cut.shape[:2], window.size**2, x.shape[-1])
+
+    def places(self, stage: str) -> np.ndarray:
+        """The same windows with the index of each cell in place of its value, -1 for padding."""
+        before = self.before(stage)
+        counted = np.arange(1.0, before.size + 1).reshape(before.shape)
+        return self.windows(stage, counted).astype(int) - 1
+
+
+def build(network: Network, dtype: str) -> keras.Model:
+    """The network in Keras with the outputs of all its layers."""
+    architecture = network.architecture
+    stack = [
+        getattr(keras.layers, it.kind)(**it.settings, name=it.name, dtype=dtype)
+        for it in architecture.layers
+    ]
+    model = keras.Sequential([keras.Input(architecture.input_shape, dtype=dtype), *stack])
+    for layer in model.layers:
+        layer.set_weights([network.weights[f"{layer.name}/{w.name}"] for w in layer.weights])
+    return keras.Model(model.inputs[0], [layer.output for layer in model.layers])
+
+
+def outputs(model: keras.Model, prepared: np.ndarray) -> dict[str, np.ndarray]:
+    """What every layer makes of prepared digits, by its name."""
+    made = model(prepared.astype(model.inputs[0].dtype), training=False)
+    names = [layer.name for layer in model.layers[1:]]
+    return {name: np.array(it) for name, it in zip(names, made, strict=True)}
