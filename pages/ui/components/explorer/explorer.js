@@ -4,7 +4,7 @@ import { make, put, quiet } from "../elements.js"
 import { decodePixels, derive, read } from "../network/network.js"
 import { shown } from "../numbers.js"
 import { createCode } from "./code.js"
-import { SCALES } from "./colours.js"
+import { createScopes, createText } from "./controls.js"
 import { createField, describePixel, showField } from "./field.js"
 import { followKeys, followPointer } from "./input.js"
 import { light, shifted } from "./light.js"
@@ -240,18 +240,6 @@ export function createExplorer(root) {
   return { receive, release, locate, gradient: () => Array.from(field.gradient ?? []) }
 }
 
-// Heading, number, buttons, and room for the panel.
-function createText() {
-  const title = make("h3"), value = make("output.value"), words = make("p.purpose")
-  const [back, up, play] = ["One layer back", "Return", "Slide the window"].map((label) =>
-    make("button.action", { type: "button" }, label),
-  )
-  const panelHolder = make("div.panel"), then = make("p.then")
-  const head = make("div.head", {}, title, value), actions = make("div.actions", {}, back, up, play)
-  const element = make("div.text", {}, head, words, actions, panelHolder, then)
-  return { element, title, value, words, then, back, up, play, panelHolder }
-}
-
 /**
  * What a ReLU will make of the number, with a way there.
  * @param {HTMLElement} line
@@ -280,14 +268,3 @@ function loudest({ values }) {
 
 /** @param {Derivation} derivation */
 const announce = ({ stage, index, value }) => `${nameOf(stage, index)}: ${shown(value)}`
-
-// The switch: one colour scale for each map, for each layer, or for the whole network.
-function createScopes() {
-  const group = make("fieldset.scopes", {}, make("legend", {}, "One colour scale for"))
-  for (const [scope, words] of Object.entries(SCALES)) {
-    const input = make("input", { type: "radio", name: "scope", value: scope })
-    input.checked = scope === "layer"
-    group.append(make("label", {}, input, words))
-  }
-  return group
-}
