@@ -10,7 +10,7 @@ from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation.rejection import measure_rejection, read
 from mnist_core.network.forward import Network
-from pages.ui.components.pad.pad import SIDE
+from pages.ui.components.pad.pad import SIDE, WIDE
 from pages.ui.frame import FIRST_NETWORK
 
 PAD = ".st-key-pad canvas.upper-canvas"
@@ -84,6 +84,25 @@ def test_strokes_that_begin_in_a_corner_arrive(new_page, server, size, draw) -> 
     expect(page.get_by_text("in 3 strokes").first).to_be_visible(timeout=20_000)
     page.locator(".st-key-pad button[title='Reset canvas & history']").click()
     expect(page.get_by_text("Nothing drawn yet")).to_be_visible(timeout=20_000)
+
+
+def test_the_toolbar_stands_above_the_pad_whichever_pad_it_is(page, server) -> None:
+    open_pad(page, server.url)
+    several = page.get_by_test_id("stMain").get_by_text("Several digits", exact=True)
+    several.click()
+    expect(page.locator(PAD)).to_have_attribute("width", str(WIDE[0]))
+    page.mouse.move(3, 3)
+    for again in range(2):
+        pad, toolbar = page.locator(PAD).bounding_box(), page.locator(".st-key-pad .dc-toolbar")
+        expect(toolbar).to_have_css("opacity", "1")
+        box = toolbar.bounding_box()
+        assert box["y"] + box["height"] <= pad["y"], "no stroke is swallowed"
+        shown = toolbar.locator("button").filter(visible=True)
+        assert "Edit" not in shown.evaluate_all("all => all.map(it => it.title)")
+        expect(shown).to_have_count(3)  # undo, redo, clear
+        if not again:
+            several.click()
+            expect(page.locator(PAD)).to_have_attribute("width", str(SIDE))
 
 
 def real_digits(path, count: int, seed: int):
