@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from mnist_core.figures.palette import Palette, dress
-from mnist_core.lessons.claims.claim import Bar, Bars, Chart, Lines
+from mnist_core.lessons.claims.chart import Bar, Bars, Chart, Lines
 
 SYMBOLS = ("circle", "diamond", "square", "triangle-up")
 FORMS = (("count", ",.0f", ""), ("number", ".3~g", ""), ("percent", ".2f", " %"))

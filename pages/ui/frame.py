@@ -118,10 +118,15 @@ def page_header(title: str, sentence: str) -> None:
 
 
 def link(stem: str, reason: str) -> None:
-    """A link to another page with the reason to go there; nothing if that page is not built."""
-    page = built_pages().get(stem)
-    if page is not None:
-        st.page_link(page.path, label=f"**{page.title}** · {reason}", icon=page.icon)
+    """A link to another page with the reason to go there.
+
+    Raises
+    ------
+    KeyError
+        If there is no such page.
+    """
+    page = built_pages()[stem]
+    st.page_link(page.path, label=f"**{page.title}** · {reason}", icon=page.icon)
 
 
 def show_provenance() -> None:

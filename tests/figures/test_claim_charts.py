@@ -4,7 +4,7 @@ import pytest
 
 from mnist_core.figures.claim_charts import claim_chart, in_words
 from mnist_core.figures.palette import DARK, LIGHT
-from mnist_core.lessons.claims.claim import Bar, Bars, Lines
+from mnist_core.lessons.claims.chart import Bar, Bars, Lines
 
 COUNTS = Bars("parameters", (Bar("said", 2304, said=True), Bar("counted", 1600)))
 SHARES = Bars(

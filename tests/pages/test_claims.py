@@ -5,7 +5,7 @@ import pytest
 from mnist_core.lessons.claims.claim import FAILS, HOLDS, STORED
 from mnist_core.lessons.claims.origin import origin_of
 from mnist_core.lessons.claims.register import CLAIMS
-from pages.ui import resources
+from pages.ui import frame, resources
 from pages.ui.claims import guessing
 
 
@@ -44,6 +44,8 @@ def test_guess_and_reveal_for_every_claim(app) -> None:
         assert not {"guess_holds", "guess_fails"} & keys(at)
         if claim.basis == STORED:
             assert origin_of(claim).sentence in text
+        links = [link.proto.page for link in at.get("page_link")]
+        assert links == [claim.page] * bool(claim.page), claim.id
         assert f" of {number}** right" in text
         at.button(key="next_claim").click().run()
     hits = sum(resources.claim_result(id).finding.verdict == FAILS for id in CLAIMS)
@@ -76,6 +78,12 @@ def test_a_link_opens_one_claim(app) -> None:
     ids = list(CLAIMS)
     assert at.query_params["claim"] in (["paper"], "paper")
     assert ids.index("paper") == ids.index("centring") + 1
+
+
+@pytest.mark.parametrize("id", [id for id, claim in CLAIMS.items() if claim.page])
+def test_every_claim_names_a_page_that_exists(id) -> None:
+    assert (frame.FOLDER / f"{CLAIMS[id].page}.py").is_file()
+    assert CLAIMS[id].page in {page.stem for page in frame.PAGES}
 
 
 @pytest.mark.parametrize(

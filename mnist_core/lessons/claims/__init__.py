@@ -1,1 +1,1 @@
-"""What the seed documents claim, put to the test: a verdict computed from figures."""
+"""What the documents claim, put to the test: a verdict computed from figures."""

@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from math import inf, isfinite
 from statistics import fmean, stdev
+from typing import Annotated
 
 from mnist_core.data.digits import CLASSES
+from mnist_core.lessons.claims.chart import Bar, Bars
 from mnist_core.lessons.claims.claim import (
     DEPENDS,
     FAILS,
     HOLDS,
     STORED,
-    Bar,
-    Bars,
     Claim,
     Evidence,
     Figures,
     Finding,
     Quote,
-    percent,
 )
-from mnist_core.lessons.claims.optimisation import TOPIC
-from mnist_core.studies.plans import SUBSET
+from mnist_core.lessons.claims.variants import TOPIC
+from mnist_core.lessons.claims.wording import percent
+from mnist_core.studies.plans import BATCH_SIZES, SUBSET
 
 REACHED = 0.93  # the validation accuracy that a race is run to
 CHANCE = 1 / CLASSES  # the accuracy before anything is learnt
 
 Times = tuple[float, ...]
-"""Processor seconds, one for each seed."""
+"""Processor seconds, one for each random seed."""
 
 
-def race(evidence: Evidence) -> Figures:
-    record = evidence.record("batches")["variants"]
-    return {
-        f"{name}: {figure.__name__.replace('_', ' ')}": tuple(
-            figure(run["epochs"]) for run in variant["runs"]
+@dataclass(frozen=True)
+class Race(Figures):
+    """How fast the perceptron learns, by the size of a batch, the smallest first.
+
+    Attributes
+    ----------
+    per_epoch : processor seconds of one epoch
+    to_the_mark : processor seconds until the validation accuracy is REACHED; infinite if never
+    """
+
+    per_epoch: Annotated[Mapping[int, Times], "batches of {}: per epoch"]
+    to_the_mark: Annotated[Mapping[int, Times], "batches of {}: to the mark"]
+
+
+def race(evidence: Evidence) -> Race:
+    variants = evidence.record("batches")["variants"]
+    runs = {size: variants[f"batches of {size}"]["runs"] for size in BATCH_SIZES}
+    return Race(
+        *(
+            {size: tuple(figure(it["epochs"]) for it in runs[size]) for size in BATCH_SIZES}
+            for figure in (per_epoch, to_the_mark)
         )
-        for figure in (per_epoch, to_the_mark)
-        for name, variant in record.items()
-    }
+    )
 
 
 def per_epoch(epochs: list[dict[str, float]]) -> float:
@@ -60,25 +75,16 @@ def to_the_mark(epochs: list[dict[str, float]]) -> float:
     return inf
 
 
-def times(found: Mapping[str, Times], kind: str) -> dict[str, Times]:
-    """The times of this kind by variant, the smallest batches first."""
-    return {
-        name.removesuffix(f": {kind}"): seconds
-        for name, seconds in found.items()
-        if name.endswith(kind)
-    }
-
-
 def faster(one: Times, other: Times) -> bool:
     """Whether the first mean is the lower one by more than the seeds of either spread."""
     spread = max(stdev(it) if isfinite(max(it)) else 0 for it in (one, other))
     return fmean(one) < fmean(other) - spread
 
 
-def judge_larger_batches(**found: Times) -> Finding:
-    best = {name: min(seconds) for name, seconds in times(found, "per epoch").items()}
+def judge_larger_batches(found: Race) -> Finding:
+    best = {size: min(seconds) for size, seconds in found.per_epoch.items()}
     falls = [after < before for before, after in pairwise(best.values())]
-    words = ", ".join(f"{name} {it:.1f} s" for name, it in best.items())
+    words = ", ".join(f"batches of {size} {it:.1f} s" for size, it in best.items())
     return Finding(
         HOLDS if all(falls) else DEPENDS if any(falls) else FAILS,
         f"An epoch over {SUBSET:,} digits, in processor seconds, the best of three seeds: {words}.",
@@ -87,16 +93,19 @@ def judge_larger_batches(**found: Times) -> Finding:
     )
 
 
-def judge_smaller_batches(**found: Times) -> Finding:
+def judge_smaller_batches(found: Race) -> Finding:
     """Compare each size with the next larger one: is it faster by more than the seeds spread?"""
-    marks = times(found, "to the mark")
+    marks = found.to_the_mark
     steps = list(pairwise(marks))
     wins = [faster(marks[small], marks[large]) for small, large in steps]
     words = ", ".join(
-        f"{name} {fmean(it):.2f} s" if isfinite(fmean(it)) else f"{name} not with every seed"
-        for name, it in marks.items()
+        f"batches of {size} "
+        + (f"{fmean(it):.2f} s" if isfinite(fmean(it)) else "not with every seed")
+        for size, it in marks.items()
     )
-    compared = "; ".join(f"{small} {_against(marks, small, large)}" for small, large in steps)
+    compared = "; ".join(
+        f"batches of {small} {_against(marks, small, large)}" for small, large in steps
+    )
     return Finding(
         HOLDS if all(wins) else DEPENDS if any(wins) else FAILS,
         f"Until {percent(REACHED, 0)} of the validation digits are read right, in processor "
@@ -108,20 +117,25 @@ def judge_smaller_batches(**found: Times) -> Finding:
     )
 
 
-def _against(marks: Mapping[str, Times], small: str, large: str) -> str:
+def _against(marks: Mapping[int, Times], small: int, large: int) -> str:
     if faster(marks[small], marks[large]):
-        return f"are faster than {large}"
+        return f"are faster than batches of {large}"
     if faster(marks[large], marks[small]):
-        return f"are slower than {large}"
-    return f"cannot be told from {large}"
+        return f"are slower than batches of {large}"
+    return f"cannot be told from batches of {large}"
 
 
-def draw_times(kind: str, how: str, figure: Callable[[Times], float]):
-    def draw(**found: Times) -> Bars:
-        bars = tuple(Bar(name, figure(it)) for name, it in times(found, kind).items())
-        return Bars(f"processor seconds, {how} of three seeds", bars, form="number")
+def draw_per_epoch(found: Race) -> Bars:
+    return draw_seconds("best", {size: min(it) for size, it in found.per_epoch.items()})
 
-    return draw
+
+def draw_to_the_mark(found: Race) -> Bars:
+    return draw_seconds("mean", {size: fmean(it) for size, it in found.to_the_mark.items()})
+
+
+def draw_seconds(how: str, seconds: Mapping[int, float]) -> Bars:
+    bars = tuple(Bar(f"batches of {size}", it) for size, it in seconds.items())
+    return Bars(f"processor seconds, {how} of three seeds", bars, form="number")
 
 
 CLAIMS = (
@@ -142,7 +156,7 @@ CLAIMS = (
         judge_larger_batches,
         basis=STORED,
         record="batches",
-        chart=draw_times("per epoch", "best", min),
+        chart=draw_per_epoch,
         page="training",
     ),
     Claim(
@@ -162,7 +176,7 @@ CLAIMS = (
         judge_smaller_batches,
         basis=STORED,
         record="batches",
-        chart=draw_times("to the mark", "mean", fmean),
+        chart=draw_to_the_mark,
         page="training",
     ),
 )

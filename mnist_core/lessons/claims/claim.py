@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Generic, TypeVar, get_type_hints
 
 from mnist_core.data.digits import Digits
+from mnist_core.lessons.claims.chart import Chart
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import manifest
 from mnist_core.studies.stored_results import NotMeasured, load_record
 from mnist_core.training.history import History, shipped_history
 
 HOLDS, FAILS, DEPENDS, UNKNOWN = "holds", "fails", "depends", "not measured"
-VERDICTS = (HOLDS, FAILS, DEPENDS, UNKNOWN)
 ARITHMETIC, NOW, STORED = "arithmetic", "measured now", "stored"
 
 DOCUMENTS: Mapping[str, str] = MappingProxyType(
@@ -26,10 +26,33 @@ DOCUMENTS: Mapping[str, str] = MappingProxyType(
         "004": "Deep Neural Networks for MNIST Digit Classification",
     }
 )
-"""The titles of the seed documents, by id."""
+"""The titles of the five documents, by id."""
 
-Figures = Mapping[str, Any]
-"""What was counted or measured, by name: numbers, or tuples of numbers."""
+Accuracies = tuple[float, ...]
+"""Shares of digits read right, one for each random seed."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was counted or measured for a claim: every claim has a class of its own.
+
+    A field is a number, a tuple of numbers, or a mapping with one of these for each of several
+    networks or trainings. Where the page calls a figure by other words than its field's name,
+    they are annotated: `loss: Annotated[float, "loss from labels 0 to 9"]`; in those of a mapping
+    "{}" stands for the key.
+    """
+
+    def by_name(self) -> Iterator[tuple[str, object]]:
+        """Every figure under the name that the page shows, mappings one by one."""
+        hints = get_type_hints(type(self), include_extras=True)
+        for it in fields(self):
+            value = getattr(self, it.name)
+            name = next(iter(getattr(hints[it.name], "__metadata__", ())), it.name)
+            each = value.items() if isinstance(value, Mapping) else [("", value)]
+            yield from ((name.format(key).replace("_", " "), figure) for key, figure in each)
+
+
+F = TypeVar("F", bound=Figures)
 
 
 @dataclass(frozen=True)
@@ -58,52 +81,6 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One number of a chart; `said` marks what the document says, the others were found."""
-
-    label: str
-    value: float
-    low: float | None = None
-    high: float | None = None
-    said: bool = False
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Numbers side by side.
-
-    Attributes
-    ----------
-    quantity : what the axis counts, with its unit
-    bars : from top to bottom
-    form : "count", "percent" (values are shares) or "number"
-    zoomed : points with intervals on an axis that need not begin at zero
-    claimed : a range that the document names, or None
-    """
-
-    quantity: str
-    bars: tuple[Bar, ...]
-    form: str = "count"
-    zoomed: bool = False
-    claimed: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Numbers along an axis: one line per name, all over the same x."""
-
-    x_title: str
-    y_title: str
-    x: tuple[float, ...]
-    lines: tuple[tuple[str, tuple[float, ...]], ...]
-    form: str = "count"
-    categories: bool = False
-
-
-Chart = Bars | Lines
-
-
-@dataclass(frozen=True)
 class Evidence:
     """Where figures come from. Pages pass functions that keep what they have loaded.
 
@@ -124,7 +101,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Generic[F]):
     """One statement of the documents and how it is put to the test.
 
     Attributes
@@ -134,12 +111,12 @@ class Claim:
     topic : the group it stands in
     quotes : where the documents say it
     tested : the statement that one guesses about
-    figures : finds the figures, by name
-    judge : takes the figures as arguments and gives the verdict
+    figures : finds the figures
+    judge : the verdict that they give
     basis : "arithmetic", "measured now" or "stored"
     record : the measurement whose stored figures are used; empty unless stored
-    chart : takes the figures as arguments and says what to draw
-    page : stem of the page where one can go on looking
+    chart : what to draw of them
+    page : stem of the page where one can go on looking; empty where there is none
     """
 
     id: str
@@ -147,48 +124,40 @@ class Claim:
     topic: str
     quotes: tuple[Quote, ...]
     tested: str
-    figures: Callable[[Evidence], Figures]
-    judge: Callable[..., Finding]
+    figures: Callable[[Evidence], F]
+    judge: Callable[[F], Finding]
     basis: str = ARITHMETIC
     record: str = ""
-    chart: Callable[..., Chart] | None = None
+    chart: Callable[[F], Chart] | None = None
     page: str = ""
 
 
 @dataclass(frozen=True)
 class Result:
-    """A claim that has been put to the test; `chart` is None where there is nothing to draw."""
+    """A claim that has been put to the test.
 
-    figures: Figures
+    Attributes
+    ----------
+    figures : None where they have not been measured
+    finding : what they say
+    chart : None where there is nothing to draw
+    """
+
+    figures: Figures | None
     finding: Finding
     chart: Chart | None = None
 
 
-def settle(claim: Claim, evidence: Evidence) -> Result:
+def settle(claim: Claim[F], evidence: Evidence) -> Result:
     """Put a claim to the test: find the figures, judge by them and by nothing else."""
     try:
-        figures = MappingProxyType(dict(claim.figures(evidence)))
+        found = claim.figures(evidence)
     except NotMeasured as error:
-        return Result(MappingProxyType({}), Finding(UNKNOWN, str(error)))
-    chart = claim.chart(**figures) if claim.chart else None
-    return Result(figures, claim.judge(**figures), chart)
+        return Result(None, Finding(UNKNOWN, str(error)))
+    chart = claim.chart(found) if claim.chart else None
+    return Result(found, claim.judge(found), chart)
 
 
 def holds_if(condition: bool) -> str:
     """ "holds" or "fails"."""
     return HOLDS if condition else FAILS
-
-
-def percent(share: float, decimals: int = 2) -> str:
-    """A share in percent with fixed decimals, so that accuracies close to 100 % stay apart."""
-    return f"{100 * share:.{decimals}f} %".replace("-", "−")
-
-
-def number(value: float, decimals: int = 3) -> str:
-    """A number with fixed decimals and a proper minus sign."""
-    return f"{value:.{decimals}f}".replace("-", "−")
-
-
-def points(difference: float) -> str:
-    """A difference of two shares in percentage points, with its sign."""
-    return f"{100 * difference:+.2f} points".replace("-", "−")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Annotated
+
 from mnist_core.data.measurements import LARGER_SIDE
+from mnist_core.lessons.claims.chart import Bar, Bars
 from mnist_core.lessons.claims.claim import (
     DEPENDS,
     FAILS,
     HOLDS,
     STORED,
-    Bar,
-    Bars,
     Claim,
     Evidence,
     Figures,
     Finding,
     Quote,
     holds_if,
-    percent,
 )
+from mnist_core.lessons.claims.wording import percent
 
 TOPIC = "The digits"
 EQUAL, FAR_FROM_EQUAL = 1.05, 1.5  # the most frequent digit's count over the rarest one's
@@ -25,13 +27,21 @@ NEARLY_ALL, SOME = 0.999, 0.05
 MOSTLY = 0.95
 
 
-def sizes(evidence: Evidence) -> Figures:
+@dataclass(frozen=True)
+class Sizes(Figures):
+    """How many digits MNIST has."""
+
+    training_digits: int
+    test_digits: int
+
+
+def sizes(evidence: Evidence) -> Sizes:
     mnist = evidence.record("mnist")
-    return {"training digits": mnist["training"]["digits"], "test digits": mnist["test"]["digits"]}
+    return Sizes(mnist["training"]["digits"], mnist["test"]["digits"])
 
 
-def judge_sizes(**found: int) -> Finding:
-    training, test = found.values()
+def judge_sizes(found: Sizes) -> Finding:
+    training, test = found.training_digits, found.test_digits
     return Finding(
         holds_if((training, test) == (60_000, 10_000)),
         f"Counted in the file: {training:,} to learn from and {test:,} to be judged by.",
@@ -39,50 +49,80 @@ def judge_sizes(**found: int) -> Finding:
     )
 
 
-def balance(evidence: Evidence) -> Figures:
-    counts = evidence.record("mnist")["training"]["counts"]
-    test = evidence.record("mnist")["test"]["counts"]
-    return {
-        "counts": tuple(counts),
-        "ratio": max(counts) / min(counts),
-        "always the most frequent": max(test) / sum(test),
-    }
+@dataclass(frozen=True)
+class Balance(Figures):
+    """How often each digit occurs.
+
+    Attributes
+    ----------
+    counts : of the training digits 0 to 9
+    ratio : the largest count over the smallest
+    majority : accuracy on the test digits of always answering the most frequent one
+    """
+
+    counts: tuple[int, ...]
+    ratio: float
+    majority: Annotated[float, "always the most frequent"]
 
 
-def judge_balance(counts: tuple[int, ...], **found: float) -> Finding:
-    ratio, majority = found.values()
+def balance(evidence: Evidence) -> Balance:
+    mnist = evidence.record("mnist")
+    counts, test = mnist["training"]["counts"], mnist["test"]["counts"]
+    return Balance(tuple(counts), max(counts) / min(counts), max(test) / sum(test))
+
+
+def judge_balance(found: Balance) -> Finding:
+    counts, ratio = found.counts, found.ratio
     most, least = counts.index(max(counts)), counts.index(min(counts))
     return Finding(
         HOLDS if ratio <= EQUAL else FAILS if ratio >= FAR_FROM_EQUAL else DEPENDS,
         f"Among the training digits there are {counts[most]:,} of the {most} and {counts[least]:,} "
         f"of the {least}, {ratio:.2f} times as many.",
         f"Nearly balanced. Near enough that accuracy is a fair measure: always answering the most "
-        f"frequent digit is right for {percent(majority)} of the test digits, where balanced "
+        f"frequent digit is right for {percent(found.majority)} of the test digits, where balanced "
         f"classes would give 10 %.",
     )
 
 
-def draw_balance(counts: tuple[int, ...], **found: float) -> Bars:
-    equal = Bar("if balanced", sum(counts) / len(counts), said=True)
-    return Bars("training digits", (equal, *(Bar(f"digit {it}", n) for it, n in enumerate(counts))))
+def draw_balance(found: Balance) -> Bars:
+    equal = Bar("if balanced", sum(found.counts) / len(found.counts), said=True)
+    bars = (Bar(f"digit {digit}", count) for digit, count in enumerate(found.counts))
+    return Bars("training digits", (equal, *bars))
 
 
-def centring(evidence: Evidence) -> Figures:
+@dataclass(frozen=True)
+class Centring(Figures):
+    """Where the training digits stand in their pictures.
+
+    Attributes
+    ----------
+    centred_mass : share whose centre of mass is within half a pixel of the middle
+    full_size : share whose larger side is 20 pixels
+    box_off : share whose box around the ink is more than a pixel off the middle
+    offsets, digits : how far boxes are off the middle, in pixels, and how many digits each
+    """
+
+    centred_mass: Annotated[float, "centre of mass in the middle"]
+    full_size: Annotated[float, "larger side is 20"]
+    box_off: Annotated[float, "box off by more than 1"]
+    offsets: tuple[float, ...]
+    digits: tuple[int, ...]
+
+
+def centring(evidence: Evidence) -> Centring:
     training = evidence.record("mnist")["training"]
     offsets = {float(name): count for name, count in training["box offsets"].items()}
-    return {
-        "centre of mass in the middle": training["centre of mass in the middle"],
-        "larger side is 20": training["larger side is 20"],
-        "box off by more than 1": training["box off by more than 1"],
-        "offsets": tuple(offsets),
-        "digits": tuple(offsets.values()),
-    }
+    return Centring(
+        centred_mass=training["centre of mass in the middle"],
+        full_size=training["larger side is 20"],
+        box_off=training["box off by more than 1"],
+        offsets=tuple(offsets),
+        digits=tuple(offsets.values()),
+    )
 
 
-def judge_centring(
-    offsets: tuple[float, ...] = (), digits: tuple[int, ...] = (), **found: float
-) -> Finding:
-    mass, sized, off = found.values()
+def judge_centring(found: Centring) -> Finding:
+    mass, sized, off = found.centred_mass, found.full_size, found.box_off
     exact = mass >= NEARLY_ALL and sized >= NEARLY_ALL
     return Finding(
         FAILS if not exact else HOLDS if off < SOME else DEPENDS,
@@ -95,20 +135,35 @@ def judge_centring(
     )
 
 
-def draw_centring(offsets: tuple[float, ...], digits: tuple[int, ...], **found: float) -> Bars:
+def draw_centring(found: Centring) -> Bars:
+    counts = zip(found.offsets, found.digits, strict=True)
     return Bars(
         "training digits whose box is so many pixels off the middle",
-        tuple(Bar(f"{it:g} pixels", n) for it, n in zip(offsets, digits, strict=True)),
+        tuple(Bar(f"{offset:g} pixels", digits) for offset, digits in counts),
     )
 
 
-def paper(evidence: Evidence) -> Figures:
+@dataclass(frozen=True)
+class Paper(Figures):
+    """What is around the training digits.
+
+    Attributes
+    ----------
+    zero : share of all pixels that are exactly 0
+    clean_borders : share of digits whose outermost ring of pixels is
+    """
+
+    zero: Annotated[float, "exactly 0"]
+    clean_borders: float
+
+
+def paper(evidence: Evidence) -> Paper:
     training = evidence.record("mnist")["training"]
-    return {"exactly 0": training["paper"], "clean borders": training["clean borders"]}
+    return Paper(training["paper"], training["clean borders"])
 
 
-def judge_paper(**found: float) -> Finding:
-    zero, clean = found.values()
+def judge_paper(found: Paper) -> Finding:
+    zero, clean = found.zero, found.clean_borders
     return Finding(
         holds_if(zero > 0.5 and clean > MOSTLY),
         f"{percent(zero, 1)} of all pixels are exactly 0, and in {percent(clean, 1)} of the "

@@ -30,7 +30,7 @@ class Origin:
         return f"Stored figures: `{self.command}`, {self.date}{seeds}, on {self.data}; {versions}."
 
 
-def origin_of(claim: Claim) -> Origin | None:
+def origin_of(claim: Claim[Any]) -> Origin | None:
     """How a claim's figures were made; None where they are found on the page.
 
     Raises

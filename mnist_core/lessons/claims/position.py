@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from mnist_core.data.digits import Digits
 from mnist_core.data.geometry import shift
 from mnist_core.data.preprocessing import scale
 from mnist_core.evaluation.robustness import keeps_ink
+from mnist_core.lessons.claims.chart import Lines
 from mnist_core.lessons.claims.claim import (
     DEPENDS,
     FAILS,
@@ -19,10 +22,9 @@ from mnist_core.lessons.claims.claim import (
     Evidence,
     Figures,
     Finding,
-    Lines,
     Quote,
-    percent,
 )
+from mnist_core.lessons.claims.wording import percent
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.studies.stored_results import NotMeasured
 
@@ -64,24 +66,38 @@ def curve(evidence: Evidence, id: str, pixels: tuple[int, ...]) -> tuple[float, 
     return tuple(shares)
 
 
-def anywhere(evidence: Evidence) -> Figures:
+@dataclass(frozen=True)
+class Anywhere(Figures):
+    """How well moved digits are read.
+
+    Attributes
+    ----------
+    shares : read right, one for each distance of FAR, by network
+    digits : how many lose no ink at any of them
+    """
+
+    shares: Annotated[Mapping[str, tuple[float, ...]], "{}"]
+    digits: int
+
+
+def anywhere(evidence: Evidence) -> Anywhere:
     shares = {id: curve(evidence, id, FAR) for id in ("mlp", *CNNS, MOVED_IN_TRAINING)}
-    return {**shares, "digits": len(whole_digits(evidence, FAR[-1])[0])}
+    return Anywhere(shares, len(whole_digits(evidence, FAR[-1])[0]))
 
 
-def judge_anywhere(digits: int, **found: tuple[float, ...]) -> Finding:
+def judge_anywhere(found: Anywhere) -> Finding:
     """The documents' networks decide: none of them was given moved digits to learn from."""
-    lost = {id: shares[0] - shares[-1] for id, shares in found.items()}
+    lost = {id: shares[0] - shares[-1] for id, shares in found.shares.items()}
     worst = max(lost[id] for id in CNNS)
     trained = lost[MOVED_IN_TRAINING]
     words = ", ".join(
         f"{ARCHITECTURES[id].title} {percent(it[0], 1)} → {percent(it[-1], 1)}"
-        for id, it in found.items()
+        for id, it in found.shares.items()
     )
     return Finding(
         HOLDS if worst <= HARDLY else FAILS if worst > CLEARLY else DEPENDS,
-        f"Of the first {READ} digits, {digits} lose no ink when moved by {FAR[-1]} pixels to one "
-        f"side or another: they are as easy to read for us. Read right: {words}.",
+        f"Of the first {READ} digits, {found.digits} lose no ink when moved by {FAR[-1]} pixels to "
+        f"one side or another: they are as easy to read for us. Read right: {words}.",
         f"{_softened(lost)} The {ARCHITECTURES[MOVED_IN_TRAINING].title} alone has learnt from "
         f"moved digits: it loses {100 * trained:.1f} points. "
         f"{'That is what makes the difference.' if trained < worst else ''}".strip(),
@@ -94,17 +110,31 @@ def _softened(lost: Mapping[str, float]) -> str:
     return "Convolutions and pooling do not even soften the fall, compared with the perceptron."
 
 
-def nearby(evidence: Evidence) -> Figures:
+@dataclass(frozen=True)
+class Nearby(Figures):
+    """How well the Keras CNN reads digits that are moved a little.
+
+    Attributes
+    ----------
+    keras_cnn : the shares read right, one for each distance of NEAR
+    digits : how many lose no ink at any of them
+    """
+
+    keras_cnn: tuple[float, ...]
+    digits: int
+
+
+def nearby(evidence: Evidence) -> Nearby:
     shares = curve(evidence, "keras_cnn", NEAR)
-    return {"keras_cnn": shares, "digits": len(whole_digits(evidence, NEAR[-1])[0])}
+    return Nearby(shares, len(whole_digits(evidence, NEAR[-1])[0]))
 
 
-def judge_nearby(keras_cnn: tuple[float, ...], digits: int) -> Finding:
-    still, one, two = keras_cnn
+def judge_nearby(found: Nearby) -> Finding:
+    still, one, two = found.keras_cnn
     robust = [still - one <= HARDLY, still - two <= HARDLY]
     return Finding(
         HOLDS if all(robust) else DEPENDS if any(robust) else FAILS,
-        f"Of {digits} digits that two pixels do not cut off, the Keras CNN reads "
+        f"Of {found.digits} digits that two pixels do not cut off, the Keras CNN reads "
         f"{percent(still, 1)} where they are, {percent(one, 1)} moved by one pixel and "
         f"{percent(two, 1)} moved by two.",
         "A maximum stays the same only while it moves inside its own 2 × 2 cells; beyond, the map "
@@ -112,10 +142,18 @@ def judge_nearby(keras_cnn: tuple[float, ...], digits: int) -> Finding:
     )
 
 
-def draw(digits: int, **found: tuple[float, ...]) -> Lines:
-    steps = FAR[: len(next(iter(found.values())))]
-    lines = tuple((ARCHITECTURES[id].title, shares) for id, shares in found.items())
-    return Lines("moved by, pixels", "read right", steps, lines, form="percent")
+def draw_anywhere(found: Anywhere) -> Lines:
+    return draw(found.shares, FAR)
+
+
+def draw_nearby(found: Nearby) -> Lines:
+    return draw({"keras_cnn": found.keras_cnn}, NEAR)
+
+
+def draw(shares: Mapping[str, tuple[float, ...]], pixels: tuple[int, ...]) -> Lines:
+    """The share read right over the distance, one line for each network."""
+    lines = tuple((ARCHITECTURES[id].title, it) for id, it in shares.items())
+    return Lines("moved by, pixels", "read right", pixels, lines, form="percent")
 
 
 CLAIMS = (
@@ -135,7 +173,7 @@ CLAIMS = (
         anywhere,
         judge_anywhere,
         basis=NOW,
-        chart=draw,
+        chart=draw_anywhere,
         page="robustness",
     ),
     Claim(
@@ -147,7 +185,7 @@ CLAIMS = (
         nearby,
         judge_nearby,
         basis=NOW,
-        chart=draw,
+        chart=draw_nearby,
         page="robustness",
     ),
 )

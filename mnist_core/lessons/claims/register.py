@@ -4,34 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from mnist_core.lessons.claims import (
     accuracy,
     batches,
-    fitting,
+    choice,
+    confidence,
+    confused_pairs,
+    convolution,
+    cross_entropy,
+    epochs,
+    hierarchy,
     inputs,
     layer_effects,
+    loss_and_scaling,
     mnist_facts,
-    optimisation,
+    optimisers,
+    overfitting,
+    parameters,
+    pixel_values,
     position,
     shapes,
-    sizes,
+    work,
+    worked_examples,
 )
 from mnist_core.lessons.claims.claim import Claim
 
 MODULES = (
     shapes,
-    sizes,
+    hierarchy,
+    parameters,
+    work,
     inputs,
+    cross_entropy,
+    pixel_values,
     layer_effects,
+    convolution,
+    worked_examples,
     position,
-    optimisation,
+    optimisers,
+    loss_and_scaling,
     batches,
-    fitting,
+    overfitting,
+    epochs,
     mnist_facts,
     accuracy,
+    confused_pairs,
+    choice,
+    confidence,
 )
-CLAIMS: Mapping[str, Claim] = MappingProxyType(
+CLAIMS: Mapping[str, Claim[Any]] = MappingProxyType(
     {claim.id: claim for module in MODULES for claim in module.CLAIMS}
 )
 """Every claim by its id."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mnist_core.data.digits import SIDE
-from mnist_core.data.measurements import LARGER_SIDE
 from mnist_core.editing.budget import same_paddings_that_give
+from mnist_core.lessons.claims.chart import Bar, Bars
 from mnist_core.lessons.claims.claim import (
-    DEPENDS,
-    FAILS,
-    HOLDS,
-    Bar,
-    Bars,
     Claim,
     Evidence,
     Figures,
@@ -18,14 +15,13 @@ from mnist_core.lessons.claims.claim import (
     Quote,
     holds_if,
 )
+from mnist_core.lessons.claims.wording import by_side
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.layers import Shape
 from mnist_core.network.summary import Row
 
 TOPIC = "Shapes"
 SAID_004 = (6, 6, 64)  # lines 203, 213 and 225
 SAID_UNITS = 128
-CONVOLUTIONAL = ("keras_cnn", "classic_cnn", "wide_cnn")  # the documents' CNNs
 
 
 def row(architecture: str, name: str) -> Row:
@@ -33,32 +29,53 @@ def row(architecture: str, name: str) -> Row:
     return next(row for row in ARCHITECTURES[architecture].rows if row.layer.name == name)
 
 
-def by_side(shape: Shape) -> str:
-    """A shape in words, 5 × 5 × 64."""
-    return " × ".join(f"{length:,}" for length in shape)
+@dataclass(frozen=True)
+class FirstMaps(Figures):
+    """The output shape of the Keras CNN's first convolution."""
+
+    height: int
+    width: int
+    maps: int
 
 
-def first_maps(evidence: Evidence) -> Figures:
+def first_maps(evidence: Evidence) -> FirstMaps:
     height, width, maps = row("keras_cnn", "conv1").output_shape
-    return {"height": height, "width": width, "maps": maps}
+    return FirstMaps(height, width, maps)
 
 
-def judge_first_maps(height: int, width: int, maps: int) -> Finding:
+def judge_first_maps(found: FirstMaps) -> Finding:
+    shape = (found.height, found.width, found.maps)
     return Finding(
-        holds_if((height, width, maps) == (26, 26, 32)),
-        f"A 3 × 3 window fits into {SIDE} pixels at {SIDE} − 3 + 1 = {height} places, and each of "
-        f"{maps} filters makes one map: {by_side((height, width, maps))}.",
+        holds_if(shape == (26, 26, 32)),
+        f"A 3 × 3 window fits into {SIDE} pixels at {SIDE} − 3 + 1 = {found.height} places, and "
+        f"each of {found.maps} filters makes one map: {by_side(shape)}.",
         "Remember the rule, side − kernel + 1: the document forgets it one layer later.",
     )
 
 
-def second_maps(evidence: Evidence) -> Figures:
+@dataclass(frozen=True)
+class SecondMaps(Figures):
+    """The second convolution of the Keras CNN and the pool behind it.
+
+    Attributes
+    ----------
+    side : of the convolution's maps, in cells
+    pooled_side : of the pool's maps
+    maps : how many there are
+    """
+
+    side: int
+    pooled_side: int
+    maps: int
+
+
+def second_maps(evidence: Evidence) -> SecondMaps:
     before, after = (row("keras_cnn", name).output_shape for name in ("conv2", "pool2"))
-    return {"side": before[0], "pooled side": after[0], "maps": after[2]}
+    return SecondMaps(side=before[0], pooled_side=after[0], maps=after[2])
 
 
-def judge_second_maps(**found: int) -> Finding:
-    side, pooled, maps = found["side"], found["pooled side"], found["maps"]
+def judge_second_maps(found: SecondMaps) -> Finding:
+    side, pooled, maps = found.side, found.pooled_side, found.maps
     before = row("keras_cnn", "conv2").input_shape[0]
     return Finding(
         holds_if((side, pooled, maps) == (13, 6, 64)),
@@ -70,16 +87,33 @@ def judge_second_maps(**found: int) -> Finding:
     )
 
 
-def flattened(evidence: Evidence) -> Figures:
-    return {
-        "flattened values": row("keras_cnn", "flatten").output_shape[0],
-        "dense parameters": row("keras_cnn", "dense1").parameters,
-        "all parameters": ARCHITECTURES["keras_cnn"].parameters,
-    }
+@dataclass(frozen=True)
+class Flattened(Figures):
+    """What stands behind the last pool of the Keras CNN.
+
+    Attributes
+    ----------
+    flattened_values : that its Flatten hands on
+    dense_parameters : of the dense layer that takes them
+    all_parameters : of the network
+    """
+
+    flattened_values: int
+    dense_parameters: int
+    all_parameters: int
 
 
-def judge_flattened(**found: int) -> Finding:
-    values, dense, total = found.values()
+def flattened(evidence: Evidence) -> Flattened:
+    return Flattened(
+        flattened_values=row("keras_cnn", "flatten").output_shape[0],
+        dense_parameters=row("keras_cnn", "dense1").parameters,
+        all_parameters=ARCHITECTURES["keras_cnn"].parameters,
+    )
+
+
+def judge_flattened(found: Flattened) -> Finding:
+    values, dense = found.flattened_values, found.dense_parameters
+    total = found.all_parameters
     said = SAID_004[0] * SAID_004[1] * SAID_004[2]
     said_dense = said * SAID_UNITS + SAID_UNITS
     names = same_paddings_that_give(ARCHITECTURES["keras_cnn"].rows, said)
@@ -93,8 +127,8 @@ def judge_flattened(**found: int) -> Finding:
     )
 
 
-def draw_flattened(**found: int) -> Bars:
-    values, dense, total = found.values()
+def draw_flattened(found: Flattened) -> Bars:
+    dense, total = found.dense_parameters, found.all_parameters
     said = SAID_004[0] * SAID_004[1] * SAID_004[2] * SAID_UNITS + SAID_UNITS
     return Bars(
         "parameters",
@@ -107,51 +141,25 @@ def draw_flattened(**found: int) -> Bars:
     )
 
 
-def features(evidence: Evidence) -> Figures:
-    return {"values": row("classic_cnn", "flatten").output_shape[0]}
+@dataclass(frozen=True)
+class Features(Figures):
+    """How many values the classic CNN's Flatten hands to its dense layers."""
+
+    values: int
 
 
-def judge_features(values: int) -> Finding:
+def features(evidence: Evidence) -> Features:
+    return Features(row("classic_cnn", "flatten").output_shape[0])
+
+
+def judge_features(found: Features) -> Finding:
     shape = row("classic_cnn", "flatten").input_shape
     sides = [it.output_shape[0] for it in ARCHITECTURES["classic_cnn"].rows if it.layer.window]
     return Finding(
-        holds_if(values == 320),
-        f"The sides go {SIDE} → {' → '.join(map(str, sides))}, and {by_side(shape)} = {values:,}.",
+        holds_if(found.values == 320),
+        f"The sides go {SIDE} → {' → '.join(map(str, sides))}, and {by_side(shape)} = "
+        f"{found.values:,}.",
     )
-
-
-def fields(evidence: Evidence) -> Figures:
-    def largest(id: str) -> int:
-        windows = [it for it in ARCHITECTURES[id].rows if it.layer.window]
-        return windows[-1].receptive_field.size[0]
-
-    found = {f"{id.replace('_', ' ')} sees": largest(id) for id in CONVOLUTIONAL}
-    return {**found, "side of a digit": LARGER_SIDE}
-
-
-def judge_fields(**found: int) -> Finding:
-    *sides, digit = found.values()
-    whole = [side >= digit for side in sides]
-    words = ", ".join(
-        f"{side} × {side} in the {ARCHITECTURES[id].title}"
-        for id, side in zip(CONVOLUTIONAL, sides, strict=True)
-    )
-    none = "No feature map can see a whole digit; only the dense layers put the parts together."
-    return Finding(
-        HOLDS if all(whole) else DEPENDS if any(whole) else FAILS,
-        f"Before the dense layers, one value depends on at most so many pixels: {words}; a digit "
-        f"is {digit} pixels long.",
-        f"A hierarchy from edges to parts of strokes. {'' if any(whole) else none}".strip(),
-    )
-
-
-def draw_fields(**found: int) -> Bars:
-    *sides, digit = found.values()
-    seen = (
-        Bar(f"last maps of the {ARCHITECTURES[id].title} see", side)
-        for id, side in zip(CONVOLUTIONAL, sides, strict=True)
-    )
-    return Bars("pixels along one side", (*seen, Bar("a digit measures", digit, said=True)))
 
 
 CLAIMS = (
@@ -200,22 +208,6 @@ CLAIMS = (
         "Document 000's network hands 320 features to its dense layers.",
         features,
         judge_features,
-        page="architecture",
-    ),
-    Claim(
-        "fields",
-        "From edges to objects",
-        TOPIC,
-        (
-            Quote(
-                "004", 29, "**Learning hierarchical features** from simple edges to complex objects"
-            ),
-            Quote("002", 144, "Learns features from simple (edges) to complex (shapes)"),
-        ),
-        "The feature maps of these networks see whole digits in the end.",
-        fields,
-        judge_fields,
-        chart=draw_fields,
         page="architecture",
     ),
 )

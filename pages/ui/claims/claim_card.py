@@ -7,14 +7,15 @@ from itertools import groupby
 import streamlit as st
 
 from mnist_core.figures.claim_charts import claim_chart, in_words
+from mnist_core.lessons.claims.chart import Bars
 from mnist_core.lessons.claims.claim import (
     ARITHMETIC,
     DEPENDS,
     FAILS,
     HOLDS,
     UNKNOWN,
-    Bars,
     Claim,
+    Figures,
     Result,
 )
 from mnist_core.lessons.claims.origin import origin_of
@@ -51,9 +52,9 @@ def show(claim: Claim) -> None:
         if result.finding.instead:
             heading = "Keep in mind" if result.finding.verdict == HOLDS else "What is true instead"
             st.markdown(f"**{heading}.** {result.finding.instead}")
-        if result.figures:
+        if result.figures is not None:
             st.caption(_basis(claim))
-            _figures(result)
+            _figures(result.figures)
         if claim.page:
             frame.link(claim.page, "look for yourself")
 
@@ -109,11 +110,10 @@ def _basis(claim: Claim) -> str:
     return f"Measured now, on {resources.dataset().provenance.test_name}."
 
 
-def _figures(result: Result) -> None:
+def _figures(found: Figures) -> None:
     """Every figure with all its digits."""
     with st.expander("The figures, exactly"):
-        lines = [f"- {name.replace('_', ' ')}: {_exact(it)}" for name, it in result.figures.items()]
-        st.markdown("\n".join(lines))
+        st.markdown("\n".join(f"- {name}: {_exact(it)}" for name, it in found.by_name()))
 
 
 def _exact(value: object) -> str:

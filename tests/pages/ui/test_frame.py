@@ -56,6 +56,11 @@ def test_every_page_of_the_table_has_its_place() -> None:
     assert {path.stem for path in frame.FOLDER.glob("*.py")} <= set(stems)
 
 
+def test_a_link_to_a_page_that_does_not_exist_is_a_fault_and_not_dropped() -> None:
+    with pytest.raises(KeyError, match="experiments"):
+        frame.link("experiments", "look for yourself")
+
+
 def test_link_names_the_network(app) -> None:
     at = app("dataset", network="mlp")
     assert at.sidebar.selectbox(key="network").value == "mlp"
