@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from mnist_core.figures.palette import Palette, dress
@@ -144,7 +146,7 @@ def _points(chart: Bars, palette: Palette) -> go.Figure:
     return dress(figure, palette, 72 + 34 * len(values))
 
 
-def _title(text: str) -> dict:
+def _title(text: str) -> dict[str, Any]:
     return {"text": text, "font": {"size": 14}}
 
 

@@ -17,12 +17,12 @@ from mnist_core.lessons.claims.claim import (
 )
 from mnist_core.lessons.claims.shapes import row
 from mnist_core.lessons.claims.wording import by_side
-from mnist_core.network.layers import Conv2D, Dense, LayerError, Shape
+from mnist_core.network.layers import Dense, Layer, LayerError, Shape
 
 TOPIC = "Inputs and labels"
 
 
-def accepts(layer: Conv2D | Dense, shape: Shape) -> bool:
+def accepts(layer: Layer, shape: Shape) -> bool:
     """Whether a layer can stand behind something of this shape."""
     try:
         layer.output_shape(shape)

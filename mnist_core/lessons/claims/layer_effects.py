@@ -18,10 +18,9 @@ from mnist_core.lessons.claims.claim import (
     holds_if,
 )
 from mnist_core.lessons.training_step import dropout
-from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Activation
 from mnist_core.network.layer_forward import apply
-from mnist_core.network.layers import AveragePooling2D, MaxPooling2D
+from mnist_core.network.layers import AveragePooling2D, Dropout, MaxPooling2D
 
 TOPIC = "What layers do"
 SEED = 1
@@ -51,10 +50,11 @@ class DropoutAtTest(Figures):
 
 
 def dropout_at_test(evidence: Evidence) -> DropoutAtTest:
-    names = [it.layer.kind for it in activations(evidence)]
-    place = names.index("Dropout")
-    before, after = (activations(evidence)[it].output for it in (place - 1, place))
-    rate = ARCHITECTURES["keras_cnn"].layers[place].rate
+    steps = activations(evidence)
+    place, rate = next(
+        (place, it.layer.rate) for place, it in enumerate(steps) if isinstance(it.layer, Dropout)
+    )
+    before, after = steps[place - 1].output, steps[place].output
     trained = dropout(before, rate, SEED)
     alive = trained.after > 0
     return DropoutAtTest(

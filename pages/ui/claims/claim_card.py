@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
+from types import MappingProxyType
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -22,16 +25,20 @@ from mnist_core.lessons.claims.origin import origin_of
 from pages.ui import controls, frame, resources
 from pages.ui.claims import guessing
 
-BADGES = (
-    (HOLDS, "Holds", ":material/check:", "green"),
-    (FAILS, "Fails", ":material/close:", "red"),
-    (DEPENDS, "Depends", ":material/alt_route:", "orange"),
-    (UNKNOWN, "Not measured", ":material/help:", "gray"),
+Colour = Literal["green", "red", "orange", "gray"]
+BADGES: Mapping[str, tuple[str, str, Colour]] = MappingProxyType(
+    {
+        HOLDS: ("Holds", ":material/check:", "green"),
+        FAILS: ("Fails", ":material/close:", "red"),
+        DEPENDS: ("Depends", ":material/alt_route:", "orange"),
+        UNKNOWN: ("Not measured", ":material/help:", "gray"),
+    }
 )
+"""By the verdict: word, icon and colour."""
 AT_MOST = 12  # numbers of a row that are written out
 
 
-def show(claim: Claim) -> None:
+def show(claim: Claim[Any]) -> None:
     """The card of a claim, closed until a guess has been made or guesses are skipped."""
     with st.container(border=True):
         st.caption(f"{claim.topic} · {claim.title}")
@@ -59,7 +66,7 @@ def show(claim: Claim) -> None:
             frame.link(claim.page, "look for yourself")
 
 
-def _quotes(claim: Claim) -> None:
+def _quotes(claim: Claim[Any]) -> None:
     """The documents' words, and below them where they stand."""
     lines, places = [], []
     for document, quotes in groupby(claim.quotes, key=lambda it: it.document):
@@ -71,7 +78,7 @@ def _quotes(claim: Claim) -> None:
     st.caption("; ".join(places))
 
 
-def _ask(claim: Claim) -> None:
+def _ask(claim: Claim[Any]) -> None:
     st.markdown("What is your guess?")
     with st.container(horizontal=True):
         for verdict, word in guessing.WORDS:
@@ -80,8 +87,8 @@ def _ask(claim: Claim) -> None:
             )
 
 
-def _verdict(claim: Claim, result: Result) -> None:
-    _, word, icon, colour = next(it for it in BADGES if it[0] == result.finding.verdict)
+def _verdict(claim: Claim[Any], result: Result) -> None:
+    word, icon, colour = BADGES[result.finding.verdict]
     st.badge(word, icon=icon, color=colour)
     guess, right = guessing.guess_of(claim.id), guessing.right(claim.id)
     said = ""
@@ -100,7 +107,7 @@ def _legend(chart: Bars) -> None:
         st.caption("Hollow bars: what the document says, or what the others are held against.")
 
 
-def _basis(claim: Claim) -> str:
+def _basis(claim: Claim[Any]) -> str:
     """How the figures came about: now, or by which command."""
     origin = origin_of(claim)
     if origin is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -50,7 +51,7 @@ def score() -> tuple[int, int]:
     return sum(it is True for it in outcomes), sum(it is not None for it in outcomes)
 
 
-def listed() -> list[Claim]:
+def listed() -> list[Claim[Any]]:
     """The claims that the filters let through."""
     document, topic = st.session_state.get(DOCUMENT, ALL), st.session_state.get(TOPIC, ALL)
     shown = st.session_state.get(SHOWN, ALL)
@@ -71,7 +72,7 @@ def _passes(id: str, shown: str) -> bool:
     return revealed(id) and resources.claim_result(id).finding.verdict == shown
 
 
-def open_claim() -> Claim:
+def open_claim() -> Claim[Any]:
     """The claim in view: the link's, else the last one, else the first; a bad link is answered."""
     asked = st.query_params.get(CLAIM)
     if asked in CLAIMS:
@@ -96,7 +97,7 @@ def refilter() -> None:
         turn_to(ids[0])
 
 
-def neighbour(claims: Sequence[Claim], id: str, step: int) -> str:
+def neighbour(claims: Sequence[Claim[Any]], id: str, step: int) -> str:
     """The claim before or after one, round the ends; the first one if it is not among them."""
     ids = [claim.id for claim in claims]
     return ids[(ids.index(id) + step) % len(ids)] if id in ids else ids[0]
