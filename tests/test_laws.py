@@ -13,6 +13,7 @@ from tests.laws import (
     TRAINER_SIDE,
     Source,
     caches,
+    files_put_in_place,
     files_written,
     foreign_libraries,
     import_direction,
@@ -23,7 +24,14 @@ from tests.laws import (
     undeclared_packages,
 )
 
-CHECKERS = (foreign_libraries, import_direction, shared_state, files_written, caches)
+CHECKERS = (
+    foreign_libraries,
+    import_direction,
+    shared_state,
+    files_written,
+    files_put_in_place,
+    caches,
+)
 BROKEN = [
     (foreign_libraries, "mnist_core/data/sources.py", "import streamlit as st"),
     (
@@ -76,6 +84,8 @@ BROKEN = [
         "mnist_core/data/digits.py",
         "@dataclasses.dataclass(slots=True)\nclass Digits:\n    n: int",
     ),
+    (files_put_in_place, "mnist_core/training/control.py", "partial.replace(path)"),
+    (files_put_in_place, "mnist_core/data/download.py", "os.replace(a, b)"),
     (files_written, "pages/draw.py", "Path('a').write_text('')"),
     (files_written, "mnist_core/figures/curves.py", "open('a.png', 'wb')"),
     (files_written, "mnist_core/evaluation/metrics.py", "path.open(mode='a')"),
@@ -111,6 +121,12 @@ ALLOWED = [
         "@dataclass(frozen=True, eq=False)\nclass Digits:\n    n: int",
     ),
     (files_written, "mnist_core/training/runs.py", "path.write_text('')"),
+    (files_put_in_place, "mnist_core/atomic.py", "os.replace(a, b)"),
+    (
+        files_put_in_place,
+        "mnist_core/training/control.py",
+        "text.replace('a', 'b')\nreplace(a, b=c)\ndataclasses.replace(a, b=c)\narray.replace(a, b)",
+    ),
     (
         files_written,
         "mnist_core/evaluation/metrics.py",

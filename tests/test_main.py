@@ -40,6 +40,7 @@ def probabilities(output):
     return {int(digit): float(p) for digit, p in map(str.split, output.splitlines())}
 
 
+@pytest.mark.trainer
 def test_train_writes_a_run_that_can_be_evaluated_and_asked(home, tmp_path, picture, capsys):
     folder = tmp_path / "run"
     assert main([*SMALL, "--seed", "3", "--learning-rate", "0.1", "--out", str(folder)]) == 0
@@ -233,6 +234,7 @@ def test_as_its_own_process(picture, name, code):
         assert answer.stderr == ""
 
 
+@pytest.mark.trainer
 def test_tensorflow_says_nothing_of_its_own_and_a_bar_is_for_terminals(home, tmp_path):
     """A real process, without the settings that the tests themselves make."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}

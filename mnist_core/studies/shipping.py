@@ -20,7 +20,7 @@ from mnist_core.network.forward import Network
 from mnist_core.network.weights import MANIFEST, SHIPPED, save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import save_history, shipped_history_path
-from mnist_core.training.protocol import RunResult, RunState, Say
+from mnist_core.training.protocol import DigitsUsed, RunResult, RunState, Say, Score
 from mnist_core.training.run_folder import Run
 from mnist_core.training.run_training import train_run
 from mnist_core.training.runs import create_run
@@ -80,7 +80,7 @@ def record(architecture: Architecture, trained: list[Run]) -> dict[str, Any]:
         "parameters": architecture.parameters,
         "recipe": architecture.recipe.to_dict(),
         "command": f"python -m mnist_core ship --architecture {architecture.id}",
-        "data": asdict(result.data) | {"held out": len(held_out_digits())},
+        "data": _plain(result.data) | {"held out": len(held_out_digits())},
         "date": datetime.now(UTC).date().isoformat(),
         "versions": dict(result.versions),
         "machine": {"cores": os.cpu_count(), "architecture": platform.machine()},
@@ -102,8 +102,8 @@ def _seed(run: Run) -> dict[str, Any]:
     return {
         "seed": run.config.seed,
         "seconds": result.seconds,
-        "validation": asdict(result.validation),
-        "test": asdict(result.test),
+        "validation": _plain(result.validation),
+        "test": _plain(result.test),
         "held out": held_out,
     }
 
@@ -111,9 +111,14 @@ def _seed(run: Run) -> dict[str, Any]:
 def _result(run: Run) -> RunResult:
     """The result of a run that has finished."""
     result = run.result
-    if result is None or result.data is None or result.test is None:
+    if result is None or result.state != RunState.FINISHED:
         raise ValueError(f"The run in {run.path} has not finished: train it again.")
     return result
+
+
+def _plain(part: Score | DigitsUsed | None) -> dict[str, Any]:
+    """A part of a result as plain values; a run that has finished has them all."""
+    return {} if part is None else asdict(part)
 
 
 def ship(architecture_id: str, directory: Path, say: Say) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -134,7 +135,8 @@ def load_history(path: Path) -> History:
     """Read what ``save_history`` wrote; raises ValueError where that cannot be read."""
     arrays = read_npz(path, MAX_BYTES)
     counts = {n: a.item() for n, a in arrays.items() if a.ndim == 0}
-    return History(**counts, **{n: a.astype(float) for n, a in arrays.items() if a.ndim})
+    curves: dict[str, Any] = {n: a.astype(float) for n, a in arrays.items() if a.ndim}
+    return History(**curves, **counts)
 
 
 def shipped_history_path(architecture_id: str) -> Path:

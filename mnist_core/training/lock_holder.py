@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ LOCK, HOLDER = "lock", "holder.json"
 
 
 @contextmanager
-def holding(folder: Path, timeout: float) -> Iterator[None]:
+def holding(folder: Path, timeout: float) -> Generator[None]:
     """Hold the lock of a folder; the system frees it when the process dies.
 
     Raises

@@ -118,13 +118,13 @@ def from_line(line: str) -> Event | None:
     try:
         values = json.loads(line)
         kind = _KINDS[values["event"]]
-        names = [name for name in kind.__dataclass_fields__ if name in values]
+        names = [it.name for it in fields(kind) if it.name in values]
         return kind(**{name: _number(name, values[name]) for name in names})
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
-def _number(name: str, value: Any) -> float:
+def _number(name: str, value: Any) -> Any:
     """A field's value as it should be; raises ValueError where it is no such number."""
     if not isinstance(value, (int, float)) or (name in _COUNTS and value < 0):
         raise ValueError(f"{name} is not {value!r}")

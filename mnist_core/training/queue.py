@@ -84,8 +84,7 @@ class TrainingQueue:
         A run that kills its trainers is given up by the next one, which counts its attempts.
         """
         begun = time.monotonic()
-        process.wait()
-        process.stdin.close()
+        _bury(process)
         if process is not self._process:  # closed, or replaced by whoever asked for a trainer
             return
         lived = time.monotonic() - begun > STARTED_SECONDS
@@ -127,8 +126,14 @@ class TrainingQueue:
             process, self._process = self._process, None
         if process is not None and process.poll() is None:
             process.kill()
-            process.wait()
-            process.stdin.close()
+            _bury(process)
+
+
+def _bury(process: subprocess.Popen[bytes]) -> None:
+    """Wait for the end of a trainer, and close what it listened to."""
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def _last_words(returncode: int, written: int) -> str:

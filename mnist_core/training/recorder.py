@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TextIO
@@ -51,7 +52,7 @@ class Recorder:
         self._position, self._extra = position, extra
         self._others_wait, self._say = others_wait, say
         self._control = ControlReader(run.path)
-        self._file: TextIO | None = None
+        self._file: TextIO = io.StringIO()  # until it is opened
         self._flushed = self._saved = time.monotonic()
         self._moments: frozenset[int] = frozenset()
         self.parked = False
@@ -72,8 +73,7 @@ class Recorder:
 
     def close(self) -> None:
         """Write what is not yet written."""
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
 
     def report(self, event: Event) -> None:
         """Write a batch or an epoch down, and what has to be kept at this moment."""

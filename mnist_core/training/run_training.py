@@ -25,7 +25,7 @@ MAX_ATTEMPTS = 3
 FLOAT32 = "float32"
 
 
-class Trainer(loop.Trains, Protocol):
+class Learner(loop.Trains, Protocol):
     """A network that learns, whatever computes it."""
 
     @property
@@ -42,11 +42,14 @@ class Trainer(loop.Trains, Protocol):
 class Backend(Protocol):
     """What computes a training: the module ``keras_trainer``, or another one that has these."""
 
-    def Trainer(self, config: TrainingConfig, precision: str) -> Trainer: ...
+    @property
+    def Trainer(self) -> Callable[[TrainingConfig, str], Learner]: ...
 
-    def fastest_precision(self) -> tuple[str, float]: ...
+    @property
+    def fastest_precision(self) -> Callable[[], tuple[str, float]]: ...
 
-    def versions(self) -> dict[str, str]: ...
+    @property
+    def versions(self) -> Callable[[], dict[str, str]]: ...
 
 
 def train_run(
@@ -156,7 +159,7 @@ def _train(
     return _judged(result, run, trainer, dataset) if done else result
 
 
-def _judged(result: RunResult, run: Run, trainer: Trainer, dataset: Dataset) -> RunResult:
+def _judged(result: RunResult, run: Run, trainer: Learner, dataset: Dataset) -> RunResult:
     """With the scores of a finished training; the test digits are opened here and only here."""
     trainer.export(run.path / KERAS_FILE)
     validation: Score = trainer.evaluate(dataset.validation)

@@ -23,6 +23,7 @@ from mnist_core.training.protocol import EpochDone, RunState
 from mnist_core.training.queue import ROOT
 from mnist_core.training.run_training import train_run
 
+pytestmark = pytest.mark.trainer
 DIGITS = embedded_digits()[:300]
 VALIDATION = embedded_digits()[300:400]
 NORMALISED = Architecture(

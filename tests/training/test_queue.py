@@ -20,6 +20,7 @@ from mnist_core.training.run_training import train_run
 from tests.training import small_trainer
 from tests.training.small_trainer import LINEAR
 
+pytestmark = pytest.mark.trainer
 IDLE = (sys.executable, "-c", "import time; time.sleep(600)")
 
 

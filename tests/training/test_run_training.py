@@ -32,6 +32,7 @@ def train(run, *arguments, **named):
     return train_run(run, *arguments, **named, backend=small_trainer)
 
 
+@pytest.mark.trainer
 def test_a_finished_run_holds_its_network_history_and_result(home):
     run = ask(ARCHITECTURES["mlp"], epochs=2, batch_size=64)
     result = train_run(run)
@@ -47,6 +48,7 @@ def test_a_finished_run_holds_its_network_history_and_result(home):
     assert result.seconds > 0 and set(result.versions) >= {"tensorflow", "keras", "numpy"}
 
 
+@pytest.mark.trainer
 def test_a_failure_is_written_down(home):
     linear = Architecture(
         id="linear",
@@ -91,7 +93,11 @@ def test_checkpoints_are_networks_at_their_moments(home):
 
 
 @pytest.mark.parametrize(
-    ("architecture", "backend"), [(LINEAR, small_trainer), (ARCHITECTURES["mlp"], None)]
+    ("architecture", "backend"),
+    [
+        (LINEAR, small_trainer),
+        pytest.param(ARCHITECTURES["mlp"], None, marks=pytest.mark.trainer),
+    ],
 )
 def test_a_paused_run_is_put_aside_for_others_and_goes_on_as_if_nothing_had_been(
     home, architecture, backend

@@ -9,6 +9,7 @@ from mnist_core.figures.dropout_cells import dropout_panels
 from mnist_core.figures.probability_bars import probability_bars
 from mnist_core.lessons.training_step import cross_entropy, dropout
 from mnist_core.network.forward import Activation
+from mnist_core.network.layers import Dropout
 from pages.ui import controls, resources
 
 TOPICS = ("Loss", "Step", "Dropout")
@@ -61,12 +62,11 @@ def _step(activations: tuple[Activation, ...], label: int) -> None:
 
 
 def _dropout(activations: tuple[Activation, ...], label: int) -> None:
-    names = [activation.layer.kind for activation in activations]
-    if "Dropout" not in names:
+    layers = [(n, it.layer) for n, it in enumerate(activations) if isinstance(it.layer, Dropout)]
+    if not layers:
         st.markdown("The chosen network has no dropout. Choose another one in the sidebar.")
         return
-    place = len(names) - 1 - names[::-1].index("Dropout")
-    layer = activations[place].layer
+    place, layer = layers[-1]
     st.session_state.setdefault("dropout_seed", 1)
     dropped = dropout(activations[place - 1].output.ravel(), layer.rate, _seed())
     st.markdown(

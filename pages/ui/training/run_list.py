@@ -41,7 +41,7 @@ def _compare(runs: list[Run]) -> None:
         "Compare",
         list(names),
         default=list(names)[:3],
-        format_func=names.get,
+        format_func=lambda id: names[id],
         key="compared",
         max_selections=6,
     )
