@@ -22,7 +22,7 @@ from mnist_core.network.recipe import AUGMENTATIONS, OPTIMIZERS, PRECISIONS, SCH
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.preset_recipes import PRESETS
 from mnist_core.training.progress_bar import ProgressBar
-from mnist_core.training.protocol import RunState
+from mnist_core.training.run_protocol import RunState
 from mnist_core.training.runs import create_run
 
 

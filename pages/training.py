@@ -5,8 +5,8 @@ import streamlit as st
 from mnist_core.figures.learning_curves import accuracy_curve, loss_curve, mark
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.training.history import History
-from mnist_core.training.protocol import RunState
 from mnist_core.training.run_folder import Run, RunError
+from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_status import RunStatus
 from pages.ui import controls, frame, recipe_form, refusal, resources, session_runs
 from pages.ui.components.live_chart import live_chart

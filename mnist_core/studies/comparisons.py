@@ -26,7 +26,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
 from mnist_core.training.keras_trainer import Trainer
 from mnist_core.training.loop import TrainingError, train
-from mnist_core.training.protocol import EpochDone, Event, Score
+from mnist_core.training.run_protocol import EpochDone, Event, Score
 
 EPOCH_KEYS = ("loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
 SPLITS, SPLITS_SEED = 1_000, 20_261_121

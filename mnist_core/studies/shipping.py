@@ -20,8 +20,8 @@ from mnist_core.network.forward import Network
 from mnist_core.network.weights import MANIFEST, SHIPPED, save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import save_history, shipped_history_path
-from mnist_core.training.protocol import DigitsUsed, RunResult, RunState, Say, Score
 from mnist_core.training.run_folder import Run
+from mnist_core.training.run_protocol import DigitsUsed, RunResult, RunState, Say, Score
 from mnist_core.training.run_training import train_run
 from mnist_core.training.runs import create_run
 

@@ -27,7 +27,7 @@ from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import initial_weights
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.protocol import Score
+from mnist_core.training.run_protocol import Score
 
 keras.config.set_image_data_format("channels_last")
 keras.config.set_floatx("float32")

@@ -15,7 +15,7 @@ from mnist_core.data.digits import Digits
 from mnist_core.network.recipe import Recipe
 from mnist_core.training.augmentation import written_anew
 from mnist_core.training.learning_rate import learning_rates
-from mnist_core.training.protocol import BatchDone, EpochDone, Say, Score
+from mnist_core.training.run_protocol import BatchDone, EpochDone, Say, Score
 
 
 class TrainingError(ValueError):

@@ -17,7 +17,7 @@ from types import MappingProxyType
 import numpy as np
 
 from mnist_core.training.history import History
-from mnist_core.training.protocol import BatchDone, EpochDone, Event, Resumed, from_line
+from mnist_core.training.run_protocol import BatchDone, EpochDone, Event, Resumed, from_line
 
 OPEN_FILES = 32
 """Most progress files whose numbers are kept in memory; the least recently read one goes first."""

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TextIO
 
-from mnist_core.training.protocol import BatchDone, EpochDone, Event
+from mnist_core.training.run_protocol import BatchDone, EpochDone, Event
 
 WIDTH = 24
 EVERY_SECONDS = 0.1

@@ -14,9 +14,9 @@ from pathlib import Path
 from mnist_core.home_folder import runs_directory
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.continuation import continue_run, continued_config
-from mnist_core.training.protocol import RunResult, RunState
 from mnist_core.training.pruning import prune
 from mnist_core.training.run_folder import Run
+from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run, last_taker, queue_of_runs, waiting_runs
 
 ROOT = Path(__file__).parents[2]

@@ -15,8 +15,8 @@ from mnist_core.network.weights import WEIGHTS, save_weights
 from mnist_core.training import checkpoints
 from mnist_core.training.control import ControlReader
 from mnist_core.training.loop import Position
-from mnist_core.training.protocol import BatchDone, Event, Resumed, Say, to_line
 from mnist_core.training.run_folder import Run
+from mnist_core.training.run_protocol import BatchDone, Event, Resumed, Say, to_line
 from mnist_core.training.run_status import ATTEMPTS, PAUSED_AT, PROGRESS
 
 FLUSH_SECONDS = 0.2

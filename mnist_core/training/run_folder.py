@@ -2,12 +2,12 @@
 
     config.json       what was asked, written once by whoever asks
     control.json      how far it may go (control.py), written by whoever asks
-    progress.jsonl    one line per batch and per epoch (protocol.py), appended by the trainer
+    progress.jsonl    one line per batch and per epoch (run_protocol.py), appended by the trainer
     checkpoints/      the weights at some thirty moments (checkpoints.py)
     state.npz         what the trainer needs to go on after an interruption
     weights.npz       the network after the last finished epoch, or where it was stopped
     network.keras     the same for Keras, once it has finished
-    result.json       how it ended (protocol.py), written once by the trainer
+    result.json       how it ended (run_protocol.py), written once by the trainer
     paused            the number of batches after which it waits, while it waits
     attempts          how often a trainer took it and did not come back since the last saved state
     lock              held by the process that trains, for as long as it lives
@@ -33,7 +33,7 @@ from mnist_core.training.control import Control, read_control, write_control
 from mnist_core.training.history import History
 from mnist_core.training.lock_holder import holding
 from mnist_core.training.progress import read_history
-from mnist_core.training.protocol import RunResult, RunState, read_result, write_result
+from mnist_core.training.run_protocol import RunResult, RunState, read_result, write_result
 from mnist_core.training.run_status import (
     ATTEMPTS,
     PAUSED_AT,

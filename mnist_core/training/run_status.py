@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mnist_core.training.control import Control, read_control
 from mnist_core.training.lock_holder import is_held
-from mnist_core.training.protocol import RunResult, RunState, read_result
+from mnist_core.training.run_protocol import RunResult, RunState, read_result
 
 PROGRESS = "progress.jsonl"
 PAUSED_AT, ATTEMPTS = "paused", "attempts"

@@ -16,9 +16,9 @@ from mnist_core.data.sources import load_dataset
 from mnist_core.training import checkpoints, loop
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.protocol import DigitsUsed, NamedScore, RunResult, RunState, Say, Score
 from mnist_core.training.recorder import Recorder
 from mnist_core.training.run_folder import KERAS_FILE, Run
+from mnist_core.training.run_protocol import DigitsUsed, NamedScore, RunResult, RunState, Say, Score
 from mnist_core.training.run_status import ATTEMPTS, PAUSED_AT
 
 MAX_ATTEMPTS = 3

@@ -11,8 +11,8 @@ from pathlib import Path
 from mnist_core.atomic import write_text
 from mnist_core.home_folder import RUN_ID, runs_directory
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.protocol import RESULT
 from mnist_core.training.run_folder import CONFIG, Run, RunError, write_config
+from mnist_core.training.run_protocol import RESULT
 from mnist_core.training.run_status import read_count
 
 TAKEN = "trainer.taken"  # beside the run folders: the id of the process that took a run last

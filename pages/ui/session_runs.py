@@ -9,8 +9,8 @@ import streamlit as st
 
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import smooth
-from mnist_core.training.protocol import RunResult, RunState
 from mnist_core.training.run_folder import Run, RunError
+from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.run_status import RunStatus
 from mnist_core.training.runs import open_run
 from pages.ui import controls, resources

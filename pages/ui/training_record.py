@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from mnist_core.evaluation.statistics import Interval, wilson
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
-from mnist_core.training.protocol import NamedScore
 from mnist_core.training.run_folder import RunError
+from mnist_core.training.run_protocol import NamedScore
 from mnist_core.training.runs import open_run
 from pages.ui import resources
 

@@ -18,7 +18,7 @@ from mnist_core.network.recipe import FAST, Recipe
 from mnist_core.training import loop
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.protocol import EpochDone, Event
+from mnist_core.training.run_protocol import EpochDone, Event
 from tests.benchmarks.overhead import MNIST, load
 
 SEEDS = (1, 2, 3)

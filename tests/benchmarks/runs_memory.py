@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Page, expect
 
-from mnist_core.training.protocol import RESULT
+from mnist_core.training.run_protocol import RESULT
 from tests.benchmarks.memory import go
 from tests.browser.chromium import find_chromium, open_chromium
 from tests.browser.server import Server

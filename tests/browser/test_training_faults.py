@@ -9,8 +9,8 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core.training.protocol import RunState
 from mnist_core.training.run_folder import Run
+from mnist_core.training.run_protocol import RunState
 from tests.browser.server import Server
 from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
 

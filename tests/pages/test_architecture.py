@@ -19,7 +19,7 @@ from mnist_core.network.layers import (
 )
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.protocol import RunResult, RunState
+from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from pages.ui import controls, resources
 

@@ -14,7 +14,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.protocol import RunResult, RunState
+from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from pages.ui import resources
 from pages.ui.robustness import accuracy_curves

@@ -19,8 +19,8 @@ from mnist_core.training.examples import training_digits
 from mnist_core.training.keras_trainer import Trainer, build_model, set_weights
 from mnist_core.training.loop import train
 from mnist_core.training.preset_recipes import OVERFIT
-from mnist_core.training.protocol import BatchDone, RunResult, RunState, to_line
 from mnist_core.training.run_folder import CONFIG as CONFIG_FILE
+from mnist_core.training.run_protocol import BatchDone, RunResult, RunState, to_line
 from mnist_core.training.run_status import ATTEMPTS, PAUSED_AT, PROGRESS
 from mnist_core.training.run_training import train_run
 from pages.ui import controls, resources

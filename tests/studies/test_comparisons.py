@@ -12,7 +12,7 @@ from mnist_core.studies import comparisons, measure
 from mnist_core.studies.plans import ADAM, COMPARISONS, RAW, SEEDS, SQUARED_ERROR, Variant
 from mnist_core.studies.stored_results import KEYS, load_record
 from mnist_core.training.loop import TrainingError
-from mnist_core.training.protocol import Score
+from mnist_core.training.run_protocol import Score
 
 MLP = ARCHITECTURES["mlp"]
 SMALL = Variant("small", MLP, replace(ADAM, epochs=1), examples=300)

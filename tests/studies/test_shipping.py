@@ -15,8 +15,8 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
 from mnist_core.studies import shipping
 from mnist_core.training.history import load_history
-from mnist_core.training.protocol import DigitsUsed
 from mnist_core.training.run_folder import Run
+from mnist_core.training.run_protocol import DigitsUsed
 
 MLP = dataclasses.replace(
     ARCHITECTURES["mlp"], recipe=Recipe("adam", learning_rate=0.003, batch_size=64, epochs=1)

@@ -15,7 +15,7 @@ from mnist_core.network.architectures import Architecture
 from mnist_core.network.layers import Dense, Flatten, Softmax
 from mnist_core.network.weights import initial_weights
 from mnist_core.training import worker
-from mnist_core.training.protocol import Score
+from mnist_core.training.run_protocol import Score
 
 LINEAR = Architecture(id="linear", title="Linear", layers=(Flatten(), Dense(10), Softmax()))
 COMMAND = (sys.executable, "-m", "tests.training.small_trainer")

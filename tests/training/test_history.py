@@ -6,7 +6,7 @@ import pytest
 from mnist_core.network.weights import manifest
 from mnist_core.training.history import History, load_history, save_history, shipped_history, smooth
 from mnist_core.training.progress import read_history
-from mnist_core.training.protocol import BatchDone, EpochDone, to_line
+from mnist_core.training.run_protocol import BatchDone, EpochDone, to_line
 
 
 def batch(number, loss, batches=4):

@@ -16,8 +16,8 @@ from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.keras_script import keras_script
 from mnist_core.training.keras_trainer import get_weights
-from mnist_core.training.protocol import RunState
 from mnist_core.training.run_folder import KERAS_FILE
+from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_training import train_run
 
 pytestmark = pytest.mark.trainer

@@ -19,8 +19,8 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import initial_weights
 from mnist_core.training import keras_trainer, loop, runs
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.protocol import EpochDone, RunState
 from mnist_core.training.queue import ROOT
+from mnist_core.training.run_protocol import EpochDone, RunState
 from mnist_core.training.run_training import train_run
 
 pytestmark = pytest.mark.trainer

@@ -8,7 +8,7 @@ import pytest
 from mnist_core.data.sources import embedded_digits
 from mnist_core.network.recipe import Recipe
 from mnist_core.training.loop import Position, TrainingError, train
-from mnist_core.training.protocol import BatchDone, EpochDone, Score
+from mnist_core.training.run_protocol import BatchDone, EpochDone, Score
 
 DIGITS = embedded_digits()[:300]
 VALIDATION = embedded_digits()[300:350]

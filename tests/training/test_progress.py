@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mnist_core.training.progress import ProgressReader, read_history
-from mnist_core.training.protocol import BatchDone, EpochDone, Resumed, to_line
+from mnist_core.training.run_protocol import BatchDone, EpochDone, Resumed, to_line
 
 
 def batch(number, loss, batches=4):

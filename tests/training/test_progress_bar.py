@@ -3,7 +3,7 @@
 import io
 
 from mnist_core.training.progress_bar import ProgressBar
-from mnist_core.training.protocol import BatchDone, EpochDone
+from mnist_core.training.run_protocol import BatchDone, EpochDone
 
 BATCHES = [
     BatchDone(epoch, batch, 4, 0.5, 0.75, seconds=10 * (4 * (epoch - 1) + batch), rate=0.1)

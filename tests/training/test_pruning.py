@@ -9,8 +9,8 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import Recipe
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.protocol import RESULT, RunResult, RunState
 from mnist_core.training.pruning import folder_size, prune
+from mnist_core.training.run_protocol import RESULT, RunResult, RunState
 
 CONFIG = TrainingConfig(ARCHITECTURES["mlp"], Recipe())
 

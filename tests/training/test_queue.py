@@ -13,9 +13,9 @@ from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.protocol import RunResult, RunState
 from mnist_core.training.pruning import MAX_RUNS
 from mnist_core.training.queue import ROOT, TrainingQueue
+from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.run_training import train_run
 from tests.training import small_trainer
 from tests.training.small_trainer import LINEAR
@@ -201,7 +201,7 @@ def test_a_full_disk_is_a_reason_and_keeps_what_was_finished(home):
 FULL_DISK = """
 import resource
 from pathlib import Path
-from mnist_core.training.protocol import EpochDone
+from mnist_core.training.run_protocol import EpochDone
 from mnist_core.training.run_folder import Run
 from mnist_core.training.run_training import train_run
 from tests.training import small_trainer

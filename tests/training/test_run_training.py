@@ -15,8 +15,8 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.training import checkpoints, runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.continuation import continue_run
-from mnist_core.training.protocol import BatchDone, DigitsUsed, EpochDone, RunResult, RunState
 from mnist_core.training.run_folder import CONFIG, RunError
+from mnist_core.training.run_protocol import BatchDone, DigitsUsed, EpochDone, RunResult, RunState
 from mnist_core.training.run_status import ATTEMPTS
 from mnist_core.training.run_training import train_run
 from tests.training import small_trainer

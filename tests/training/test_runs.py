@@ -9,8 +9,8 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import Recipe
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.protocol import RunState
 from mnist_core.training.run_folder import RunError
+from mnist_core.training.run_protocol import RunState
 
 CONFIG = TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=1), seed=3, examples=200)
 

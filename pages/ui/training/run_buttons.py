@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mnist_core.training.protocol import RunState
 from mnist_core.training.run_folder import Run
+from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_status import RunStatus
 from pages.ui import refusal, resources, session_runs
 

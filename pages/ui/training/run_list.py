@@ -9,8 +9,8 @@ import streamlit as st
 
 from mnist_core.figures.learning_curves import comparison
 from mnist_core.training.keras_script import keras_script
-from mnist_core.training.protocol import RunState
 from mnist_core.training.run_folder import KERAS_FILE, Run, RunError
+from mnist_core.training.run_protocol import RunState
 from pages.ui import controls, resources, session_runs
 
 

@@ -8,7 +8,7 @@ from mnist_core.editing.edits import edits
 from mnist_core.editing.link_code import read
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.training import runs
-from mnist_core.training.protocol import RunState
+from mnist_core.training.run_protocol import RunState
 from pages.ui import frame
 from tests.pages.ui.architecture.test_summary_table import text
 

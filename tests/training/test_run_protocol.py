@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mnist_core.training.protocol import (
+from mnist_core.training.run_protocol import (
     RESULT,
     BatchDone,
     DigitsUsed,
