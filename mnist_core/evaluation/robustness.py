@@ -85,7 +85,7 @@ def sample(digits: Digits, seed: int = SEED, count: int = SAMPLE) -> Digits:
     return digits[np.sort(chosen)]
 
 
-def examples(digits: Digits, pixels: int, most: int = 6) -> np.ndarray:
+def examples(digits: Digits, pixels: float, most: int = 6) -> np.ndarray:
     """The first few that lose no ink when moved to the right: float32 (n, 28, 28), in [0, 1]."""
     room = SIDE - bounding_boxes(digits.images)[:, [1, 3]].sum(axis=1)  # left edge and width
     return scale(digits.images[room >= pixels][:most])

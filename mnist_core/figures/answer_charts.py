@@ -113,7 +113,7 @@ def nudge_curves(
 
 
 def refusal(
-    coverages: Sequence[float],
+    coverages: Sequence[float] | np.ndarray,
     accuracies: Sequence[float],
     coverage: float,
     palette: Palette,

@@ -6,6 +6,7 @@ The keys are bound to the URL: they are the names of its parameters, so that any
 import math
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -203,7 +204,9 @@ def show(figure: Figure, alt: str, key: str) -> None:
     st.plotly_chart(figure, width="stretch", theme=None, key=key, config=config, alt=alt)
 
 
-def show_sprite(picture: np.ndarray, alt: str, width: int | str = "stretch") -> None:
+def show_sprite(
+    picture: np.ndarray, alt: str, width: int | Literal["stretch", "content"] = "stretch"
+) -> None:
     """Show a composed picture (uint8 array of shape (height, width, 3)); `alt` describes it.
 
     The picture travels inside the page. As a file it would be gone from the server by the time a
@@ -221,7 +224,7 @@ def plain(text: str) -> str:
 def _explain(notice, asked: dict[str, str | None], split: str, index: int) -> None:
     """Say in one sentence what of the link could not be followed."""
     wanted_split, wanted_index = asked[SPLIT], asked[DIGIT]
-    if wanted_split not in (None, *resources.SPLITS):
+    if wanted_split is not None and wanted_split not in resources.SPLITS:
         notice.warning(f"There is no split called “{plain(wanted_split)}”; showing {split}.")
     elif wanted_index is not None and not _exists(wanted_index, split):
         notice.warning(

@@ -72,12 +72,16 @@ def show(digit: np.ndarray, drawn: bool, then: Callable[[], None]) -> None:
             key="download_kept",
             on_click="ignore",
         )
-        st.button("Forget the last one", on_click=drawings.pop, key="forget")
+        st.button("Forget the last one", on_click=_forget, args=(drawings,), key="forget")
     frame.link("evaluation", "judge any network on these drawings")
     st.caption(
         "x_test and y_test as in Keras' MNIST; read it with np.load. The drawings stay in this "
         "session only: what is not downloaded is gone when the page is closed."
     )
+
+
+def _forget(drawings: list[Kept]) -> None:
+    drawings.pop()
 
 
 def _results(digits: Digits) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -11,7 +11,7 @@ REFUSED = "refused"
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def explained() -> Generator[None]:
     """Keep the reason why it cannot be, in place of a traceback; a disk may be full at any button.
 
     It is not shown here: Streamlit shows nothing that a button in a fragment says by itself.

@@ -153,5 +153,5 @@ def _this_digit(
         )
 
 
-def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+def _number(value: np.ndarray) -> str:
+    return f"{float(value):.3g}".replace("-", "−")

@@ -27,6 +27,9 @@ KEYS = MappingProxyType(
     }
 )
 """The sliders' keys by perturbation, in the order in which they stand."""
+SLIDERS = MappingProxyType(
+    {id: it.disturb for id, it in PERTURBATIONS.items() if it.disturb is not None}
+)
 DONE = ("thicken", "rotate", "right", "down", "noise")  # the order in which it is done
 SHIFT_AT_FIRST = 4  # pixels: a whole number of cells in every layer of the shipped networks
 EXACT = 1e-4  # rounding alone makes less of a difference
@@ -73,7 +76,7 @@ def _choose() -> dict[str, float]:
     levels = {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for id, key in KEYS.items():
-            slider = PERTURBATIONS[id].disturb
+            slider = SLIDERS[id]
             st.session_state.setdefault(key, SHIFT_AT_FIRST if id == "right" else 0 * slider.step)
             levels[id] = st.slider(
                 slider.name if id == "noise" else f"{slider.name}, {PERTURBATIONS[id].unit}",
@@ -90,7 +93,7 @@ def _choose() -> dict[str, float]:
 
 def _reset() -> None:
     for id, key in KEYS.items():
-        st.session_state[key] = 0 * PERTURBATIONS[id].disturb.step  # a float's 0 is a float
+        st.session_state[key] = 0 * SLIDERS[id].step  # a float's 0 is a float
 
 
 def _answers(before: np.ndarray, after: np.ndarray) -> str:
@@ -164,21 +167,26 @@ def _who_follows(network: Network, ink: np.ndarray, levels: Mapping[str, float])
 
 def _explanation(found: list[Following], dense: str | None) -> str:
     """What the bars show, in sentences that only say what was measured."""
-    maps = [step for step in found if step.moved is not None]
-    exact = [step.name for step in maps if step.moved < EXACT]
-    off = next((step for step in maps if step.moved >= EXACT), None)
+    maps = [
+        (step.name, step.cells, step.moved)
+        for step in found
+        if step.cells is not None and step.moved is not None
+    ]
+    exact = [name for name, _, moved in maps if moved < EXACT]
+    off = next((it for it in maps if it[2] >= EXACT), None)
     sentences = []
     if exact:
         follow = "follows exactly: its" if len(exact) == 1 else "follow exactly: their"
         sentences.append(f"{', '.join(exact)} {follow} maps are the old ones, moved along.")
     if off is not None:
-        right, down = (f"{cells:g}".replace("-", "−") for cells in off.cells)
+        name, cells, moved = off
+        right, down = (f"{cell:g}".replace("-", "−") for cell in cells)
         why = "between cells there is nothing to move to"
-        if all(cells == int(cells) for cells in off.cells):
+        if all(cell == int(cell) for cell in cells):
             why = "the zeros of its padding stay at the frame"
         sentences.append(
-            f"{off.name} ought to move {right} cells right and {down} down and is off by "
-            f"{_share(off.moved)}: {why}."
+            f"{name} ought to move {right} cells right and {down} down and is off by "
+            f"{_share(moved)}: {why}."
         )
     for step in found:
         if step.name == dense and step.cells is None:

@@ -9,6 +9,7 @@ import streamlit as st
 from mnist_core.editing.draft import Draft
 from mnist_core.editing.edits import Edit, edits
 from mnist_core.network.architectures import Architecture
+from mnist_core.network.layers import Dense
 from pages.ui import controls
 from pages.ui.architecture import summary_table
 
@@ -51,7 +52,7 @@ def _verdict(guess: str, found: list[Edit], architecture: Architecture) -> str:
     row = max(architecture.rows, key=lambda row: row.parameters)
     share = controls.percent(row.parameters / architecture.parameters)
     why = f"{row.layer.name} holds {share} of them"
-    if row.layer.kind == "Dense":
+    if isinstance(row.layer, Dense):
         pairs = f"{row.input_shape[-1]:,} inputs and {row.layer.units} units"
         why += f", one for every pair of its {pairs} and a bias for each unit"
     label = best.label if said else best.label[0].upper() + best.label[1:]

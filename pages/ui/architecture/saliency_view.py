@@ -119,7 +119,8 @@ def _pairs(
                 st.markdown(f"**{name}.** {reading(name, network, trained)}")
                 if name in trained:
                     twin = None if random is None else random[name]
-                    _pair(name, image, trained[name], twin, found and found[name])
+                    similarity = None if found is None else found[name]
+                    _pair(name, image, trained[name], twin, similarity)
 
 
 def _pair(

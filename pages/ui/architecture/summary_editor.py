@@ -17,6 +17,7 @@ from mnist_core.network.architectures import ARCHITECTURES, Architecture
 from mnist_core.network.keras_code import keras_code
 from mnist_core.network.layers import LAYERS, MAX_FILTERS, MAX_KERNEL, MAX_UNITS
 from mnist_core.network.limits import MAX_LAYERS
+from mnist_core.network.summary import Row
 from pages.ui import controls, edited_network, frame, recipe_form
 from pages.ui.architecture import edit_guess, summary_table
 
@@ -60,8 +61,8 @@ def _summary(architecture: Architecture, id: str) -> None:
     edit_guess.show(architecture, id, _take)
     with st.container(gap="xxsmall"):
         _digit(len(lines), architecture)
-        rows = [line.row for line in lines]
-        known = shares(rows) if all(rows) else [None] * len(rows)
+        rows = _rows(lines)
+        known = [None] * len(lines) if rows is None else shares(rows)
         for place, (line, share) in enumerate(zip(lines, known, strict=True)):
             _line(place, line, share, len(lines), architecture)
         _total(lines, architecture)
@@ -95,21 +96,21 @@ def _line(
     if line.fault:
         st.error(line.fault, icon=":material/error:")
     if row and row.unused_cells:
-        _left_out(line)
+        _left_out(line.name, row)
     if st.session_state.get(OPEN) == place:
         _panel(place, line, layers, architecture)
 
 
-def _left_out(line: Line) -> None:
-    words = summary_table.left_out(line.row)
+def _left_out(name: str, row: Row) -> None:
+    words = summary_table.left_out(row)
     with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
         st.space(NAME_WIDTH)
         controls.show_sprite(
-            leftover(line.row, controls.palette()),
+            leftover(row, controls.palette()),
             alt=f"One map; in orange {words}.",
             width="content",
         )
-        st.caption(f"In orange, {line.name} leaves out {words}.", width="stretch")
+        st.caption(f"In orange, {name} leaves out {words}.", width="stretch")
 
 
 def _panel(place: int, line: Line, layers: int, architecture: Architecture) -> None:
@@ -183,9 +184,15 @@ def _name_button(place: int, name: str) -> None:
         )
 
 
+def _rows(lines: tuple[Line, ...]) -> list[Row] | None:
+    """The summary, once every layer can stand."""
+    rows = [line.row for line in lines if line.row is not None]
+    return rows if len(rows) == len(lines) else None
+
+
 def _total(lines: tuple[Line, ...], architecture: Architecture) -> None:
-    rows = [line.row for line in lines]
-    if not all(rows):
+    rows = _rows(lines)
+    if rows is None:
         return
     with st.container(horizontal=True, wrap=False, gap="small"):
         st.html(summary_table.word("Total", controls.palette()), width=NAME_WIDTH)
@@ -243,7 +250,7 @@ def _document_004(architecture: Architecture, draft: Draft) -> None:
                 args=(architecture, edit),
             )
     if draft in drafts.values():
-        path = shapes_from([line.row for line in draft.lines()], "conv2")
+        path = shapes_from(draft.architecture().rows, "conv2")
         st.markdown(f"Done: the ledger above now says **{' → '.join(map(shape_text, path))}**.")
 
 

@@ -45,13 +45,18 @@ def cells(row: Row, share: Share | None, palette: Palette) -> str:
             _cost(
                 row.parameters,
                 "parameters",
-                share and share.parameters,
+                None if share is None else share.parameters,
                 row.parameter_formula,
                 palette.accent,
                 palette,
             ),
             _cost(
-                row.macs, "work", share and share.work, row.mac_formula, palette.positive, palette
+                row.macs,
+                "work",
+                None if share is None else share.work,
+                row.mac_formula,
+                palette.positive,
+                palette,
             ),
         )
     )
@@ -168,8 +173,8 @@ def left_out(row: Row) -> str:
         return ""
     height, width, _ = row.input_shape
     counted = f"{row.unused_cells} of {height * width} cells"
-    if tuple(map(len, row.unread)) != row.dropped:
-        window = row.layer.window
+    window = row.layer.window
+    if window is not None and tuple(map(len, row.unread)) != row.dropped:
         return f"what lies between its windows, since {window.stride} > {window.size}: {counted}"
     kinds = [
         f"{number} {kind}s" if number > 1 else kind

@@ -41,7 +41,7 @@ def show(id: str, digit: np.ndarray) -> None:
         "Probabilities along",
         list(NUDGES),
         default="rotate",
-        format_func=names.get,
+        format_func=names.__getitem__,
         key=ALONG,
         required=True,
         persist_state="session",

@@ -25,9 +25,9 @@ def comparison(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     if names[0] == names[1]:
         names = [controls.plain(it) for it in (id, other)]
     st.markdown(both.sentence(*names))
-    seeds = [evaluated.seeds(it) for it in (id, other)]
-    if all(it is not None and len(it.seeds) > 1 for it in seeds):
-        pairs = compare_seeds(*(it.answers for it in seeds), found.labels)
+    mine, theirs = evaluated.seeds(id), evaluated.seeds(other)
+    if mine and theirs and min(len(mine.seeds), len(theirs.seeds)) > 1:
+        pairs = compare_seeds(mine.answers, theirs.answers, found.labels)
         st.markdown(pairs.sentence(*names))
     rows = [
         Counted(name, it.right, len(it), k == 0)
@@ -41,7 +41,7 @@ def comparison(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     )
     if len(both.only_first) + len(both.only_second):
         controls.show(
-            disputed(both, *names, colours),
+            disputed(both, names[0], names[1], colours),
             alt=f"Only {names[0]} right: {len(both.only_first):,}. Only {names[1]}: "
             f"{len(both.only_second):,}.",
             key="disputed",

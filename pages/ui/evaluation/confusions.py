@@ -79,7 +79,7 @@ def _matrix(found: Evaluation) -> tuple[int | None, int | None]:
     )
     unit = "% of each row" if rates else f"digits, {len(found):,} in all"
     st.caption(f"In {unit}. Press a cell to see its digits below.")
-    return tuple(None if choice == ANY else int(choice) for choice in (true, read))
+    return None if true == ANY else int(true), None if read == ANY else int(read)
 
 
 def _pairs(found: Evaluation) -> None:

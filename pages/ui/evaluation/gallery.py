@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import streamlit as st
 
 from mnist_core.evaluation.metrics import Evaluation
@@ -18,7 +19,7 @@ SIDE = 320  # pixels of the large one
 def gallery(
     evaluated: EvaluatedDigits,
     found: Evaluation,
-    indices: Sequence[int],
+    indices: Sequence[int] | np.ndarray,
     key: str,
     words: str,
     labels: Mapping[int, str] | None = None,

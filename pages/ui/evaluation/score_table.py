@@ -46,11 +46,11 @@ def at_a_glance(found: Evaluation) -> None:
 def scores(id: str, title: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """All figures with their intervals and their spread over the seeds."""
     seeds = evaluated.seeds(id)
-    several = seeds is not None and len(seeds.seeds) > 1
-    known = spread(seeds.answers, found.labels) if several else None
+    known = None
     colours = controls.palette()
     rows = [Counted(title, found.right, len(found))]
-    if known is not None:
+    if seeds is not None and len(seeds.seeds) > 1:
+        known = spread(seeds.answers, found.labels)
         pairs = zip(seeds.seeds, known.accuracies, strict=True)
         rows += [Counted(f"seed {s}", round(a * len(found)), len(found), False) for s, a in pairs]
     controls.show(
@@ -62,7 +62,12 @@ def scores(id: str, title: str, found: Evaluation, evaluated: EvaluatedDigits) -
     st.caption("On this axis a tenth of the errors is one step: 90, 99, 99.9 %.")
     st.markdown(_doubt(found, known))
     score = st.segmented_control(
-        "Score", list(SCORES), format_func=SCORES.get, default="recall", key=SCORE, required=True
+        "Score",
+        list(SCORES),
+        format_func=SCORES.__getitem__,
+        default="recall",
+        key=SCORE,
+        required=True,
     )
     average, interval = getattr(found.macro, score), getattr(found.macro_intervals, score)
     controls.show(

@@ -25,7 +25,7 @@ component = st.components.v2.component("inside_a_cnn.digit_map", js=SCRIPT, css=
 def digit_map(
     points: np.ndarray,
     images: np.ndarray,
-    indices: Sequence[int],
+    indices: Sequence[int] | np.ndarray,
     found: Evaluation,
     alt: str,
     on_pick: Callable[[int], None],

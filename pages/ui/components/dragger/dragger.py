@@ -5,6 +5,7 @@ The picture moves in the browser; the server is told the place, whole pixels, wh
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -57,7 +58,7 @@ def dragger(
     component(key=key, data=data, on_place_change=moved, width=WIDTH, height="content")
 
 
-def read_place(place: object, farthest: int) -> tuple[int, int] | None:
+def read_place(place: Any, farthest: int) -> tuple[int, int] | None:
     """What the browser said, as (right, down); None if it is no place in reach."""
     try:
         right, down = (int(place[way]) for way in ("right", "down"))

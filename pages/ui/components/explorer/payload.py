@@ -17,6 +17,7 @@ from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette
 from mnist_core.network.forward import Activation, Network
 from mnist_core.network.keras_numbers import keras_numbers
+from mnist_core.network.layers import BatchNormalization, Dropout
 from mnist_core.network.summary import Row
 
 NAMED = 12  # more dead filters than that are counted and not listed
@@ -102,9 +103,9 @@ def _layer(row: Row, activation: Activation, following: str) -> dict[str, Any]:
         window = layer.window
         pads = [window.padded(length)[0] for length in row.input_shape[:2]]
         facts["window"] = {"size": window.size, "stride": window.stride, "pads": pads}
-    if layer.kind == "BatchNormalization":
+    if isinstance(layer, BatchNormalization):
         facts["epsilon"] = layer.epsilon
-    if layer.kind == "Dropout":
+    if isinstance(layer, Dropout):
         facts["rate"] = layer.rate
     return facts
 

@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data.drawing.canvas import canvas_strokes
-from mnist_core.data.drawing.ink import Inked, find_ink
+from mnist_core.data.drawing.ink import EmptyDrawing, Inked, find_ink
 from mnist_core.figures.palette import Palette
 from pages.ui.components.script import script
 
@@ -51,6 +51,8 @@ class Drawing:
 
         EmptyDrawing if no ink can be told from the paper.
         """
+        if self.picture is None:
+            raise EmptyDrawing
         return find_ink(self.picture)
 
 
