@@ -104,3 +104,15 @@ def test_shipped_networks_load_and_are_on_record(name):
 def test_shipped_weights_are_small():
     sizes = [path.stat().st_size for path in SHIPPED.glob("*.npz")]
     assert max(sizes) <= 1.5e6 and sum(sizes) < 4e6
+
+
+def test_a_network_is_loaded_by_its_file_its_runs_folder_and_its_runs_id(home, tmp_path):
+    folder = tmp_path / "runs" / "0123456789abcdef01234567"
+    folder.mkdir(parents=True)
+    for name in (folder, folder.name):
+        with pytest.raises(ValueError, match=r"no network in .* yet: it holds no weights\.npz"):
+            Network.load(name)
+    save_weights(folder / "weights.npz", MLP, initial_weights(MLP, 5))
+    expected = initial_weights(MLP, 5)["dense1/kernel"]
+    for name in (folder / "weights.npz", folder, str(folder), folder.name):
+        np.testing.assert_array_equal(Network.load(name).weights["dense1/kernel"], expected)
