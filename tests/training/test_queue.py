@@ -113,7 +113,7 @@ def test_whoever_asks_for_a_training_makes_room_and_starts_a_trainer(begin):
     assert queue.alive
     assert [run.id for run in runs.all_runs()] == [made[0].id, *ids(made[2:]), new.id]
     newer = queue.submit(config(), available=3_500)
-    assert [run.id for run in runs.all_runs()] == [*ids(made[3:]), new.id, newer.id]
+    assert [run.id for run in runs.all_runs()] == [*ids(made[2:]), new.id, newer.id]
     assert new.continues == made[0].id and new.config.recipe.epochs == 2
 
 
@@ -122,8 +122,8 @@ def ids(made):
 
 
 def test_what_cannot_be_continued_is_refused_and_leaves_nothing(begin):
-    (ended,) = fill_up(1)
-    queue = begin(IDLE)
+    queue, ended = begin(IDLE), runs.create_run(config(examples=None))
+    train_run(ended, backend=small_trainer)
     for epochs, sentence in ((50, "epochs must lie between"), (1, "train at most")):
         with pytest.raises(ValueError, match=sentence):
             queue.go_on_with(ended, epochs, available=10**12)
