@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import LAYERS, Layer, LayerError, Shape
 from mnist_core.network.limits import MAX_LAYERS, Fault, end, excess
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import Row, summary
 
 Settings = Mapping[str, Any]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mnist_core.editing.draft import Draft
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.layers import LayerError
+from mnist_core.network.sequential import Architecture
 
 OFFERED = 5
 

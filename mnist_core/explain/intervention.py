@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Softmax
+from mnist_core.network.sequential import Architecture
 
 MUTE, KEEP, COPY, RANDOM = "mute", "keep only", "copy", "random"
 BLUR, VERTICAL, HORIZONTAL = "blur", "vertical edge", "horizontal edge"

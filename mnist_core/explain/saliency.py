@@ -14,10 +14,10 @@ import numpy as np
 
 from mnist_core.data.preprocessing import as_ink
 from mnist_core.explain.gradient import pull_back, score_gradient
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import BatchNormalization, Conv2D, ReLU
 from mnist_core.network.receptive_field import Span
+from mnist_core.network.sequential import Architecture
 
 PATCH = 5  # pixels: the side of the square that occlusion covers
 FEWEST_STEPS, MOST_STEPS = 64, 1024

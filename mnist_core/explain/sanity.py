@@ -13,8 +13,8 @@ from types import MappingProxyType
 import numpy as np
 
 from mnist_core.explain.saliency import Explanation
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights
 
 

@@ -17,9 +17,9 @@ from types import MappingProxyType
 import numpy as np
 
 from mnist_core.data.preprocessing import scale, standardise
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.layer_forward import Weights, apply
 from mnist_core.network.layers import Dense, Layer
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights, load_weights, weights_file
 
 BATCH = 25

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from types import MappingProxyType
 
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.layers import AveragePooling2D, Layer, MaxPooling2D
+from mnist_core.network.sequential import Architecture
 
 _OPTIMIZERS = MappingProxyType(
     {

@@ -8,8 +8,8 @@ import zlib
 import numpy as np
 
 from mnist_core.data.preprocessing import MEAN, STANDARD_DEVIATION, WHITE
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.keras_code import layer_code
+from mnist_core.network.sequential import Architecture
 
 CELL, VALUE = "CELL", "VALUE"  # what the explorer fills in: an index, and the number it shows
 

@@ -12,7 +12,8 @@ import numpy as np
 from mnist_core.atomic import write_npz
 from mnist_core.data.npz import UnusableFile, read_npz
 from mnist_core.home_folder import RUN_ID, runs_directory
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES, read_architecture
+from mnist_core.network.sequential import Architecture
 
 SHIPPED = Path(__file__).parents[1] / "assets" / "weights"
 MANIFEST = SHIPPED / "manifest.json"
@@ -83,7 +84,7 @@ def load_weights(path: Path) -> tuple[Architecture, dict[str, np.ndarray]]:
         description = json.loads(str(arrays.pop(ARCHITECTURE_KEY)))
     except (ValueError, RecursionError):
         raise ValueError(f"{path.name} describes its network in no readable way.") from None
-    return Architecture.from_dict(description), arrays
+    return read_architecture(description), arrays
 
 
 def weights_file(name: str | Path) -> Path:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import Dense, Dropout
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.sequential import Architecture
 
 CROSS_ENTROPY, SQUARED_ERROR = "cross-entropy", "squared error"
 SCALED, RAW = "scaled", "raw"

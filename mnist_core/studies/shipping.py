@@ -15,8 +15,9 @@ import numpy as np
 
 from mnist_core.atomic import write_json
 from mnist_core.data.sources import held_out_digits, load_dataset
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import MANIFEST, SHIPPED, save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import save_history, shipped_history_path

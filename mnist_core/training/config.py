@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mnist_core.network.architectures import Architecture
+from mnist_core.network.architectures import read_architecture
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.sequential import Architecture
 
 MIN_EXAMPLES = 100
 MAX_WORK = 5e11
@@ -102,7 +103,7 @@ class TrainingConfig:
         """The config that ``to_dict`` wrote; raises ValueError for anything else."""
         try:
             return cls(
-                architecture=Architecture.from_dict(values["architecture"]),
+                architecture=read_architecture(values["architecture"]),
                 recipe=Recipe(**values["recipe"]),
                 seed=values["seed"],
                 examples=values["examples"],

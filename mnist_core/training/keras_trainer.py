@@ -22,9 +22,10 @@ import tensorflow as tf
 
 from mnist_core.atomic import replacing
 from mnist_core.data.digits import Digits
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import Score

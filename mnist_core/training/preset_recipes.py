@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.recipe import FAST, Recipe
+from mnist_core.network.sequential import Architecture
 
 
 @dataclass(frozen=True)

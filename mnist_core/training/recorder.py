@@ -10,7 +10,7 @@ from typing import Any, Protocol, TextIO
 
 import numpy as np
 
-from mnist_core.network.architectures import Architecture
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import WEIGHTS, save_weights
 from mnist_core.training import checkpoints
 from mnist_core.training.control import ControlReader

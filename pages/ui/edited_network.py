@@ -9,8 +9,8 @@ import streamlit as st
 
 from mnist_core.editing.draft import Draft
 from mnist_core.editing.link_code import read, written
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.layers import LayerError
+from mnist_core.network.sequential import Architecture
 from pages.ui import controls
 
 EDIT = "edit"  # also the name of the URL parameter

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from mnist_core.editing.draft import ID as OWN
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import (
     AUGMENTATIONS,
     BOUNDS,
@@ -16,6 +16,7 @@ from mnist_core.network.recipe import (
     SCHEDULES,
     Recipe,
 )
+from mnist_core.network.sequential import Architecture
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
 from mnist_core.training.preset_recipes import OVERFIT, PRESETS
 from pages.ui import controls, edited_network, refusal, resources, session_runs

@@ -13,7 +13,6 @@ from PIL import Image
 
 from mnist_core.data.sources import load_dataset
 from mnist_core.figures.palette import LIGHT, rgb
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
     AveragePooling2D,
@@ -27,6 +26,7 @@ from mnist_core.network.layers import (
     ReLU,
     Softmax,
 )
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState

@@ -10,9 +10,10 @@ from mnist_core.editing.budget import (
     unread_pixels,
     with_same_padding,
 )
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Conv2D, Dense, Flatten, GlobalAveragePooling2D, Softmax
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import summary
 
 KERAS_CNN = ARCHITECTURES["keras_cnn"].rows

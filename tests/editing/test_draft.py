@@ -10,9 +10,10 @@ import pytest
 import tensorflow as tf
 
 from mnist_core.editing.draft import NEW, Draft, Spec
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
 from mnist_core.network.layers import LAYERS, BatchNormalization, LayerError
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import Row, summary
 from mnist_core.training.keras_trainer import build_model
 from tests.network.random_networks import drafts

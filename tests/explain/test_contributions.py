@@ -6,9 +6,9 @@ import pytest
 from mnist_core.data.embedded import held_out_digits
 from mnist_core.explain.contributions import contributions
 from mnist_core.explain.gradient import score_gradient
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Dense, Flatten, Softmax
+from mnist_core.network.sequential import Architecture
 
 INK = held_out_digits().images[5] / np.float32(255)
 

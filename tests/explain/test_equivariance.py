@@ -5,9 +5,10 @@ import pytest
 from scipy.ndimage import shift as moved
 
 from mnist_core.explain.equivariance import change, following
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Conv2D, Dense, Flatten, Softmax
+from mnist_core.network.sequential import Architecture
 
 CONVOLUTIONAL = [id for id in ARCHITECTURES if id != "mlp"]
 

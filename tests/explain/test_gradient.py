@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mnist_core.explain.gradient import per_pixel, pull_back, score_gradient
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
     AveragePooling2D,
@@ -22,6 +22,7 @@ from mnist_core.network.layers import (
     ReLU,
     Softmax,
 )
+from mnist_core.network.sequential import Architecture
 from mnist_core.training.keras_trainer import build_model, set_weights
 
 TOLERANCE = 1e-5

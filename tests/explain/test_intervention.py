@@ -20,9 +20,10 @@ from mnist_core.explain.intervention import (
     layers_to_change,
     normalisation_after,
 )
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Conv2D, Dense, Flatten, Softmax
+from mnist_core.network.sequential import Architecture
 from mnist_core.training.keras_trainer import build_model, set_weights
 
 

@@ -15,7 +15,7 @@ from mnist_core.explain.saliency import (
     last_maps,
     occlusion,
 )
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
     BatchNormalization,
@@ -26,6 +26,7 @@ from mnist_core.network.layers import (
     ReLU,
     Softmax,
 )
+from mnist_core.network.sequential import Architecture
 from mnist_core.training.keras_trainer import build_model, set_weights
 
 # Worked by hand: half a pixel less than half the receptive field, from its first pixel on; stride.

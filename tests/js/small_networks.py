@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
     AveragePooling2D,
@@ -20,6 +19,7 @@ from mnist_core.network.layers import (
     ReLU,
     Softmax,
 )
+from mnist_core.network.sequential import Architecture
 
 HEIGHT, WIDTH = 9, 7  # not square, so that rows and columns cannot be mistaken for each other
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES, read_architecture
 from mnist_core.network.layers import (
     Conv2D,
     Dense,
@@ -16,6 +16,7 @@ from mnist_core.network.layers import (
     Softmax,
 )
 from mnist_core.network.limits import MAX_PARAMETERS
+from mnist_core.network.sequential import Architecture
 
 END = (Flatten(), Dense(10), Softmax())
 
@@ -110,7 +111,7 @@ def test_the_summary_row_where_the_document_is_wrong():
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_a_description_survives_json(name):
     architecture = ARCHITECTURES[name]
-    copy = Architecture.from_dict(json.loads(json.dumps(architecture.to_dict())))
+    copy = read_architecture(json.loads(json.dumps(architecture.to_dict())))
     assert copy.layers == architecture.layers
     assert copy.preprocessing == architecture.preprocessing
 
@@ -153,7 +154,7 @@ def test_illegal_networks_are_refused_in_one_sentence(layers, sentence):
 )
 def test_hostile_descriptions_are_refused(values):
     with pytest.raises(LayerError):
-        Architecture.from_dict(values)
+        read_architecture(values)
 
 
 def test_unknown_preprocessing_is_refused():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import Conv2D, Dense, Flatten, LayerError, MaxPooling2D, Softmax
 from mnist_core.network.limits import (
     MAX_COVERED,
@@ -17,6 +17,7 @@ from mnist_core.network.limits import (
     end,
     excess,
 )
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import summary
 
 END = (Dense(10), Softmax())

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.keras_code import keras_code
 from mnist_core.network.layers import (
     AveragePooling2D,
@@ -22,6 +21,7 @@ from mnist_core.network.layers import (
     ReLU,
     Softmax,
 )
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import summary
 from mnist_core.training.keras_trainer import build_model
 

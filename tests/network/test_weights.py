@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import BatchNormalization, Dense, Flatten, Softmax
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import SHIPPED, initial_weights, manifest, save_weights
 
 MLP = ARCHITECTURES["mlp"]

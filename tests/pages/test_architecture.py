@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.keras_code import keras_code
 from mnist_core.network.layers import (
@@ -17,6 +17,7 @@ from mnist_core.network.layers import (
     GlobalAveragePooling2D,
     Softmax,
 )
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState

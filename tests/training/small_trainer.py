@@ -11,8 +11,8 @@ import time
 import numpy as np
 
 from mnist_core.data.digits import CLASSES
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.layers import Dense, Flatten, Softmax
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights
 from mnist_core.training import worker
 from mnist_core.training.run_protocol import Score

@@ -5,9 +5,10 @@ import json
 
 import pytest
 
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import Conv2D, Dense, GlobalAveragePooling2D, Softmax
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.sequential import Architecture
 from mnist_core.training.config import (
     MAX_BATCH_OUTPUTS,
     MAX_MULTIPLICATIONS,

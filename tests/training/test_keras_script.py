@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from mnist_core.data.sources import load_dataset
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.sequential import Architecture
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.keras_script import keras_script

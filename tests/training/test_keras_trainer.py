@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from mnist_core.data.sources import embedded_digits
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights
 from mnist_core.training import keras_trainer, loop, runs
 from mnist_core.training.config import TrainingConfig

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from mnist_core.data.sources import load_dataset
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Dense, Flatten, Softmax
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.sequential import Architecture
 from mnist_core.training import checkpoints, runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.continuation import continue_run

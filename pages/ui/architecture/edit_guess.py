@@ -8,8 +8,8 @@ import streamlit as st
 
 from mnist_core.editing.draft import Draft
 from mnist_core.editing.edits import Edit, edits
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.layers import Dense
+from mnist_core.network.sequential import Architecture
 from pages.ui import controls
 from pages.ui.architecture import summary_table
 

@@ -10,8 +10,8 @@ import streamlit as st
 from mnist_core.explain.saliency import METHODS, Explanation
 from mnist_core.explain.sanity import Similarity, layers_with_weights, similarities
 from mnist_core.figures.saliency_maps import saliency_pair, similarity_lines
-from mnist_core.network.architectures import Architecture
 from mnist_core.network.forward import Network
+from mnist_core.network.sequential import Architecture
 from pages.ui import controls, resources
 from pages.ui.architecture.saliency_words import SHOW, alike, reading, rounded, verdict
 

@@ -13,10 +13,11 @@ from mnist_core.editing.budget import Share, same_paddings_that_give, shapes_fro
 from mnist_core.editing.draft import INPUT, NEW, Draft, Line
 from mnist_core.figures.architecture_diagram import shape_text
 from mnist_core.figures.unread_cells import leftover
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
 from mnist_core.network.layers import LAYERS, MAX_FILTERS, MAX_KERNEL, MAX_UNITS
 from mnist_core.network.limits import MAX_LAYERS
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import Row
 from pages.ui import controls, edited_network, frame, recipe_form
 from pages.ui.architecture import edit_guess, summary_table

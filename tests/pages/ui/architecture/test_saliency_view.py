@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.explain.saliency import METHODS
 from mnist_core.explain.sanity import similarities
-from mnist_core.network.architectures import ARCHITECTURES, Architecture
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
     BatchNormalization,
@@ -19,6 +19,7 @@ from mnist_core.network.layers import (
     ReLU,
     Softmax,
 )
+from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import manifest, save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
