@@ -9,7 +9,7 @@ from mnist_core.figures.architecture_diagram import diagram, shape_text
 from mnist_core.figures.budget_bars import budget_bars
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
-from pages.ui import controls, frame, resources
+from pages.ui import controls, digit_choice, frame, resources
 from pages.ui.architecture import saliency_view, summary_editor, trials
 from pages.ui.components.explorer import explorer
 from pages.ui.training_record import in_one_line, training_record
@@ -102,7 +102,7 @@ stacks = (
 )
 windows = any(row.layer.window for row in rows)
 st.caption(f"{stacks if windows else ''}Bars are to scale among themselves. Point for details.")
-digit = controls.choose_digit()
+digit = digit_choice.choose_digit()
 at_work, experiments, depends, costs, summary, code = st.tabs(
     ["Explorer", "Experiments", "Saliency", "Weights and work", "Ledger", "Keras code"],
     key="look",
@@ -111,13 +111,13 @@ at_work, experiments, depends, costs, summary, code = st.tabs(
 )
 if at_work.open:
     with at_work:
-        explorer.show(id, network, digit, controls.drawing_instead(digit)[0])
+        explorer.show(id, network, digit, digit_choice.drawing_instead(digit)[0])
 if experiments.open:
     with experiments:
-        trials.show(id, *controls.drawing_instead(digit))
+        trials.show(id, *digit_choice.drawing_instead(digit))
 if depends.open:
     with depends:
-        saliency_view.show(id, *controls.drawing_instead(digit))
+        saliency_view.show(id, *digit_choice.drawing_instead(digit))
 if costs.open:
     with costs:
         spending()

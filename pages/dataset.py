@@ -6,7 +6,7 @@ from mnist_core.data.measurements import MIDDLE
 from mnist_core.data.preprocessing import stages
 from mnist_core.figures import digit_charts as figures
 from mnist_core.figures.sprite import compose
-from pages.ui import controls, frame, resources
+from pages.ui import controls, digit_choice, frame, resources
 
 GRID = 60  # digits in view at once
 COLUMNS = 10
@@ -20,7 +20,7 @@ frame.guard(__file__)
 def turn_page(key: str) -> None:
     """Show the first digit of the page that was asked for."""
     place = (st.session_state[key] - 1) * GRID
-    st.session_state[controls.DIGIT] = int(controls.digits_of_kind()[place])
+    st.session_state[digit_choice.DIGIT] = int(digit_choice.digits_of_kind()[place])
 
 
 frame.page_header(
@@ -28,7 +28,7 @@ frame.page_header(
     "What a network gets to see: pictures of 28 × 28 pixels, each with the number it is meant to "
     "show. Choose one, then look at it from every side.",
 )
-digit = controls.choose_digit()
+digit = digit_choice.choose_digit()
 chosen = resources.split(digit.split)
 measured = resources.measurements(digit.split)
 colours = controls.palette()
@@ -45,7 +45,7 @@ browse, counts, averages, prepared, made, source = st.tabs(
 if browse.open:
     with browse:
         many, one = st.columns(2, gap="medium")
-        indices = controls.digits_of_kind()
+        indices = digit_choice.digits_of_kind()
         first = (int((indices <= digit.index).sum()) - 1) // GRID * GRID
         shown = indices[first : first + GRID]
         with many:

@@ -16,7 +16,7 @@ from mnist_core.data.drawing import (
 from mnist_core.evaluation.rejection import Reading, read
 from mnist_core.figures.preparation_stages import stage_picture
 from mnist_core.figures.probability_bars import probability_bars
-from pages.ui import controls, frame, own_drawings, resources
+from pages.ui import controls, digit_choice, frame, own_drawings, resources
 from pages.ui.components.pad import pad
 from pages.ui.draw import answer, digit_source, nudge, number, stages
 
@@ -45,7 +45,7 @@ def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation
     try:
         preparation = prepare(drawing, stages.steps())
         if drawing.label is None:
-            controls.keep_drawing(preparation.digit)
+            digit_choice.keep_drawing(preparation.digit)
         return drawing, preparation, True
     except EmptyDrawing:
         if not drawing.empty and not told:
@@ -55,7 +55,7 @@ def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation
     except ValueError as error:
         if not told:
             st.warning(str(error))
-    controls.keep_drawing(None)
+    digit_choice.keep_drawing(None)
     image, sentence = digit_source.example()
     st.markdown(sentence)
     drawing = pad.Drawing(None, image)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.figures.journey import journey
-from pages.ui import controls, frame, resources
+from pages.ui import controls, digit_choice, frame, resources
 
 frame.guard(__file__)
 
@@ -14,7 +14,7 @@ frame.page_header(
 )
 
 picture = st.container()
-digit = controls.choose_digit()
+digit = digit_choice.choose_digit()
 name = controls.chosen_network()
 activations = resources.network(name).activations(digit.image)
 probabilities = activations[-1].output

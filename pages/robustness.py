@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data.preprocessing import as_ink
-from pages.ui import controls, frame
+from pages.ui import digit_choice, frame
 from pages.ui.robustness import accuracy_curves, invariance, one_digit
 
 frame.guard(__file__)
@@ -12,7 +12,7 @@ frame.guard(__file__)
 
 def chosen_digit() -> tuple[np.ndarray, int | None]:
     """The digit in view, float32 in [0, 1], and its label; None for the person's own drawing."""
-    image, label = controls.drawing_instead(controls.choose_digit())
+    image, label = digit_choice.drawing_instead(digit_choice.choose_digit())
     return as_ink(image), label
 
 

@@ -8,7 +8,7 @@ from mnist_core.training.history import History
 from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_status import RunStatus
-from pages.ui import controls, frame, recipe_form, refusal, resources, session_runs
+from pages.ui import controls, digit_choice, frame, recipe_form, refusal, resources, session_runs
 from pages.ui.components.live_chart import live_chart
 from pages.ui.training import one_step, run_buttons, run_list, time_machine
 
@@ -112,7 +112,7 @@ if run is not None:
         "Move the slider above: kernels, answer and errors go back to that moment. Everything is "
         "computed from the weights kept then, on the digit chosen here."
     )
-    read = controls.drawing_instead(controls.choose_digit())
+    read = digit_choice.drawing_instead(digit_choice.choose_digit())
     st.fragment(past, run_every=2 * POLL_SECONDS if going_on else None)(run)
 
 st.subheader("What happens in one step", anchor=False)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from pages.ui import controls, edited_network, resources, session_runs
+from pages.ui import controls, digit_choice, edited_network, resources, session_runs
 from pages.ui.components.appearance import appearance
 
 FOLDER = Path(__file__).parents[1]
@@ -84,8 +84,8 @@ def navigation() -> StreamlitPage:
     requested = st.session_state.pop(REQUESTED, None)
     if requested is not None and requested[0] in pages:
         stem, query = requested
-        st.switch_page(pages[stem], query_params=controls.without_endless_digit(query))
-    query = controls.without_endless_digit(st.query_params.to_dict())
+        st.switch_page(pages[stem], query_params=digit_choice.without_endless_digit(query))
+    query = digit_choice.without_endless_digit(st.query_params.to_dict())
     if query != st.query_params.to_dict():
         st.switch_page(current, query_params=query)
     return current

@@ -22,7 +22,7 @@ from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
-from pages.ui import controls, resources
+from pages.ui import digit_choice, resources
 
 COUNTS = {
     "classic_cnn": 21_840,
@@ -73,7 +73,7 @@ def test_the_explorer_gets_every_layer_of_every_network(app, id) -> None:
 def test_a_drawing_is_explored_instead(app) -> None:
     drawing = np.linspace(0, 1, 784, dtype=np.float32).reshape(28, 28)
     at = app("architecture")
-    at.session_state[controls.DRAWN] = drawing
+    at.session_state[digit_choice.DRAWN] = drawing
     at.run()
     at.toggle(key="drawing_instead").set_value(True).run()
     assert not at.exception

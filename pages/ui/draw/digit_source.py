@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
 from mnist_core.figures.palette import Palette
-from pages.ui import controls, resources
+from pages.ui import digit_choice, resources
 from pages.ui.components.pad import pad
 
 PAD, FILE, CAMERA, DATASET = "Pad", "File", "Camera", "Dataset"
@@ -50,7 +50,7 @@ def drawing(palette: Palette) -> pad.Drawing:
         st.caption("No picture? Allow the camera in the browser, or choose a file instead.")
         return _from(taken)
     if source == DATASET:
-        digit = controls.choose_digit()
+        digit = digit_choice.choose_digit()
         return pad.Drawing(None, digit.image, digit.label)
     return pad.pad(palette, pen(), several())
 

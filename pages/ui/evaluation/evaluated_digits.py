@@ -9,7 +9,7 @@ from mnist_core.data.digits import HELD_OUT as HELD_OUT_NAME
 from mnist_core.data.digits import Digits
 from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.evaluation.seed_answers import SeedAnswers
-from pages.ui import controls, own_drawings, resources
+from pages.ui import digit_choice, own_drawings, resources
 
 EVALUATED = "judged"
 TEST, HELD_OUT, OWN = "test", resources.HELD_OUT, "own"
@@ -44,11 +44,11 @@ class EvaluatedDigits:
     def open(self, index: int) -> tuple[Callable, tuple]:
         """Callback and arguments for a button that opens one of them in the layer explorer."""
         if self.key == OWN:
-            return controls.open_drawing, (self.digits.images[index], "architecture")
+            return digit_choice.open_drawing, (self.digits.images[index], "architecture")
         if self.key == HELD_OUT:
             place = resources.held_out_places()[index]
-            return controls.open_digit, ("train", place, "architecture")
-        return controls.open_digit, ("test", index, "architecture")
+            return digit_choice.open_digit, ("train", place, "architecture")
+        return digit_choice.open_digit, ("test", index, "architecture")
 
 
 def choose() -> EvaluatedDigits:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from mnist_core.network.forward import Network
 from mnist_core.network.keras_numbers import dataset_digit, own_digit
-from pages.ui import controls, resources
+from pages.ui import controls, digit_choice, resources
 from pages.ui.components.explorer.payload import message, pack
 from pages.ui.components.script import script
 
@@ -27,7 +27,7 @@ explorer = st.components.v2.component("inside_a_cnn.explorer", js=SCRIPT, css=ST
 weights = st.components.v2.component("inside_a_cnn.explorer_weights", js=SCRIPT)
 
 
-def show(id: str, network: Network, digit: controls.ChosenDigit, image: np.ndarray) -> None:
+def show(id: str, network: Network, digit: digit_choice.ChosenDigit, image: np.ndarray) -> None:
     """Show the explorer.
 
     Parameters

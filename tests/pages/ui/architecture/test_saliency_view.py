@@ -24,7 +24,7 @@ from mnist_core.network.weights import manifest, save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
-from pages.ui import controls, resources
+from pages.ui import digit_choice, resources
 from pages.ui.architecture.saliency_view import FIRST_SEED
 from pages.ui.architecture.saliency_words import SHOW
 from pages.ui.architecture.trials import TOPICS
@@ -86,7 +86,7 @@ def test_another_score_other_weights_and_the_cascade(app) -> None:
 def test_a_black_digit_and_a_drawing_of_ones_own(app) -> None:
     """Nothing drawn is a picture too: no map fails, and what has no order is said to have none."""
     at = app("architecture", look="Saliency", network="classic_cnn")
-    at.session_state[controls.DRAWN] = np.zeros((28, 28))
+    at.session_state[digit_choice.DRAWN] = np.zeros((28, 28))
     at.run()
     at.toggle(key="drawing_instead").set_value(True).run()
     assert not at.exception and "The digit is labelled" not in words(at)

@@ -22,7 +22,7 @@ from mnist_core.explain.intervention import (
 )
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.training.examples import training_digits
-from pages.ui import controls, resources
+from pages.ui import controls, digit_choice, resources
 from pages.ui.architecture.summary_table import extent
 from pages.ui.architecture.trials import TOPICS
 
@@ -166,7 +166,7 @@ def test_a_filter_that_nothing_excites_is_said_to_be_silent(app) -> None:
 @pytest.mark.parametrize("drawing", [np.zeros((28, 28)), np.ones((28, 28), np.float32)])
 def test_a_black_or_a_full_drawing_breaks_nothing(app, topic, drawing) -> None:
     at = app("architecture", look="Experiments", network="classic_cnn", experiment=topic)
-    at.session_state[controls.DRAWN] = drawing
+    at.session_state[digit_choice.DRAWN] = drawing
     at.run()
     at.toggle(key="drawing_instead").set_value(True).run()
     assert not at.exception
