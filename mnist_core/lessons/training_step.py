@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mnist_core.network.layer_forward import softmax
+
 
 @dataclass(frozen=True, eq=False)
 class Dropped:
@@ -52,6 +54,6 @@ def cross_entropy(logits: np.ndarray, label: int) -> tuple[np.ndarray, float]:
     -------
     The ten probabilities e^z / Σ e^z, and the loss −log p of the right one, in nats.
     """
-    shifted = logits.astype(np.float64) - logits.max()  # the same shares, and no overflow
-    powers = np.exp(shifted)
-    return powers / powers.sum(), float(np.log(powers.sum()) - shifted[label])
+    logits = logits.astype(np.float64)
+    shifted = logits - logits.max()  # the same shares, and no overflow
+    return softmax(logits), float(np.log(np.exp(shifted).sum()) - shifted[label])

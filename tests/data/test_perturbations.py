@@ -22,7 +22,7 @@ SLIDERS = [
 
 @pytest.fixture(scope="module")
 def digits(held_out_images) -> np.ndarray:
-    return scale(held_out_images[::10])
+    return scale(held_out_images[::25])
 
 
 def test_the_shift_of_a_curve_goes_one_of_four_ways(digits):

@@ -59,7 +59,7 @@ def network(request):
     return Network.load(request.param)
 
 
-def test_gradient_is_the_slope_of_the_score(network, digits):
+def test_gradient_is_how_the_score_changes(network, digits):
     """Against TensorFlow elsewhere; here against a nudge: the largest gradient, ± a little ink."""
     if network.architecture.id == "robust_cnn":
         pytest.skip("its many ReLUs bend within any nudge that float32 can tell")
@@ -79,7 +79,7 @@ def differences(network, image):
 
 def test_integrated_gradients_are_complete_within_one_per_cent(network, digits):
     """For the digit that is read: the shares add up to its score less that of blank paper."""
-    for image in digits[:: 4 if network.architecture.id == "robust_cnn" else 1]:
+    for image in digits[:: 6 if network.architecture.id == "robust_cnn" else 3]:
         read = int(network.scores(image[None])[0].argmax())
         difference = differences(network, image)[read]
         found = integrated_gradients(network, image, read)
@@ -93,12 +93,11 @@ def test_integrated_gradients_are_complete_for_the_other_digits_too(network, dig
 
     The gradients of the deepest network change most along the way: a 50th.
     """
-    deep = network.architecture.id == "robust_cnn"
-    near = 0.02 if deep else 0.005
-    for image in digits[4 : 5 if deep else 10 : 3]:
-        for digit, difference in list(enumerate(differences(network, image)))[:: 4 if deep else 2]:
-            found = integrated_gradients(network, image, digit)
-            assert found.explained == pytest.approx(difference, rel=0.01, abs=near)
+    near = 0.02 if network.architecture.id == "robust_cnn" else 0.005
+    expected = differences(network, digits[4])
+    for digit in (1, 7, 9):  # far from a 4, and near
+        found = integrated_gradients(network, digits[4], digit)
+        assert found.explained == pytest.approx(expected[digit], rel=0.01, abs=near)
 
 
 def test_integrated_gradients_of_a_linear_network_are_ink_times_weight():
@@ -126,8 +125,7 @@ def test_occlusion_equals_brute_force(network, digits):
     """The plain definition: for every pixel, cover the 5 × 5 square around it and read again."""
     image = digits[8]
     digit = 8
-    score = network.scores(image[None])[0, digit]
-    expected = np.zeros((28, 28), np.float32)
+    pictures = [image]
     for row in range(28):
         for column in range(28):
             covered = image.copy()
@@ -135,7 +133,9 @@ def test_occlusion_equals_brute_force(network, digits):
                 for c in range(column - 2, column + 3):
                     if 0 <= r < 28 and 0 <= c < 28:
                         covered[r, c] = 0
-            expected[row, column] = score - network.scores(covered[None])[0, digit]
+            pictures.append(covered)
+    score, *without = network.scores(np.stack(pictures))[:, digit]
+    expected = score - np.reshape(without, (28, 28))
     found = occlusion(network, image, digit)
     np.testing.assert_allclose(found.values, expected, atol=1e-4)
     assert np.abs(expected).max() > 0.1 and found.values.min() < 0 < found.values.max()

@@ -109,7 +109,7 @@ def test_network_equals_keras(name):
     model = build_model(architecture)
     set_weights(model, network.weights)
     assert model.count_params() == architecture.parameters
-    images = np.random.default_rng(0).integers(0, 256, (205, 28, 28), dtype=np.uint8)
+    images = np.random.default_rng(0).integers(0, 256, (55, 28, 28), dtype=np.uint8)
     x = network.prepare(images)
     np.testing.assert_allclose(network.predict(images), np.asarray(model(x)), atol=TOLERANCE)
     layers = keras.Model(model.inputs[0], [layer.output for layer in model.layers[1:]])
