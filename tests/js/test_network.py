@@ -15,6 +15,7 @@ from tests.js.small_networks import random_image, small_networks
 
 NETWORKS = list(islice(small_networks(20261128), 16))
 MOST_SHOWN = 8
+pytestmark = pytest.mark.xdist_group("the reading in JavaScript")  # each is read and kept once
 
 
 def same(found, expected):
