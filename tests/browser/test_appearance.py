@@ -12,7 +12,7 @@ def test_figures_follow_the_appearance_there_and_back(server, new_page) -> None:
     page.goto(f"{server.url}/architecture")
     settle(page, HEADINGS["architecture"])
     expect(page.locator(DIAGRAM).first).to_be_visible()
-    font = "document.querySelector('[data-testid=stMain] .js-plotly-plot')._fullLayout.font.color"
+    font = "document.querySelector('[data-testid=stMain] .js-plotly-plot')?._fullLayout?.font.color"
     assert page.evaluate(font) == LIGHT.text
     for scheme, palette in (("dark", DARK), ("light", LIGHT)):
         page.emulate_media(color_scheme=scheme)
