@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import frame, process
 
 st.set_page_config(page_icon=frame.ICON, layout="wide")  # or the browser asks the web for one
+process.begin()
 page = frame.navigation()
 st.set_page_config(page_title=f"{page.title} · Inside a CNN")
 frame.sidebar(page)

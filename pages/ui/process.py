@@ -5,6 +5,13 @@ import gc
 import platform
 from functools import cache
 
+from mnist_core.figures.half_imported import pass_over_half_imported
+
+
+def begin() -> None:
+    """What must be so before the first page is built; later calls do nothing."""
+    pass_over_half_imported()
+
 
 @cache
 def settle() -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from threadpoolctl import threadpool_info
 
+from mnist_core.figures.half_imported import pass_over_half_imported
 from pages.ui import process
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 FREED = """
 import psutil
+from mnist_core.figures.half_imported import pass_over_half_imported
 from pages.ui import process
 
 memory = psutil.Process().memory_info
@@ -31,6 +33,12 @@ def test_numpy_computes_in_one_thread_once_a_page_is_painted(app) -> None:
     assert not app().exception
     pools = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
     assert pools and set(pools) == {1}
+
+
+def test_charts_are_built_beside_half_an_import_once_a_page_was_asked_for(app) -> None:
+    pass_over_half_imported.cache_clear()
+    assert not app().exception
+    assert pass_over_half_imported.cache_info().currsize == 1
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the GNU C library can trim")
