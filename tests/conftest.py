@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
 
 settings.register_profile("ci", derandomize=True)  # a landing does not depend on luck
 if os.environ.get("CI"):
@@ -56,6 +57,12 @@ def sealed_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         environment.setenv("KERAS_HOME", str(tmp_path_factory.mktemp("keras")))
         environment.setenv("INSIDE_A_CNN_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    """NumPy computes in the thread that asks, as in the app; more would wait in busy loops."""
+    threadpool_limits(1, user_api="blas")  # no context: its thread would own the limit
 
 
 @pytest.fixture
