@@ -6,6 +6,8 @@
 PYTHON ?=
 ARGS ?=
 BIN := .venv/bin
+# The lines that all tests together run in their own processes, percent; some of the tests alone need not run them.
+COVERED := $(if $(ARGS),,--cov --cov-report= --cov-fail-under=80)
 TWO_AT_A_TIME := -n 2 --dist loadgroup --no-loadscope-reorder
 
 # The first interpreter that really runs (a pyenv shim may not), is of a supported version and can make an environment.
@@ -27,7 +29,7 @@ run: .venv/dashboard.stamp
 
 test: .venv/tests.stamp
 	@$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest $(TWO_AT_A_TIME) $(ARGS)
+	$(BIN)/python -m pytest $(TWO_AT_A_TIME) $(COVERED) $(ARGS)
 
 unit: .venv/tests.stamp
 	$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m "not (browser or trainer or slow)" $(ARGS)
