@@ -3,6 +3,7 @@
 import functools
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from mnist_core.training.queue import TrainingQueue
 from pages.ui import resources
+from pages.ui.resources import trainings
 
+IDLE = (sys.executable, "-c", "import sys; sys.stdin.read()")  # in the place of a trainer
 APP = Path(__file__).resolve().parents[2] / "app.py"
 OpenPage = Callable[..., AppTest]
 
@@ -29,7 +33,10 @@ def components_sought_once() -> Iterator[None]:
 
 @pytest.fixture
 def app(
-    home: Path, components_sought_once: None, monkeypatch: pytest.MonkeyPatch
+    home: Path,
+    components_sought_once: None,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> Iterator[OpenPage]:
     """Open a page of the app: `app("dataset", digit="7")`, as the first request to a new server.
 
@@ -37,12 +44,16 @@ def app(
     would forget in every run that the app has a navigation, and run the page's file alone.
     What the app has loaded stays loaded, as on a server, but for the queue: its runs lie in this
     test's home. A test that sets MNIST_PATH begins with nothing loaded and leaves nothing.
+    Only tests marked "trainer" get a trainer that trains: the Training page starts one at once.
     What Streamlit logs as a warning, a deprecation above all, fails the test.
     """
     complaints: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: complaints.append(record.getMessage())
     logging.getLogger("streamlit").addHandler(handler)
+
+    if request.node.get_closest_marker("trainer") is None:
+        monkeypatch.setattr(trainings, "TrainingQueue", lambda: TrainingQueue(IDLE))
 
     begin = PagesManager.__init__
 

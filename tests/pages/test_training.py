@@ -26,6 +26,8 @@ from mnist_core.training.run_training import train_run
 from pages.ui import controls, resources
 from pages.ui.components.live_chart import live_chart
 from pages.ui.components.pad import pad
+from tests.training import small_trainer
+from tests.training.small_trainer import LINEAR
 
 
 def field(at, name):
@@ -131,17 +133,16 @@ def test_stop_before_it_began(app):
     assert run.state == RunState.STOPPED
 
 
-def finished(**recipe):
-    """A small real run, trained here and now."""
-    asked = TrainingConfig(ARCHITECTURES["keras_cnn"], Recipe(**recipe), seed=2, examples=300)
-    run = runs.create_run(asked)
-    train_run(run)
+def finished(architecture=LINEAR, backend=small_trainer, **recipe):
+    """A small real run, trained here and now; without TensorFlow, unless told otherwise."""
+    run = runs.create_run(TrainingConfig(architecture, Recipe(**recipe), seed=2, examples=300))
+    train_run(run, backend=backend)
     return run
 
 
 @pytest.mark.trainer
 def test_the_time_machine_shows_what_keras_computes_from_the_stored_weights(app):
-    run = finished(epochs=4, batch_size=64)
+    run = finished(ARCHITECTURES["keras_cnn"], None, epochs=4, batch_size=64)
     at = app("training", run=run.id)
     assert not at.exception
     slider = next(box for box in at.select_slider if box.key.startswith("moment"))

@@ -23,6 +23,7 @@ def read(cuts):
     return [int(ROBUST.predict(cut.preparation.digit[None]).argmax()) for cut in cuts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "least"), [(2, 0.8), (3, 0.7)])
 def test_digits_that_touch_are_cut_and_read(count, least):
     shown = touching(DIGITS, count, 40, seed=3)
@@ -37,6 +38,7 @@ def test_digits_that_touch_stay_together_where_nobody_judges():
     assert all(len(segment_image(number)) == 1 for number, _ in touching(DIGITS, 2, 10, seed=4))
 
 
+@pytest.mark.slow
 def test_a_digit_alone_is_not_cut():
     whole = sum(len(segment_image(np.pad(tight(it), 9), judge)) == 1 for it in DIGITS.images[:150])
     print(f"{whole} of 150 digits whole")
