@@ -34,6 +34,11 @@ AREA = f"""() => {{
 }}"""
 
 
+TICK = """() => Math.max(...[...document.querySelectorAll('[aria-label^="Loss at tick"]')]
+    .map(it => Number(it.getAttribute('aria-label').split(' ').pop())))"""
+"""The number of the tick whose data are on the page."""
+
+
 class Sight(NamedTuple):
     """What was seen: animation frames, those without a curve, charts built, and alt texts."""
 
@@ -45,20 +50,36 @@ class Sight(NamedTuple):
 
 def watch(page: Page, milliseconds: int) -> Sight:
     """Look at the first chart of the page in every animation frame for a while."""
-    page.wait_for_selector(CURVE, timeout=60_000)
-    page.evaluate(BEGIN, [PLOT, CURVE])
+    begin_watching(page)
     page.wait_for_timeout(milliseconds)
+    return end_watching(page)
+
+
+def begin_watching(page: Page) -> None:
+    """Look at the first chart of the page in every animation frame from now on."""
+    page.wait_for_selector(CURVE)
+    page.evaluate(BEGIN, [PLOT, CURVE])
+
+
+def end_watching(page: Page) -> Sight:
+    """What was seen since begin_watching."""
     return Sight(*page.evaluate(END))
 
 
+def ticks_pass(page: Page, count: int) -> None:
+    """Wait until the ticking chart has had so many new data."""
+    last = page.evaluate(TICK) + count
+    page.wait_for_function(f"last => ({TICK})() >= last", arg=last)
+
+
 def zoom(page: Page) -> None:
-    """Drag a box over the middle of the plot, slowly enough for several ticks."""
+    """Drag a box over the middle of the plot, frame by frame."""
     left, top, width, height = page.wait_for_function(AREA).json_value()
     page.mouse.move(left + 0.25 * width, top + 0.25 * height)
     page.mouse.down()
     for step in range(1, 11):
         page.mouse.move(left + (0.25 + 0.05 * step) * width, top + (0.25 + 0.05 * step) * height)
-        page.wait_for_timeout(30)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
     page.mouse.up()
 
 

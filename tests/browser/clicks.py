@@ -101,7 +101,7 @@ def start_run(page: Page, **settings: str) -> None:
 
 def _wait_for_buttons(page: Page) -> None:
     """Until the buttons of the page before are gone, which may have the same names."""
-    expect(page.locator(".st-key-next")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".st-key-next")).to_have_count(1)
 
 
 def _wait_for_explorer(page: Page) -> None:
@@ -156,7 +156,7 @@ def _drag(page: Page, number: int) -> None:
 
 
 def _wait_for_claim(page: Page) -> None:
-    expect(page.locator(".st-key-next_claim")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".st-key-next_claim")).to_have_count(1)
 
 
 def _next_claim(page: Page, number: int) -> None:

@@ -1,6 +1,8 @@
 """A real Chromium in front of a real server; what either complains about fails the test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,13 +11,38 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import continuous_integration, find_chromium, open_chromium
 from tests.browser.server import Server
 
-expect.set_options(timeout=20_000)  # milliseconds; other tests run beside these
+PATIENCE = 600_000  # milliseconds: it only ends what hangs, however busy the machine is
 OWN_SCHEMES = ("data", "blob", "about")
+SHARED = pytest.StashKey[dict[str, object]]()
+
+expect.set_options(timeout=PATIENCE)
+
+
+def shared(request: pytest.FixtureRequest, opened: Callable[[], AbstractContextManager]) -> object:
+    """What all tests of this folder share: opened for the first, closed after the last of them.
+
+    Not for the session: the event loop of Playwright would disturb the tests that follow.
+    """
+    folder = next(
+        node for node in request.node.iter_parents() if node.path == Path(__file__).parent
+    )
+    found = folder.stash.setdefault(SHARED, {})
+    if opened.__name__ not in found:
+        stack = ExitStack()
+        folder.addfinalizer(stack.close)
+        folder.addfinalizer(found.clear)
+        found[opened.__name__] = stack.enter_context(opened())
+    return found[opened.__name__]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium, one a module: the event loop of Playwright would disturb other tests."""
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Headless Chromium, one for all these tests."""
+    return shared(request, _chromium)
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
     path = find_chromium()
     if path is None and continuous_integration():
         pytest.fail("CI=true and there is no Chromium: install it, or run `make test`, which does.")
@@ -37,6 +64,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: object) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on(
@@ -93,11 +121,16 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The dashboard on the embedded digits, one a module; its complaints fail the last test."""
-    with Server(tmp_path_factory.mktemp("server")) as running:
-        yield running
-    assert running.complaints() == []
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The dashboard on the embedded digits, one for all these tests."""
+
+    @contextmanager
+    def dashboard() -> Iterator[Server]:
+        with Server(tmp_path_factory.mktemp("server")) as running:
+            yield running
+        assert running.complaints() == []  # this fails the last test
+
+    return shared(request, dashboard)
 
 
 def _is_probe(url: str) -> bool:

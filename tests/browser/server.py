@@ -23,7 +23,7 @@ CLOSED_TWICE = re.compile(
     r'^starlette\.websockets\.WebSocketDisconnected: Cannot call "send" once a close[^\n]*$',
     re.MULTILINE | re.DOTALL,
 )
-SECONDS_TO_START = 60.0
+SECONDS_TO_START = 180.0
 
 
 class Server:

@@ -10,6 +10,7 @@ from mnist_core.evaluation.metrics import evaluate
 from mnist_core.network.forward import Network
 from tests.browser.test_pad import SEVEN, open_pad, press
 from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.waiting import at_rest, steady
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +101,11 @@ def test_the_map_shows_the_digit_under_the_pointer_and_opens_it(server, page) ->
     settle(page, HEADINGS["evaluation"])
     canvas, hint = page.locator(".map canvas"), page.locator(".map .hint")
     expect(canvas).to_be_visible()
-    canvas.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    box = canvas.bounding_box()
+    box = at_rest(canvas)
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     for step in range(0, 120, 6):  # from the middle, where the cloud is, until a point is near
         page.mouse.move(middle[0] + step, middle[1] + step / 2)
+        steady(page, "() => 0")  # the map answers in an animation frame
         if hint.is_visible():
             break
     expect(hint).to_be_visible()
@@ -116,7 +116,6 @@ def test_the_map_shows_the_digit_under_the_pointer_and_opens_it(server, page) ->
     expect(opened).to_have_value(re.compile(f"digit {number}:"))
 
 
-@pytest.mark.slow
 def test_t_sne_comes_by_itself_while_the_page_stays_usable(server, page) -> None:
     page.goto(f"{server.url}/evaluation?part=Map&network=mlp")
     settle(page, HEADINGS["evaluation"])

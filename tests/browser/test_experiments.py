@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.waiting import fits
 
 
 @pytest.mark.parametrize("width", [1280, 420])
@@ -27,5 +28,4 @@ def test_experiments_and_saliency_in_use(server, new_page, width):
     main.get_by_text("Let it forget layer by layer").click()
     expect(main.get_by_text("From left to right one more layer")).to_be_visible(timeout=20_000)
     settle(page, HEADINGS["architecture"])
-    sideways = main.evaluate("it => it.scrollWidth - it.clientWidth")
-    assert sideways <= 0
+    fits(page)

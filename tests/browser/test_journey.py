@@ -1,13 +1,17 @@
 """The journey of a newcomer: browse, follow a digit, train, evaluate, draw; all in one browser."""
 
 import psutil
-import pytest
 from playwright.sync_api import expect
 
+from mnist_core.training.run_folder import Run
 from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
-from tests.browser.test_training_faults import TRAINED
+from tests.browser.test_training_faults import in_progress
 
-pytestmark = pytest.mark.xdist_group("training")
+POINTS = """() => {
+    const plot = document.querySelector('[data-testid=stMain] .js-plotly-plot');
+    return plot && plot.data ? plot.data[1].x.length ?? plot.calcdata[1].length : 0;
+}"""
+"""How many points the smoothed loss is drawn with now."""
 
 
 def go(page, title):
@@ -33,20 +37,25 @@ def test_browse_follow_train_evaluate_draw(server, page):
     go(page, "Training")
     main.get_by_role("button", name="One epoch").click()
     expect(main.get_by_label("Epochs", exact=True)).to_have_value("1")
-    size = main.get_by_label("Batch size", exact=True)
-    size.fill("8")  # many small steps, so that there is something to watch
-    size.press("Enter")
-    expect(main.get_by_text("438 batches in an epoch, 438 steps in all.")).to_be_visible()
+    for label, value in (("Epochs", "2"), ("Batch size", "8")):
+        box = main.get_by_label(label, exact=True)
+        box.fill(value)
+        box.press("Enter")
+    expect(main.get_by_text("438 batches in an epoch, 876 steps in all.")).to_be_visible()
     main.get_by_role("button", name="Start").click()
-    expect(main.get_by_text("epoch 1 of 1")).to_be_visible(timeout=TRAINED)
-    lengths = []
-    while main.get_by_text("epoch 1 of 1").count():  # the curve moves while it trains
-        lengths.append(points(page))
-        page.wait_for_timeout(200)
-    expect(main.get_by_text("Finished.")).to_be_visible(timeout=TRAINED)
-    assert lengths == sorted(lengths) and len(set(lengths)) > 1, lengths
-    assert points(page) == 438  # one point a batch
     page.wait_for_url("**run=**")
+    expect(in_progress(page)).to_be_visible()
+    main.get_by_role("button", name="Pause").click()
+    step = main.get_by_role("button", name="One more batch")
+    expect(step).to_be_enabled()
+    paused_at = run_in_view(page, server).paused_at
+    assert paused_at < 876
+    page.wait_for_function(f"count => ({POINTS})() === count", arg=paused_at)
+    step.click()
+    page.wait_for_function(f"count => ({POINTS})() === count", arg=paused_at + 1)
+    main.get_by_role("button", name="Resume").click()
+    expect(main.get_by_text("Finished.")).to_be_visible()
+    page.wait_for_function(f"({POINTS})() === 876")  # one point a batch
 
     sidebar.get_by_role("combobox").click()
     page.get_by_role("option", name="run-").click()
@@ -60,7 +69,7 @@ def test_browse_follow_train_evaluate_draw(server, page):
     page.get_by_role("option", name="keras_cnn").click()
     go(page, "Draw")
     draw(page, [(0.25, 0.25), (0.7, 0.25), (0.45, 0.8)])
-    expect(main.get_by_text("reads a 7")).to_be_visible(timeout=20_000)
+    expect(main.get_by_text("reads a 7")).to_be_visible()
 
     web = psutil.Process(server.process.pid)
     assert not uses_tensorflow(web)
@@ -68,14 +77,8 @@ def test_browse_follow_train_evaluate_draw(server, page):
     assert any(uses_tensorflow(trainer) for trainer in trainers)  # the check can find it
 
 
-def points(page):
-    """How many points the smoothed loss is drawn with now."""
-    return page.evaluate(
-        """() => {
-            const plot = document.querySelector('[data-testid=stMain] .js-plotly-plot');
-            return plot && plot.data ? plot.data[1].x.length ?? plot.calcdata[1].length : 0;
-        }"""
-    )
+def run_in_view(page, server):
+    return Run(server.home / "runs" / page.url.partition("run=")[2].partition("&")[0])
 
 
 def draw(page, corners):

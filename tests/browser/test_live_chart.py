@@ -6,12 +6,27 @@ import pytest
 from playwright.sync_api import expect
 
 from mnist_core.figures.palette import DARK, LIGHT
-from tests.browser.chart_watch import CURVE, PLOT, ranges, watch, zoom
+from tests.browser.chart_watch import (
+    CURVE,
+    PLOT,
+    RANGES,
+    begin_watching,
+    end_watching,
+    ranges,
+    ticks_pass,
+    zoom,
+)
 from tests.browser.server import Server
 from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.waiting import until
 
 SCRIPT = Path(__file__).with_name("ticking_app.py")
-TICKS_PASS = 1500  # milliseconds, for some ten to thirty ticks
+SOME = 10  # ticks
+FILLS_ITS_ROOM = f"""width => {{
+    const [room, drawn] = ['[data-testid=stMainBlockContainer]', '{PLOT} .main-svg']
+        .map(css => document.querySelector(css).getBoundingClientRect().width);
+    return 0.8 * room < drawn && drawn < room && room <= width;
+}}"""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +41,7 @@ def ticking(tmp_path_factory):
 def live(ticking, page):
     """The page with the live chart, drawn."""
     page.goto(f"{ticking.url}/?chart=live")
-    page.wait_for_selector(CURVE, timeout=60_000)
+    page.wait_for_selector(CURVE)
     return page
 
 
@@ -34,10 +49,11 @@ def test_one_chart_for_all_data_and_no_blank_frame(ticking, page):
     received = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda data: received.append(len(data))))
     page.goto(f"{ticking.url}/?chart=live")
-    page.wait_for_selector(CURVE, timeout=60_000)
-    seen = watch(page, 2 * TICKS_PASS)
-    assert seen.alts > 5, "the alt text follows the data"
+    begin_watching(page)
+    ticks_pass(page, 20)  # the alt text follows the data
+    seen = end_watching(page)
     assert (seen.charts, seen.blank) == (1, 0), seen
+    assert seen.alts > 1
     assert max(received) < 200_000  # the library, 4.7 MB, does not come this way
 
 
@@ -45,14 +61,13 @@ def test_zoom_by_hand_hidden_curves_and_hover_survive_new_data(live):
     (start, end), _ = ranges(live)
     assert start == 0
     zoom(live)
-    expected = [0.25 * end, 0.75 * end]
-    live.wait_for_timeout(TICKS_PASS)
+    ticks_pass(live, SOME)
     zoomed, _ = ranges(live)
-    assert zoomed == pytest.approx(expected, abs=0.02 * end)
+    assert zoomed == pytest.approx([0.25 * end, 0.75 * end], abs=0.02 * end)
 
     live.locator(f"{PLOT} .legendtoggle").first.click()
     expect(live.locator(CURVE)).to_have_count(2)
-    live.wait_for_timeout(TICKS_PASS)
+    ticks_pass(live, SOME)
     expect(live.locator(CURVE)).to_have_count(2)
     assert ranges(live)[0] == zoomed
 
@@ -67,12 +82,13 @@ def test_zoom_by_hand_hidden_curves_and_hover_survive_new_data(live):
     live.mouse.move(*spot)
     label = live.locator(f"{PLOT} .hoverlayer .hovertext")
     expect(label).to_contain_text("epoch 5.00")
-    for _ in range(20):
-        live.wait_for_timeout(TICKS_PASS // 20)
-        expect(label).to_contain_text("epoch 5.00", timeout=1)
+    for _ in range(SOME):
+        ticks_pass(live, 1)
+        assert "epoch 5.00" in "".join(label.all_inner_texts())
 
     live.mouse.dblclick(*spot)
-    live.wait_for_timeout(TICKS_PASS)
+    live.wait_for_function(f"end => ({RANGES})()[0][1] >= 0.99 * end", arg=end)
+    ticks_pass(live, SOME)
     assert ranges(live)[0] == pytest.approx([0, end])
 
 
@@ -80,22 +96,18 @@ def test_it_follows_the_width_and_the_appearance(live):
     chart = live.query_selector(PLOT)
     for width in (420, 1280):
         live.set_viewport_size({"width": width, "height": 900})
-        live.wait_for_timeout(TICKS_PASS)
-        room = live.locator("[data-testid=stMainBlockContainer]").bounding_box()
-        drawn = live.locator(f"{PLOT} .main-svg").first.bounding_box()
-        assert 0.8 * room["width"] < drawn["width"] < room["width"] <= width
-    font = f"() => document.querySelector('{PLOT}')._fullLayout.font.color"
+        live.wait_for_function(FILLS_ITS_ROOM, arg=width)
+    font = f"document.querySelector('{PLOT}')._fullLayout.font.color"
     assert live.evaluate(font) == LIGHT.text
     live.emulate_media(color_scheme="dark")
-    live.wait_for_timeout(2 * TICKS_PASS)
-    assert live.evaluate(font) == DARK.text
+    live.wait_for_function(f"colour => {font} === colour", arg=DARK.text)
     assert chart.evaluate(f"chart => chart === document.querySelector('{PLOT}')")
 
 
 def test_the_training_page_releases_its_charts_on_leaving(server, page):
     page.goto(f"{server.url}/training")
     settle(page, HEADINGS["training"])
-    page.wait_for_selector(CURVE, timeout=60_000)
+    page.wait_for_selector(CURVE)
     charts = page.get_by_role("img", name="over 12 of 12 epochs")
     expect(charts).to_have_count(2)
     page.evaluate(
@@ -104,16 +116,15 @@ def test_the_training_page_releases_its_charts_on_leaving(server, page):
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Draw").click()
     settle(page, HEADINGS["draw"])
     session = page.context.new_cdp_session(page)
-    for _ in range(20):
-        page.wait_for_timeout(200)
+
+    def released() -> bool:
         session.send("HeapProfiler.collectGarbage")
-        alive = page.evaluate("held.filter(chart => chart.deref()?._fullLayout).length")
-        if not alive:
-            break
-    assert alive == 0
+        return not page.evaluate("held.filter(chart => chart.deref()?._fullLayout).length")
+
+    until(page, released)
 
 
 def test_where_the_library_is_out_of_reach_the_ordinary_chart_appears(ticking, page):
     page.add_init_script("Object.defineProperty(window, 'Plotly', {get() {}, set() {}})")
     page.goto(f"{ticking.url}/?chart=live")
-    page.wait_for_selector(".stPlotlyChart .js-plotly-plot", timeout=60_000)
+    page.wait_for_selector(".stPlotlyChart .js-plotly-plot")

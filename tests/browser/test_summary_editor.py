@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.waiting import fits
 
 
 def summary(page, server, query=""):
@@ -34,11 +35,7 @@ def test_on_a_phone_by_touch(server, new_page):
     says(page, "6 × 6 × 64 = 2,304")
     page.get_by_role("button", name="Undo").tap()
     says(page, "13 − 3 + 1 = 11")
-    sideways = page.evaluate(
-        "document.querySelector('[data-testid=stMain]').scrollWidth - "
-        "document.querySelector('[data-testid=stMain]').clientWidth"
-    )
-    assert sideways <= 0
+    fits(page)
 
 
 def test_by_keyboard_the_focus_stays_and_a_reload_keeps_the_edit(server, page):

@@ -1,0 +1,46 @@
+"""Waits for conditions in the page, never for time: a busy machine only makes them later."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+FRAMES = 20  # in a row without a change: what slides moves in every one
+STEADY = """(read, frames) => new Promise(resolve => {
+    let before = null, same = 0;
+    const look = () => {
+        const now = read(), text = JSON.stringify(now);
+        same = text === before ? same + 1 : 0;
+        before = text;
+        if (same < frames) requestAnimationFrame(look); else resolve(now);
+    };
+    look();
+})"""
+BOX = """(({x, y, width, height}) => ({x, y, width, height}))(element.getBoundingClientRect())"""
+
+
+def steady(page: Page, function: str) -> Any:
+    """What a JavaScript function returns, once that has not changed for some animation frames."""
+    return page.evaluate(f"() => ({STEADY})({function}, {FRAMES})")
+
+
+def at_rest(element: Locator) -> dict[str, float]:
+    """The box of an element on the screen, once it has stopped moving; it is in sight then."""
+    element.scroll_into_view_if_needed()
+    return element.evaluate(f"element => ({STEADY})(() => {BOX}, {FRAMES})")
+
+
+def fits(page: Page) -> None:
+    """Wait until the page needs no scrolling sideways."""
+    page.wait_for_function(
+        """() => {
+            const main = document.querySelector('[data-testid=stMain]');
+            return main.scrollWidth <= main.clientWidth;
+        }"""
+    )
+
+
+def until(page: Page, condition: Callable[[], Any]) -> None:
+    """Ask again and again until something outside of the page is so; the page goes on meanwhile."""
+    while not condition():
+        page.wait_for_timeout(100)
