@@ -151,13 +151,13 @@ def test_pause_steps_and_resume(queue):
 
 
 def test_a_killed_trainer_is_replaced_and_the_run_ends_with_its_planned_epochs(queue):
-    run = queue.submit(config(epochs=40, examples=3_000), available=3_500)
+    run = queue.submit(config(epochs=20, examples=3_000), available=3_500)
     wait(lambda: run.history.epochs >= 3)
     killed = queue._process
     killed.kill()
     wait(lambda: queue._process is not killed)  # nobody asks for another one
     wait(lambda: run.state == RunState.FINISHED)
-    assert run.history.epochs == 40 and run.history.batches == 40 * 24
+    assert run.history.epochs == 20 and run.history.batches == 20 * 24
     assert run.result.interruptions == 1
     assert run.attempts == 0
 
