@@ -147,7 +147,7 @@ def test_bfloat16_keeps_float32_weights_and_learns():
     ("seconds", "precision", "speedup"),
     [
         ((0.30, 0.10), "mixed_bfloat16", 3.0),
-        ((0.11, 0.10), "mixed_bfloat16", 1.1),
+        ((0.111, 0.10), "mixed_bfloat16", 1.11),
         ((0.10, 0.10), "float32", 1.0),
         ((0.109, 0.10), "float32", 1.09),  # not worth the coarser numbers
         ((0.10, 0.20), "float32", 0.5),
