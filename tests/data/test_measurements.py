@@ -89,8 +89,8 @@ def test_the_test_set_of_mnist(full_mnist_path):
 
 def test_the_training_set_of_mnist_is_measured_quickly(full_mnist_path):
     train, _ = read_keras_file(full_mnist_path)
-    start = time.perf_counter()
+    start = time.process_time()  # other work may share the cores
     measured = measure(train)
-    assert time.perf_counter() - start < 5  # 0.7 s on two idle cores
+    assert time.process_time() - start < 5  # 0.7 s of the processor
     assert (measured.counts.min(), measured.counts.max()) == (5_421, 6_742)
     assert round(measured.imbalance, 2) == 1.24
