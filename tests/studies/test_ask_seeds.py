@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data.sources import load_dataset
+from mnist_core.network.weights import manifest, weights_file
 from mnist_core.studies.ask_seeds import ask_seeds
 
 
@@ -13,12 +14,10 @@ def test_needs_the_full_mnist(tmp_path: Path) -> None:
 
 
 def test_asks_the_networks_in_the_folder(full_mnist_path, tmp_path, monkeypatch) -> None:
-    from mnist_core.network.weights import manifest, weights_file
-    from mnist_core.studies import ask_seeds
-
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     entry = manifest()["mlp"]
-    monkeypatch.setattr(ask_seeds, "manifest", lambda: {"mlp": entry, "not there": entry})
+    known = {"mlp": entry, "not there": entry}
+    monkeypatch.setattr("mnist_core.studies.ask_seeds.manifest", lambda: known)
     for seed in entry["seeds"]:
         run = tmp_path / f"mlp-{seed['seed']}"
         run.mkdir()
