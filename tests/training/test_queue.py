@@ -245,8 +245,6 @@ def test_the_trainer_is_nice_and_ends_with_the_process_that_started_it(home):
 PARENT = """
 import time
 from mnist_core.training.queue import TrainingQueue
-
-pytestmark = pytest.mark.trainer
 queue = TrainingQueue()
 queue.tend()
 print(queue._process.pid, flush=True)
