@@ -7,7 +7,7 @@ PYTHON ?=
 ARGS ?=
 BIN := .venv/bin
 # The lines that all tests together run in their own processes, percent; some of the tests alone need not run them.
-COVERED := $(if $(ARGS),,--cov --cov-report= --cov-fail-under=80)
+COVERED := $(if $(ARGS),,--cov --cov-report= --cov-fail-under=96)
 TWO_AT_A_TIME := -n 2 --dist loadgroup --no-loadscope-reorder
 
 # The first interpreter that really runs (a pyenv shim may not), is of a supported version and can make an environment.
