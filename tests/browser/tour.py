@@ -307,20 +307,16 @@ def tour(folder: Path, only: str) -> int:
     began, states, failed = time.monotonic(), 0, 0
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir()
-    with open_chromium(find_chromium() or "") as browser:
-        with Server(HOME) as server:
-            for view in (it for it in VIEWS if only in it.name):
-                visit = Visit(browser, view, folder)
-                try:
-                    visit.go(server.url)
-                except (
-                    Error,
-                    AssertionError,
-                ) as error:  # the other views are worth seeing all the same
-                    failed += 1
-                    print(f"{view.name} FAILED: {error}", file=sys.stderr)
-                states += visit.states
-                print(f"{time.monotonic() - began:5.0f} s  {view.name}: {visit.states}", flush=True)
+    with open_chromium(find_chromium() or "") as browser, Server(HOME) as server:
+        for view in (it for it in VIEWS if only in it.name):
+            visit = Visit(browser, view, folder)
+            try:
+                visit.go(server.url)
+            except (Error, AssertionError) as error:  # the other views are worth seeing as well
+                failed += 1
+                print(f"{view.name} FAILED: {error}", file=sys.stderr)
+            states += visit.states
+            print(f"{time.monotonic() - began:5.0f} s  {view.name}: {visit.states}", flush=True)
     print(f"{states} states in {folder}; {failed} views failed")
     return 1 if failed else 0
 
