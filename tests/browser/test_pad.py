@@ -84,7 +84,7 @@ def test_the_toolbar_stands_above_the_pad_whichever_pad_it_is(page, server) -> N
     open_pad(page, server.url)
     several = page.get_by_test_id("stMain").get_by_text("Several digits", exact=True)
     several.click()
-    expect(page.locator(PAD)).to_have_attribute("width", str(WIDE[0]))
+    one_pad(page, WIDE[0])
     page.mouse.move(3, 3)
     for again in range(2):
         pad, toolbar = page.locator(PAD).bounding_box(), page.locator(".st-key-pad .dc-toolbar")
@@ -96,7 +96,13 @@ def test_the_toolbar_stands_above_the_pad_whichever_pad_it_is(page, server) -> N
         expect(shown).to_have_count(3)  # undo, redo, clear
         if not again:
             several.click()
-            expect(page.locator(PAD)).to_have_attribute("width", str(SIDE))
+            one_pad(page, SIDE)
+
+
+def one_pad(page, width: int) -> None:
+    """Wait until the pad of this width is there, and the one before it is gone."""
+    expect(page.locator(f"{PAD}:not([width='{width}'])")).to_have_count(0)
+    expect(page.locator(f"{PAD}[width='{width}']")).to_have_count(1)
 
 
 def real_digits(path, count: int, seed: int):
