@@ -8,6 +8,8 @@ ARGS ?=
 BIN := .venv/bin
 # The lines that all tests together run in their own processes, percent; some of the tests alone need not run them.
 COVERED := $(if $(ARGS),,--cov --cov-report= --cov-fail-under=96)
+# Hundreds of processes start Python: what one has compiled serves the next.
+unexport PYTHONDONTWRITEBYTECODE
 TWO_AT_A_TIME := -n 2 --dist loadgroup --no-loadscope-reorder
 
 # The first interpreter that really runs (a pyenv shim may not), is of a supported version and can make an environment.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -44,6 +45,7 @@ def app(
     would forget in every run that the app has a navigation, and run the page's file alone.
     What the app has loaded stays loaded, as on a server, but for the queue: its runs lie in this
     test's home. A test that sets MNIST_PATH begins with nothing loaded and leaves nothing.
+    Keras, which the app's process never imports but other tests do, is not cleared after each run.
     Only tests marked "trainer" get a trainer that trains: the Training page starts one at once.
     What Streamlit logs as a warning, a deprecation above all, fails the test.
     """
@@ -55,6 +57,7 @@ def app(
     if request.node.get_closest_marker("trainer") is None:
         monkeypatch.setattr(trainings, "TrainingQueue", lambda: TrainingQueue(IDLE))
 
+    monkeypatch.setattr(script_runner, "_clean_problem_modules", lambda: None)
     begin = PagesManager.__init__
 
     def begin_warm(self: PagesManager, *arguments: object, **named: object) -> None:
