@@ -6,12 +6,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.chromium import continuous_integration, find_chromium, open_chromium
+from tests.browser.contexts import Contexts
 from tests.browser.server import Server
 
+SMALL = "tests.browser.small_app"
 PATIENCE = 600_000  # milliseconds: it only ends what hangs, however busy the machine is
+SIZE: ViewportSize = {"width": 1280, "height": 900}
 OWN_SCHEMES = ("data", "blob", "about")
 SHARED = pytest.StashKey[dict[str, object]]()
 
@@ -36,72 +39,92 @@ def shared(request: pytest.FixtureRequest, opened: Callable[[], AbstractContextM
 
 
 @pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Browser:
-    """Headless Chromium, one for all these tests."""
-    return shared(request, _chromium)
+def contexts(request: pytest.FixtureRequest) -> Contexts:
+    """Headless Chromium, one for all these tests, and its browser contexts."""
+    return shared(request, _contexts)
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def _contexts() -> Iterator[Contexts]:
     path = find_chromium()
     if path is None and continuous_integration():
         pytest.fail("CI=true and there is no Chromium: install it, or run `make test`, which does.")
     if path is None:
         pytest.skip("no Chromium on this machine: install Chromium or Google Chrome")
     with open_chromium(path) as chromium:
-        yield chromium
+        yield Contexts(chromium, PATIENCE)
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages, `new_page(color_scheme="dark")`, and fails the test on their complaints.
+@contextmanager
+def opening(contexts: Contexts) -> Iterator[Callable[..., Page]]:
+    """Opens pages, `new_page(color_scheme="dark")`, and fails on their complaints in the end.
 
     Each page has a browser context of its own, so a session of its own. Console errors, uncaught
     errors and requests to any other machine are complaints; so are pictures asked for as files,
     which the server drops at the next rerun, sooner than a slow browser may ask.
     """
-    contexts, complaints = [], []
+    lent, complaints = [], []
 
-    def open_page(**options: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda message: (
-                message.type == "error"
-                and not _is_probe(message.location["url"])
-                and complaints.append(f"{message.text} {message.location['url']}")
-            ),
-        )
-        page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
-        page.on(
-            "request",
-            lambda request: (
-                _is_foreign(request.url)
-                and complaints.append(f"request to another machine: {request.url}")
-            ),
-        )
-        page.on(
-            "request",
-            lambda request: (
-                request.resource_type == "image"
-                and urlsplit(request.url).path.startswith("/media/")
-                and complaints.append(f"a picture as a file: {request.url}")
-            ),
-        )
+    def new_page(
+        viewport: ViewportSize = SIZE, color_scheme: str = "light", **options: object
+    ) -> Page:
+        lent.append(contexts.lend(**options))
+        page = lent[-1].new_page()
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme)
+        _listen(page, complaints)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    yield new_page
+    for context in lent:
+        contexts.take_back(context)
     assert complaints == []
+
+
+def _listen(page: Page, complaints: list[str]) -> None:
+    page.on(
+        "console",
+        lambda message: (
+            message.type == "error"
+            and not _is_probe(message.location["url"])
+            and complaints.append(f"{message.text} {message.location['url']}")
+        ),
+    )
+    page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+    page.on(
+        "request",
+        lambda request: (
+            _is_foreign(request.url)
+            and complaints.append(f"request to another machine: {request.url}")
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            request.resource_type == "image"
+            and urlsplit(request.url).path.startswith("/media/")
+            and complaints.append(f"a picture as a file: {request.url}")
+        ),
+    )
+
+
+@pytest.fixture
+def new_page(contexts: Contexts) -> Iterator[Callable[..., Page]]:
+    """Opens pages for one test; see opening."""
+    with opening(contexts) as new_page:
+        yield new_page
+
+
+@pytest.fixture(scope="module")
+def one_page(contexts: Contexts) -> Iterator[Page]:
+    """One page of 1280 × 900 for the tests of a module that leave it as it was; see opening."""
+    with opening(contexts) as new_page:
+        yield new_page()
 
 
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
-    """One fresh page of 1280 × 900; see new_page."""
+    """One fresh page of 1280 × 900; see opening."""
     return new_page()
 
 
@@ -122,11 +145,11 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
 @pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """The dashboard on the embedded digits, one for all these tests."""
+    """The dashboard on the embedded digits and with the small trainer, one for all these tests."""
 
     @contextmanager
     def dashboard() -> Iterator[Server]:
-        with Server(tmp_path_factory.mktemp("server")) as running:
+        with Server(tmp_path_factory.mktemp("server"), program=SMALL) as running:
             yield running
         assert running.complaints() == []  # this fails the last test
 

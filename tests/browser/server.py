@@ -38,12 +38,18 @@ class Server:
         An empty folder, for home/ (INSIDE_A_CNN_HOME), keras/ (KERAS_HOME) and server.log.
     script : Path
         The script to serve, app.py unless a benchmark compares it with another.
+    program : str
+        The module that serves it; tests.browser.small_app trains without TensorFlow.
     **environment : str
         Environment variables for the server, on top of this process's own.
     """
 
     def __init__(
-        self, folder: Path, script: Path = CHECKOUT / "app.py", **environment: str
+        self,
+        folder: Path,
+        script: Path = CHECKOUT / "app.py",
+        program: str = "streamlit",
+        **environment: str,
     ) -> None:
         self.home = folder / "home"
         self.log_path = folder / "server.log"
@@ -56,7 +62,7 @@ class Server:
                 [
                     sys.executable,
                     "-m",
-                    "streamlit",
+                    program,
                     "run",
                     str(script),
                     "--server.headless=true",

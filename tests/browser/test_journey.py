@@ -20,7 +20,8 @@ def go(page, title):
     settle(page, HEADINGS[title.lower()])
 
 
-def test_browse_follow_train_evaluate_draw(server, page):
+def test_browse_follow_train_evaluate_draw(start_server, page):
+    server = start_server()  # with the real trainer
     page.goto(server.url)
     settle(page, HEADINGS["home"])
     main, sidebar = page.get_by_test_id("stMain"), page.get_by_test_id("stSidebar")

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from mnist_core.training.run_folder import Run
 from mnist_core.training.run_protocol import RunState
+from tests.browser.conftest import SMALL
 from tests.browser.server import Server
-from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
+from tests.browser.test_pages import HEADINGS, settle
 from tests.browser.waiting import until
 
 PATIENCE = 600  # seconds: it only ends what hangs
@@ -58,17 +59,13 @@ def test_a_reload_finds_the_run_again(server, page):
 def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after(
     tmp_path, new_page
 ):
-    first = Server(tmp_path)
+    first = Server(tmp_path, program=SMALL)
     page = new_page()
-    run_id = start(page, first.url, "mlp", 50, size=16)
+    run_id = start(page, first.url, "mlp", 50)
     run = Run(first.home / "runs" / run_id)
     until(page, lambda: run.history.epochs >= 1)
-    page.context.close()
-    trainers = [
-        child
-        for child in psutil.Process(first.process.pid).children(recursive=True)
-        if uses_tensorflow(child)
-    ]
+    page.close()
+    trainers = psutil.Process(first.process.pid).children(recursive=True)
     assert trainers
     os.kill(first.process.pid, signal.SIGKILL)
     first.process.wait()
@@ -76,7 +73,7 @@ def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after
     assert not alive, "the trainer outlived its web server"
     assert run.state == RunState.INTERRUPTED
     done = run.history.epochs
-    with Server(tmp_path) as second:
+    with Server(tmp_path, program=SMALL) as second:
         page = new_page()
         page.goto(f"{second.url}/training?run={run_id}")
         settle(page, HEADINGS["training"])
