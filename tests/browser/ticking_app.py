@@ -1,4 +1,4 @@
-"""A Streamlit script whose chart gets new data twenty times a second: ?chart=live or ordinary."""
+"""A Streamlit script whose chart gets new data ten times a second: ?chart=live or ordinary."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from mnist_core.training.history import shipped_history
 from pages.ui import controls
 from pages.ui.components.live_chart import live_chart
 
-EVERY = 0.05  # seconds
+EVERY = 0.1  # seconds
 BATCHES_A_TICK = 4
 EPOCHS = 12
 
