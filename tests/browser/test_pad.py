@@ -30,19 +30,29 @@ SIZES = [{"width": 1280, "height": 900}, {"width": 420, "height": 900}]
 
 
 def open_pad(page: Page, url: str) -> dict[str, float]:
-    """Go to the Draw page by navigation; the pad's box on the screen once it is ready."""
-    page.goto(url)
-    page.wait_for_url(url + "/")
-    if page.viewport_size["width"] < 768:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="Draw").click()
-    expect(page.get_by_role("heading", name="Draw")).to_be_visible(timeout=60_000)
-    if page.viewport_size["width"] < 768:
-        page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+    """Go to the Draw page; the pad's box on the screen once it is ready."""
+    page.goto(f"{url}/draw")
+    return ready_pad(page)
+
+
+def ready_pad(page: Page) -> dict[str, float]:
+    """The pad's box on the screen once it is ready."""
+    expect(page.get_by_role("heading", name="Draw")).to_be_visible()
     pad = page.locator(PAD)
-    expect(pad).to_be_visible(timeout=60_000)
+    expect(pad).to_be_visible()
     expect(page.locator(".st-key-pad button[title=Undo]")).to_be_visible()
     return at_rest(pad)  # the sidebar slides, and the toolbar moves
+
+
+def go_to_pad(page: Page) -> None:
+    """Go to the Draw page by navigation, over which the sidebar lies on a phone."""
+    narrow = page.viewport_size["width"] < 768
+    if narrow:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Draw").click()
+    expect(page.get_by_role("heading", name="Draw")).to_be_visible()
+    if narrow:
+        page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
 
 
 def touch(page: Page, box: dict[str, float], points) -> None:
@@ -67,7 +77,9 @@ def press(page: Page, box: dict[str, float], points) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=["1280", "420"])
 def test_strokes_that_begin_in_a_corner_arrive(new_page, server, size) -> None:
     page = new_page(viewport=size, has_touch=True)
-    box = open_pad(page, server.url)
+    page.goto(server.url)
+    go_to_pad(page)
+    box = ready_pad(page)
     for draw in (press, touch):
         for number, points in enumerate(CORNERS, start=1):
             draw(page, box, points)
