@@ -95,6 +95,21 @@ def image():
     return load_dataset().test.images[DIGIT]
 
 
+@pytest.fixture(scope="module")
+def frames():
+    """The length of everything that goes over the websocket of the page that is shared."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def explored(server, one_page, frames):
+    """The explorer with keras_cnn, on one page for tests that change nothing but the cell."""
+    one_page.on("websocket", lambda it: it.on("framesent", lambda sent: frames.append(len(sent))))
+    one_page.on("websocket", lambda it: it.on("framereceived", lambda got: frames.append(len(got))))
+    open_explorer(one_page, server.url, f"digit={DIGIT}")
+    return one_page
+
+
 def id_of(networks, name):
     return next(id for id in networks if name in id)
 
@@ -154,11 +169,8 @@ def colour(values, cell):
     return low + (high - low) * abs(share)
 
 
-def test_pointing_clicking_and_keys_send_nothing(server, page, networks, image):
-    frames = []
-    page.on("websocket", lambda it: it.on("framesent", lambda data: frames.append(len(data))))
-    page.on("websocket", lambda it: it.on("framereceived", lambda data: frames.append(len(data))))
-    open_explorer(page, server.url, f"digit={DIGIT}")
+def test_pointing_clicking_and_keys_send_nothing(explored, frames):
+    page = explored
     page.wait_for_timeout(1000)
     assert frames, "the page itself came through the websocket"
     frames.clear()
@@ -175,8 +187,8 @@ def test_pointing_clicking_and_keys_send_nothing(server, page, networks, image):
     assert frames == []
 
 
-def test_clicks_walk_back_to_a_pixel_and_return_forth(server, page, networks, image):
-    open_explorer(page, server.url, f"digit={DIGIT}")
+def test_clicks_walk_back_to_a_pixel_and_return_forth(explored, networks, image):
+    page = explored
     oracle = Oracle.of(networks["keras_cnn"], image)
     best = int(oracle.values["softmax"].argmax())
     point(page, "softmax", best)
@@ -252,8 +264,8 @@ def test_a_tap_points_and_a_second_one_walks_back(server, new_page):
     assert read(page)["stage"] == "relu1"
 
 
-def test_the_window_slides_and_stops(server, page):
-    open_explorer(page, server.url, f"digit={DIGIT}")
+def test_the_window_slides_and_stops(explored):
+    page = explored
     point(page, "conv1", 0)
     button = page.get_by_role("button", name="Slide the window")
     button.click()

@@ -10,7 +10,7 @@ from tests.browser.test_training_faults import start
 
 
 def test_the_slider_ends_at_the_newest_moment_and_stays_where_it_is_put(server, page):
-    run_id = start(page, server.url, "mlp", 2, size=32)
+    run_id = start(page, server.url, "mlp", 2, size=128)
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text("Finished.")).to_be_visible()
     moments = checkpoints.kept(server.home / "runs" / run_id)
@@ -35,5 +35,5 @@ def draw_the_page_again(page):
     epochs = int(box.input_value()) + 1
     box.fill(str(epochs))
     box.press("Enter")
-    expect(main.get_by_text(f"batches in an epoch, {epochs * 110:,} steps in all.")).to_be_visible()
+    expect(main.get_by_text(f"batches in an epoch, {epochs * 28:,} steps in all.")).to_be_visible()
     settle(page, HEADINGS["training"])
