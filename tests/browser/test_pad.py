@@ -22,7 +22,7 @@ CORNERS = (
     ((4, 316), (40, 260)),
     ((316, 316), (280, 260)),
 )
-EACH = 3  # digits by mouse, and as many by touch, at each width
+EACH = 2  # digits by mouse, and as many by touch, at each width
 DENSEST = 40  # points of a stroke
 SURE = 0.9  # the pad rounds the strokes a little, which tips only what is in the balance
 CLEAR = ".st-key-pad button[title='Reset canvas & history']"
