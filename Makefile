@@ -10,7 +10,9 @@ BIN := .venv/bin
 COVERED := $(if $(ARGS),,--cov --cov-report= --cov-fail-under=96)
 # Hundreds of processes start Python: what one has compiled serves the next.
 unexport PYTHONDONTWRITEBYTECODE
-TWO_AT_A_TIME := -n 2 --dist loadgroup --no-loadscope-reorder
+# A process each for two browsers and for what needs neither: browsers wait half of their time.
+WORKERS ?= 3
+AT_A_TIME := --dist loadgroup --no-loadscope-reorder
 
 # The first interpreter that really runs (a pyenv shim may not), is of a supported version and can make an environment.
 define find_python
@@ -31,10 +33,10 @@ run: .venv/dashboard.stamp
 
 test: .venv/tests.stamp
 	@$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest $(TWO_AT_A_TIME) $(COVERED) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(AT_A_TIME) $(COVERED) $(ARGS)
 
 unit: .venv/tests.stamp
-	$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m "not (browser or trainer or slow)" $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(AT_A_TIME) -m "not (browser or trainer or slow)" $(ARGS)
 
 check: .venv/tests.stamp
 	$(BIN)/ruff format --check .

@@ -2,12 +2,15 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from threadpoolctl import threadpool_limits
+
+from tests.used_later import UsedLater
 
 settings.register_profile("ci", derandomize=True)  # a landing does not depend on luck
 if os.environ.get("CI"):
@@ -16,20 +19,51 @@ if os.environ.get("CI"):
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow reads it when it is first imported
 
 LONGEST = ("browser", "trainer", "slow")
+GROUP = pytest.StashKey[str]()
+# About half of the time that the browser tests take
+IN_TRAINING = (
+    "test_journey",
+    "test_live_chart",
+    "test_pages",
+    "test_responsiveness",
+    "test_time_machine",
+    "test_training_faults",
+)
+ON_TENSORFLOW = (
+    "keras",
+    "tensorflow",
+    "mnist_core.training.keras_trainer",
+    "mnist_core.studies.comparisons",
+)
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """TensorFlow takes seconds to import: a process does it when a test first asks for it.
+
+    Every process collects all tests and imports what they import.
+    """
+    for name in ON_TENSORFLOW:
+        sys.modules.setdefault(name, UsedLater(name))
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by marker, and pytest-xdist reads groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are marked as such and share one worker, with one browser and one server.
+    """Tests that share what is dear form a group, and a group stays within one process.
 
-    They come first, for they take longest; then the trainings. What is left is short and fills
-    up whichever worker is free.
+    The groups that take longest come first; what is left is short and fills up whichever process
+    is free.
     """
-    for item in filter(_in_browser, items):
-        item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=_place)
+    places: dict[str, int] = {}
+    for item in items:
+        if _room(item) == "browser":
+            item.add_marker(pytest.mark.browser)
+        chosen = item.get_closest_marker("xdist_group")
+        group = chosen.args[0] if chosen else _group(item)
+        item.add_marker(pytest.mark.xdist_group(group))
+        item.stash[GROUP] = group
+        places[group] = min(places.get(group, len(LONGEST)), _place(item))
+    items.sort(key=lambda item: (places[item.stash[GROUP]], item.stash[GROUP]))
 
 
 def pytest_collection_finish() -> None:
@@ -41,8 +75,17 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def _in_browser(item: pytest.Item) -> bool:
-    return "browser" in item.path.relative_to(item.config.rootpath).parts
+def _room(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
+def _group(item: pytest.Item) -> str:
+    """Chromium and a server twice, TensorFlow once; what else a file has loaded, it uses again."""
+    if _room(item) == "browser":
+        return "browser, training" if item.path.stem in IN_TRAINING else "browser"
+    if any(isinstance(it, UsedLater) for it in vars(item.module).values()):
+        return "keras"
+    return "claims" if item.path.parent.name == "claims" else item.path.stem
 
 
 def _place(item: pytest.Item) -> int:

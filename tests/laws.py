@@ -9,6 +9,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -68,7 +69,9 @@ class Source(NamedTuple):
         return f"{self.path}:{node.lineno}: {what}"
 
 
+@cache
 def project_sources() -> list[Source]:
+    """All of the project's own sources, parsed once."""
     files = [
         CHECKOUT / "app.py",
         *(CHECKOUT / "mnist_core").rglob("*.py"),

@@ -15,10 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_core.training.left_out import left_out
+
 os.environ["KERAS_BACKEND"] = "tensorflow"  # Keras reads it when it is first imported
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # so does TensorFlow: no lines of its own
-import keras
-import tensorflow as tf
+with left_out("matplotlib", "sklearn"):  # Keras draws and wraps with them, which we never ask of it
+    import keras  # and a third of its time goes into importing them
+    import tensorflow as tf
 
 from mnist_core.atomic import replacing
 from mnist_core.data.digits import Digits

@@ -6,7 +6,7 @@ import pytest
 
 from mnist_core.editing.edits import OFFERED, edits
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.training.keras_trainer import build_model
+from mnist_core.training import keras_trainer
 from tests.network.random_networks import drafts
 
 
@@ -33,7 +33,7 @@ def test_what_each_edit_of_keras_cnn_leaves():
 def test_keras_agrees():
     for id in ARCHITECTURES:
         for edit in edits(ARCHITECTURES[id]):
-            assert build_model(edit.architecture).count_params() == edit.parameters
+            assert keras_trainer.build_model(edit.architecture).count_params() == edit.parameters
 
 
 def test_every_network_that_stands_can_be_guessed_about_without_an_error():

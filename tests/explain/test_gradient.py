@@ -23,7 +23,7 @@ from mnist_core.network.layers import (
     Softmax,
 )
 from mnist_core.network.sequential import Architecture
-from mnist_core.training.keras_trainer import build_model, set_weights
+from mnist_core.training import keras_trainer
 
 TOLERANCE = 1e-5
 OWN = Architecture(
@@ -67,8 +67,8 @@ def digits(count, seed=0):
 
 def keras_twin(network, outputs):
     """The same network in Keras, from prepared digits to the outputs of the layers asked for."""
-    model = build_model(network.architecture)
-    set_weights(model, network.weights)
+    model = keras_trainer.build_model(network.architecture)
+    keras_trainer.set_weights(model, network.weights)
     names = {layer.name: layer for layer in model.layers}
     return keras.Model(model.inputs[0], [names[name].output for name in outputs])
 

@@ -24,7 +24,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Conv2D, Dense, Flatten, Softmax
 from mnist_core.network.sequential import Architecture
-from mnist_core.training.keras_trainer import build_model, set_weights
+from mnist_core.training import keras_trainer
 
 
 def digits(count):
@@ -48,12 +48,12 @@ def test_a_muted_filter_equals_keras_with_that_filter_zeroed(id):
     """
     network = Network.load(id)
     images = digits(30)
-    model = build_model(network.architecture)
+    model = keras_trainer.build_model(network.architecture)
     outputs = [layer.output for layer in model.layers[1:]]
     reader = keras.Model(model.inputs[0], outputs)  # built once: that is what takes time
     for name in layers_to_change(network.architecture):
         muted = intervene(network, Intervention(MUTE, name, 3))
-        set_weights(model, network.weights)
+        keras_trainer.set_weights(model, network.weights)
         layer = model.get_layer(name)
         kernel, bias = layer.get_weights()
         kernel[..., 3], bias[3] = 0, 0

@@ -27,7 +27,7 @@ from mnist_core.network.layers import (
     Softmax,
 )
 from mnist_core.network.sequential import Architecture
-from mnist_core.training.keras_trainer import build_model, set_weights
+from mnist_core.training import keras_trainer
 
 # Worked by hand: half a pixel less than half the receptive field, from its first pixel on; stride.
 FIRST_CENTRES = {
@@ -154,8 +154,8 @@ def test_grad_cam_equals_tensorflow_laid_over_the_centres_of_the_cells(id, digit
     """The coarse map by GradientTape; between the centres of receptive fields SciPy fills in."""
     network = Network.load(id)
     row = network.architecture.rows[last_maps(network.architecture)]
-    model = build_model(network.architecture)
-    set_weights(model, network.weights)
+    model = keras_trainer.build_model(network.architecture)
+    keras_trainer.set_weights(model, network.weights)
     layers = {layer.name: layer for layer in model.layers}
     logits = layers[network.architecture.layers[-2].name].output
     both = keras.Model(model.inputs[0], [layers[row.layer.name].output, logits])

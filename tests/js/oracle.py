@@ -1,5 +1,7 @@
 """A network in Keras, in doubles: what the script that reads digits in the browser must say."""
 
+from __future__ import annotations  # Keras is imported when it is first asked
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,7 +34,7 @@ class Oracle:
     image: np.ndarray
 
     @classmethod
-    def of(cls, network: Network, image: np.ndarray) -> "Oracle":
+    def of(cls, network: Network, image: np.ndarray) -> Oracle:
         prepared = network.prepare(image[np.newaxis]).astype(float)
         before = {"pixels": image[..., np.newaxis].astype(float), "prepared": prepared[0]}
         model = build(network, "float64")

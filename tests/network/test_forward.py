@@ -23,7 +23,7 @@ from mnist_core.network.layers import (
     ReLU,
     Softmax,
 )
-from mnist_core.training.keras_trainer import build_model, set_weights
+from mnist_core.training import keras_trainer
 
 TOLERANCE = 1e-5
 paddings = st.sampled_from(["valid", "same"])
@@ -106,8 +106,8 @@ def test_network_equals_keras(name):
     """Untrained weights, scaled up so that the answers differ: every layer, then predict."""
     architecture = ARCHITECTURES[name]
     network = Network.initialise(architecture, seed=3)
-    model = build_model(architecture)
-    set_weights(model, network.weights)
+    model = keras_trainer.build_model(architecture)
+    keras_trainer.set_weights(model, network.weights)
     assert model.count_params() == architecture.parameters
     images = np.random.default_rng(0).integers(0, 256, (55, 28, 28), dtype=np.uint8)
     x = network.prepare(images)

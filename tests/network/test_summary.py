@@ -23,7 +23,7 @@ from mnist_core.network.layers import (
 )
 from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import summary
-from mnist_core.training.keras_trainer import build_model
+from mnist_core.training import keras_trainer
 
 paddings = st.sampled_from(["valid", "same"])
 body = st.lists(
@@ -60,7 +60,7 @@ def test_shapes_and_parameters_equal_keras_and_the_illegal_get_a_sentence(layers
         with pytest.raises(ValueError):
             chained_by_keras(layers)
         return
-    model = build_model(architecture)
+    model = keras_trainer.build_model(architecture)
     assert model.count_params() == architecture.parameters
     for row, layer in zip(architecture.rows, model.layers[1:], strict=True):
         assert row.output_shape == layer.output.shape[1:]

@@ -13,10 +13,9 @@ from mnist_core.data.sources import load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
-from mnist_core.training import checkpoints, config, runs
+from mnist_core.training import checkpoints, config, keras_trainer, runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.keras_trainer import Trainer, build_model, set_weights
 from mnist_core.training.loop import train
 from mnist_core.training.preset_recipes import OVERFIT
 from mnist_core.training.run_folder import CONFIG as CONFIG_FILE
@@ -153,8 +152,10 @@ def test_the_time_machine_shows_what_keras_computes_from_the_stored_weights(app)
         slider = next(box for box in at.select_slider if box.key.startswith("moment"))
         slider.set_value(batches).run()
         assert not at.exception
-        model = build_model(ARCHITECTURES["keras_cnn"])
-        set_weights(model, Network.load(checkpoints.checkpoint_path(run.path, batches)).weights)
+        model = keras_trainer.build_model(ARCHITECTURES["keras_cnn"])
+        keras_trainer.set_weights(
+            model, Network.load(checkpoints.checkpoint_path(run.path, batches)).weights
+        )
         x = validation.images[..., None] / np.float32(255)
         right = np.asarray(model(x)).argmax(axis=1) == validation.labels
         shown = f"{controls.percent(right.mean())} of {len(validation):,} validation digits"
@@ -354,7 +355,9 @@ def test_the_overfit_preset_asks_for_what_is_learnt_by_heart(app, network):
 @pytest.mark.trainer
 def test_a_perceptron_learns_its_digits_by_heart():
     recipe, count = OVERFIT.recipe, OVERFIT.examples
-    trainer = Trainer(TrainingConfig(ARCHITECTURES["mlp"], recipe, seed=1, examples=count))
+    trainer = keras_trainer.Trainer(
+        TrainingConfig(ARCHITECTURES["mlp"], recipe, seed=1, examples=count)
+    )
     dataset = load_dataset()
     digits = training_digits(dataset, count)
     train(trainer, recipe, 1, digits, dataset.validation, lambda event: None)

@@ -18,6 +18,7 @@ from mnist_core.training.history import load_history
 from mnist_core.training.run_folder import Run
 from mnist_core.training.run_protocol import DigitsUsed
 
+pytestmark = [pytest.mark.trainer, pytest.mark.xdist_group("keras")]
 MLP = dataclasses.replace(
     ARCHITECTURES["mlp"], recipe=Recipe("adam", learning_rate=0.003, batch_size=64, epochs=1)
 )

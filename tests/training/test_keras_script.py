@@ -13,10 +13,9 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
-from mnist_core.training import runs
+from mnist_core.training import keras_trainer, runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.keras_script import keras_script
-from mnist_core.training.keras_trainer import get_weights
 from mnist_core.training.run_folder import KERAS_FILE
 from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_training import train_run
@@ -57,8 +56,8 @@ def test_the_script_trains_the_run_again(home, tmp_path, monkeypatch, capsys, ar
         output = capsys.readouterr().out
     again = keras.models.load_model(tmp_path / "again.keras", compile=False)
     ours = keras.models.load_model(run.path / KERAS_FILE, compile=False)
-    expected = get_weights(ours, architecture)
-    for name, array in get_weights(again, architecture).items():
+    expected = keras_trainer.get_weights(ours, architecture)
+    for name, array in keras_trainer.get_weights(again, architecture).items():
         np.testing.assert_allclose(array, expected[name], atol=2e-3)
     accuracy = run.history.validation_accuracy[-1]
     assert float(output.split()[-1]) == pytest.approx(accuracy, abs=0.005)

@@ -34,7 +34,7 @@ NORMALISED = Architecture(
 )
 
 
-def run(architecture, recipe, seed=0, precision=keras_trainer.FLOAT32):
+def run(architecture, recipe, seed=0, precision="float32"):
     trainer = keras_trainer.Trainer(TrainingConfig(architecture, recipe, seed), precision)
     events = []
     loop.train(trainer, recipe, seed, DIGITS, VALIDATION, events.append)

@@ -1,0 +1,33 @@
+"""A module that is imported when a test first uses it, however early tests say `import`."""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from mnist_core.training.left_out import left_out
+
+
+class UsedLater(ModuleType):
+    """Stands in for a module of this name until something of it is asked for.
+
+    Python's own ``LazyLoader`` does not serve: an ``import`` statement asks what it finds for its
+    ``__spec__``, and so loads it.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name != "__path__":  # Python asks every module for such
+            raise AttributeError(name)
+        return getattr(self._imported(), name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self._imported(), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(self._imported(), name)
+
+    def _imported(self) -> ModuleType:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        with left_out("matplotlib", "sklearn"):
+            return import_module(self.__name__)
