@@ -60,7 +60,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         chosen = item.get_closest_marker("xdist_group")
         group = chosen.args[0] if chosen else _group(item)
-        item.add_marker(pytest.mark.xdist_group(group))
+        if item.config.pluginmanager.has_plugin("xdist"):
+            item.add_marker(pytest.mark.xdist_group(group))
         item.stash[GROUP] = group
         places[group] = min(places.get(group, len(LONGEST)), _place(item))
     items.sort(key=lambda item: (places[item.stash[GROUP]], item.stash[GROUP]))

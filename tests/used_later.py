@@ -16,7 +16,8 @@ class UsedLater(ModuleType):
     """
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name != "__path__":  # Python asks every module for such
+        if name.startswith("__") and name not in ("__path__", "__version__"):
+            # Python asks every module that is there for its file, warnings and the like.
             raise AttributeError(name)
         return getattr(self._imported(), name)
 
