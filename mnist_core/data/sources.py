@@ -18,7 +18,7 @@ from mnist_core.data.digits import (
 )
 from mnist_core.data.download import MNIST_SHA256, MNIST_URL, download_mnist
 from mnist_core.data.embedded import embedded_dataset, embedded_digits, held_out_digits
-from mnist_core.data.keras_file import read_keras_file
+from mnist_core.data.keras_file import KerasFile, read_keras_file
 from mnist_core.data.npz import UnusableFile
 from mnist_core.data.splits import SPLIT_SEED, stratified
 from mnist_core.home_folder import home_directory
@@ -47,17 +47,17 @@ def load_dataset(
     url, sha256, timeout, deadline : for the fetch, see `download_mnist`
     """
 
-    def downloaded() -> tuple[Path, Digits, Digits]:
+    def downloaded() -> tuple[Path, KerasFile]:
         path = home_directory() / "mnist.npz"
         try:
-            return path, *read_keras_file(path)
+            return path, read_keras_file(path)
         except UnusableFile as error:
             if not download:
                 raise ValueError(f"{error}, and no download was asked for") from error
         download_mnist(path, url=url, sha256=sha256, timeout=timeout, deadline=deadline)
-        return path, *read_keras_file(path)
+        return path, read_keras_file(path)
 
-    sources: dict[str, Callable[[], tuple[Path, Digits, Digits]]] = {
+    sources: dict[str, Callable[[], tuple[Path, KerasFile]]] = {
         "MNIST_PATH": _named,
         "Keras cache": _cached,
         "download": downloaded,
@@ -65,7 +65,7 @@ def load_dataset(
     rejected: list[RejectedSource] = []
     for source, read in sources.items():
         try:
-            path, training, test = read()
+            path, (training, test, changes) = read()
             train, validation = _split(training)
         except (ValueError, OSError, RuntimeError) as error:
             rejected.append(RejectedSource(source, str(error)))
@@ -78,6 +78,7 @@ def load_dataset(
             training=len(training),
             test=len(test),
             split_seed=SPLIT_SEED,
+            changes=changes,
         )
         return Dataset(train, validation, test, provenance)
     return embedded_dataset(tuple(rejected))
@@ -89,18 +90,18 @@ def _name(test: Digits, path: Path) -> str:
     return MNIST_TEST if known else f"test digits of {path.name}"
 
 
-def _named() -> tuple[Path, Digits, Digits]:
+def _named() -> tuple[Path, KerasFile]:
     name = os.environ.get("MNIST_PATH", "").strip()
     if not name:
         raise UnusableFile("not set")
     path = Path(name).expanduser().absolute()
-    return path, *read_keras_file(path)
+    return path, read_keras_file(path)
 
 
-def _cached() -> tuple[Path, Digits, Digits]:
+def _cached() -> tuple[Path, KerasFile]:
     folder = os.environ.get("KERAS_HOME", "").strip() or "~/.keras"
     path = Path(folder).expanduser().absolute() / "datasets" / "mnist.npz"
-    return path, *read_keras_file(path)
+    return path, read_keras_file(path)
 
 
 def _split(training: Digits) -> tuple[Digits, Digits]:

@@ -43,7 +43,7 @@ def measure(name: str, say: comparisons.Say, folder: Path = RECORDS) -> Path:
     elif name == CHOICE:
         record = comparisons.measure_choice(dataset, say)
     elif name == MNIST:
-        training, test = read_keras_file(Path(dataset.provenance.location))
+        training, test, _ = read_keras_file(Path(dataset.provenance.location))
         figures = {"training": describe_digits(training), "test": describe_digits(test)}
         record = figures | comparisons.origin(name, dataset, (), begun)
     else:

@@ -73,7 +73,7 @@ def test_nothing_to_measure():
 
 
 def test_the_test_set_of_mnist(full_mnist_path):
-    _, test = read_keras_file(full_mnist_path)
+    test = read_keras_file(full_mnist_path).test
     measured = measure(test)
     assert measured.counts.tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
     assert measured.imbalance == pytest.approx(1135 / 892)
@@ -88,7 +88,7 @@ def test_the_test_set_of_mnist(full_mnist_path):
 
 
 def test_the_training_set_of_mnist_is_measured_quickly(full_mnist_path):
-    train, _ = read_keras_file(full_mnist_path)
+    train = read_keras_file(full_mnist_path).training
     start = time.process_time()  # other work may share the cores
     measured = measure(train)
     assert time.process_time() - start < 5  # 0.7 s of the processor

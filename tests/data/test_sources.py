@@ -42,6 +42,16 @@ def test_each_source_is_found(source, places, small_arrays, monkeypatch):
     assert not dataset.train.occur_in(dataset.validation).any()
 
 
+def test_what_was_changed_is_said_with_the_source(places, small_arrays):
+    inverted = {name: 255 - small_arrays[name] for name in ("x_train", "x_test")}
+    np.savez_compressed(places["Keras cache"], **small_arrays | inverted)
+    dataset = load_dataset()
+    assert (dataset.test.images == small_arrays["x_test"]).all()
+    assert dataset.provenance.sentence.endswith(
+        "mnist.npz). Changed in reading: black on white turned to white on black."
+    )
+
+
 def test_the_order_is_path_cache_download(places, small_arrays, monkeypatch):
     for path in places.values():
         np.savez_compressed(path, **small_arrays)

@@ -50,7 +50,7 @@ def test_undisturbed_accuracy_is_the_manifests(id):
 @pytest.mark.slow
 @pytest.mark.parametrize("id", MEASURED)
 def test_counted_again_they_are_the_same(id, full_mnist_path):
-    _, test = read_keras_file(full_mnist_path)
+    test = read_keras_file(full_mnist_path).test
     found = stored_curves.load("mlp")
     curve, seed = found.curves[id], found.made["seed"]
     for at in (1, len(curve.levels) - 2):
