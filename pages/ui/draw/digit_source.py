@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
+from mnist_core.data.pixels import blank
 from mnist_core.figures.palette import Palette
 from pages.ui import digit_choice, resources
 from pages.ui.components.pad import pad
@@ -75,9 +76,13 @@ def choose() -> None:
 
 
 def example() -> tuple[np.ndarray, str]:
-    """A digit of the test set to read while there is nothing else, and a sentence that says so."""
+    """A digit of the test set to read while there is nothing else, and a sentence that says so.
+
+    It has ink: a few images may be blank, and there would be nothing to read.
+    """
     digits = resources.split("test")
-    index = min(EXAMPLE, len(digits) - 1)
+    inked = np.flatnonzero(~blank(digits.images))
+    index = int(inked[min(np.searchsorted(inked, EXAMPLE), len(inked) - 1)])
     name = resources.dataset().provenance.test_name.replace("digits", f"digit {index}", 1)
     sentence = f"this is {name}, labelled **{digits.labels[index]}**."
     if _source() == PAD:

@@ -27,7 +27,7 @@ def curves() -> None:
     draw(change)
     levels = figures.samples(perturbation.levels)
     sample = resources.sample()
-    digit = scale(sample.images[sample.labels == EXAMPLE][:1])
+    digit = scale(sample.images[[(sample.labels == EXAMPLE).argmax()]])  # without any, the first
     changed = [perturbation.function(digit, level, 0)[0] for level in levels]
     controls.show_sprite(
         compose(

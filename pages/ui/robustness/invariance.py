@@ -56,11 +56,12 @@ def ask() -> str | None:
     resting = whole.at_rest[at] / whole.digits[at]
     few = examples(resources.sample(), whole.levels[at])
     pictures = np.concatenate([few, shift(few, whole.levels[at], 0)])
-    controls.show_sprite(
-        compose(pictures, controls.palette(), columns=len(few), gap=6),
-        width="content",
-        alt=f"Digits, and the same moved to the right by {whole.levels[at]} pixels.",
-    )
+    if len(few):  # where all digits reach the frame, none can be moved
+        controls.show_sprite(
+            compose(pictures, controls.palette(), columns=len(few), gap=6),
+            width="content",
+            alt=f"Digits, and the same moved to the right by {whole.levels[at]} pixels.",
+        )
     return st.radio(
         f"First a guess. “Translation Invariance: Recognizes patterns regardless of position”, "
         f"says document 002 of CNNs. {networks()[GUESSED]} reads {percent(resting)} of "
