@@ -58,7 +58,8 @@ def _asked(options: argparse.Namespace) -> TrainingConfig:
     asked = {name: getattr(options, name) for name in _RECIPE if getattr(options, name) is not None}
     recipe = dataclasses.replace(preset.recipe, **asked)
     examples = preset.examples if options.examples is None else options.examples
-    return TrainingConfig(architecture, recipe, options.seed, examples)
+    provenance = load_dataset().provenance
+    return TrainingConfig(architecture, recipe, options.seed, examples, provenance)
 
 
 def _evaluate(options: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.data.digits import HELD_OUT
-from pages.ui import controls, frame, resources
+from pages.ui import controls, frame, resources, training_record
 from pages.ui.evaluation import (
     compare,
     confusions,
@@ -31,6 +31,12 @@ elif digits.name == HELD_OUT:
     st.caption(
         "Held-out training digits come from MNIST's training set; no network here learns from "
         "them. They are not the MNIST test set."
+    )
+learnt_from = training_record.training_record(id).provenance
+if digits.key != evaluated_digits.OWN and learnt_from and not resources.in_use(learnt_from):
+    st.caption(
+        f"This network learnt from {controls.plain(learnt_from.whole)}, not from the digits in use "
+        f"here: some that are judged on may be among those it learnt from."
     )
 figures.at_a_glance(found)
 tabs = st.tabs(

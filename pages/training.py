@@ -81,6 +81,9 @@ def watch(run: Run) -> None:
         return
     history = run.history
     stands(run, status, history, epochs)
+    learns_from = session_runs.digits(run, status)
+    if learns_from:
+        st.caption(f"**Digits** · {controls.plain(learns_from)}.")
     run_buttons.show(run, status)
     moment = time_machine.choose_moment(run)
     curves(history, epochs, f"live_{run.id}", moment)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from mnist_core.__main__ import main
-from mnist_core.data.sources import held_out_digits
+from mnist_core.data.sources import held_out_digits, load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import FAST, Recipe
@@ -46,6 +46,7 @@ def test_train_writes_a_run_that_can_be_evaluated_and_asked(home, tmp_path, pict
     assert main([*SMALL, "--seed", "3", "--learning-rate", "0.1", "--out", str(folder)]) == 0
     said = capsys.readouterr().out
     run = Run(folder)
+    assert run.config.provenance == load_dataset().provenance
     assert run.config.seed == 3 and run.config.recipe.learning_rate == 0.1
     assert run.config.recipe.batch_size == 32  # the rest is as published
     assert said.count("epoch 1: loss ") == 1 and "epoch 2" not in said

@@ -6,7 +6,15 @@ from importlib import resources
 
 import numpy as np
 
-from mnist_core.data.digits import HELD_OUT, SIDE, Dataset, Digits, Provenance, RejectedSource
+from mnist_core.data.digits import (
+    HELD_OUT,
+    SIDE,
+    Dataset,
+    Digits,
+    Provenance,
+    RejectedSource,
+    fingerprint,
+)
 from mnist_core.data.splits import SPLIT_SEED, shuffled, stratified
 
 EMBEDDED, VALIDATION, TEST = 5_000, 500, 1_000
@@ -53,33 +61,30 @@ def embedded_digits() -> Digits:
 
 
 @cache
-def embedded_split() -> tuple[Digits, Digits, Digits]:
-    """Return the 3,500 training, 500 validation and 1,000 held-out digits, classes in equal parts.
-
-    The middle one serves only when the embedded digits are all there is.
-    """
+def _held_out_split() -> tuple[Digits, Digits]:
+    """Return 4,000 digits to learn from and 1,000 held-out ones, classes in equal parts."""
     digits = embedded_digits()
     held_out = stratified(digits.labels, TEST)
-    rest = digits[~held_out]
-    validation = stratified(rest.labels, VALIDATION)
-    return rest[~validation], rest[validation], digits[held_out]
+    return digits[~held_out], digits[held_out]
 
 
 def held_out_digits() -> Digits:
     """Return the 1,000 embedded digits that no run ever trains on, 100 of each class."""
-    return embedded_split()[2]
+    return _held_out_split()[1]
 
 
 def embedded_dataset(rejected: tuple[RejectedSource, ...]) -> Dataset:
     """Return the embedded digits as a Dataset; `rejected` says why nothing better was used."""
-    train, validation, test = embedded_split()
+    training, test = _held_out_split()
+    aside = stratified(training.labels, VALIDATION)
     provenance = Provenance(
         source="embedded",
         location=LOCATION,
         rejected=rejected,
         test_name=HELD_OUT,
-        training=len(train) + len(validation),
+        training=len(training),
         test=len(test),
         split_seed=SPLIT_SEED,
+        fingerprint=fingerprint(training, test),
     )
-    return Dataset(train, validation, test, provenance)
+    return Dataset(training[~aside], training[aside], test, provenance, aside)

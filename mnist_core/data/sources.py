@@ -23,7 +23,7 @@ from mnist_core.data.npz import UnusableFile
 from mnist_core.data.splits import SPLIT_SEED, stratified
 from mnist_core.home_folder import home_directory
 
-__all__ = ("download_mnist", "embedded_digits", "held_out_digits", "load_dataset")
+__all__ = ("download_mnist", "embedded_digits", "held_out_digits", "load_dataset", "reopen")
 
 VALIDATION_SHARE = 5_000 / 60_000
 
@@ -65,23 +65,38 @@ def load_dataset(
     rejected: list[RejectedSource] = []
     for source, read in sources.items():
         try:
-            path, (training, test, changes) = read()
-            train, validation = _split(training)
+            path, file = read()
+            return _split(source, path, file, tuple(rejected))
         except (ValueError, OSError, RuntimeError) as error:
             rejected.append(RejectedSource(source, str(error)))
-            continue
-        provenance = Provenance(
-            source=source,
-            location=str(path),
-            rejected=tuple(rejected),
-            test_name=_name(test, path),
-            training=len(training),
-            test=len(test),
-            split_seed=SPLIT_SEED,
-            changes=changes,
-        )
-        return Dataset(train, validation, test, provenance)
     return embedded_dataset(tuple(rejected))
+
+
+def reopen(provenance: Provenance) -> Dataset:
+    """Load exactly these digits once more, from where they were, whatever else there is now.
+
+    Raises
+    ------
+    ValueError
+        With one sentence that says what to do, where they cannot be read or are not the same.
+    """
+    path = Path(provenance.location)
+    try:
+        if provenance.source == "embedded":
+            dataset = embedded_dataset(())
+        else:
+            dataset = _split(provenance.source, path, read_keras_file(path), ())
+    except (ValueError, OSError, RuntimeError) as error:
+        raise ValueError(
+            f"The digits of this run are gone: put them back, or restart the app and train again "
+            f"on those it finds ({error})."
+        ) from error
+    if not dataset.provenance.same_digits(provenance):
+        raise ValueError(
+            f"The digits of this run have changed since it was asked for: put the old ones back, "
+            f"or restart the app and train again ({path})."
+        )
+    return dataset
 
 
 def _name(test: Digits, path: Path) -> str:
@@ -104,11 +119,14 @@ def _cached() -> tuple[Path, KerasFile]:
     return path, read_keras_file(path)
 
 
-def _split(training: Digits) -> tuple[Digits, Digits]:
-    """Take a stratified validation set out of `training`: 5,000 of MNIST's 60,000.
+def _split(
+    source: str, path: Path, file: KerasFile, rejected: tuple[RejectedSource, ...]
+) -> Dataset:
+    """Take a stratified validation set out of what a file holds: 5,000 of MNIST's 60,000.
 
     None of the 1,000 held-out digits goes into it: they judge, so they must not choose.
     """
+    training, test, changes = file
     free = np.flatnonzero(~training.occur_in(held_out_digits()))
     counts = training[free].counts
     if counts.min() < 2:
@@ -117,6 +135,17 @@ def _split(training: Digits) -> tuple[Digits, Digits]:
             f"{counts.min()} that are not held out, and 2 are needed"
         )
     size = max(CLASSES, round(len(training) * VALIDATION_SHARE))
-    validation = np.zeros(len(training), bool)
-    validation[free] = stratified(training.labels[free], size)
-    return training[~validation], training[validation]
+    aside = np.zeros(len(training), bool)
+    aside[free] = stratified(training.labels[free], size)
+    provenance = Provenance(
+        source=source,
+        location=str(path),
+        rejected=rejected,
+        test_name=_name(test, path),
+        training=len(training),
+        test=len(test),
+        split_seed=SPLIT_SEED,
+        fingerprint=fingerprint(training, test),
+        changes=changes,
+    )
+    return Dataset(training[~aside], training[aside], test, provenance, aside)

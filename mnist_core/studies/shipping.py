@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,10 +37,11 @@ def train_seeds(architecture: Architecture, directory: Path, say: Say) -> list[R
     Raises ValueError where a training failed, or where the seeds had not all the same digits and
     versions.
     """
-    trained = []
+    trained, provenance = [], load_dataset().provenance
     for seed in SEEDS:
         path = directory / f"{architecture.id}-{seed}"
-        run = _run_in(path, TrainingConfig(architecture, architecture.recipe, seed))
+        config = TrainingConfig(architecture, architecture.recipe, seed, provenance=provenance)
+        run = _run_in(path, config)
         result = run.result or train_run(run, say)
         if result is None or result.state != RunState.FINISHED:
             raise ValueError(f"Seed {seed} of {architecture.id} ended: {result}")
@@ -59,10 +60,16 @@ def _run_in(path: Path, config: TrainingConfig) -> Run:
     run = Run(path)
     if path.exists():
         kept = run.state.active or run.state == RunState.FINISHED
-        if kept and run.config.to_dict() == config.to_dict():
+        if kept and _alike(run.config, config):
             return run
         shutil.rmtree(path)
     return create_run(config, path)
+
+
+def _alike(had: TrainingConfig, asked: TrainingConfig) -> bool:
+    """Whether a run does what is asked; an early one did not name its digits."""
+    named = had if had.provenance else replace(had, provenance=asked.provenance)
+    return named.to_dict() == asked.to_dict()
 
 
 def record(architecture: Architecture, trained: list[Run]) -> dict[str, Any]:

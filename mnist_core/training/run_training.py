@@ -12,7 +12,7 @@ import numpy as np
 
 from mnist_core.atomic import sweep
 from mnist_core.data.digits import Dataset
-from mnist_core.data.sources import load_dataset
+from mnist_core.data.sources import load_dataset, reopen
 from mnist_core.training import checkpoints, loop
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
@@ -113,7 +113,8 @@ def _reason(error: Exception) -> str:
 def _train(
     run: Run, say: Say, others_wait: Callable[[], bool], backend: Backend
 ) -> RunResult | None:
-    config, dataset = run.config, load_dataset()
+    config = run.config
+    dataset = load_dataset() if config.provenance is None else reopen(config.provenance)
     digits = training_digits(dataset, config.examples)
     config.check_work(len(digits))
     state = checkpoints.load_state(run.path)

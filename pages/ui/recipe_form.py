@@ -208,6 +208,7 @@ def _config() -> TrainingConfig | None:
             Recipe(**values),
             seed=st.session_state[PREFIX + "seed"],
             examples=None if examples == available else examples,
+            provenance=resources.dataset().provenance,
         )
         config.check_work(available)
     except ValueError as error:

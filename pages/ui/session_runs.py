@@ -43,7 +43,9 @@ def start(config: TrainingConfig) -> None:
 def go_on_with(run: Run, more_epochs: int) -> None:
     """Ask for more epochs of a run that has ended, as a new run; raises ValueError like start."""
     _one_at_a_time()
-    _look_at(resources.queue().go_on_with(run, more_epochs, available_digits()))
+    result = run.result
+    learnt = result.data.training if result and result.data else available_digits()
+    _look_at(resources.queue().go_on_with(run, more_epochs, learnt))
 
 
 def busy() -> bool:
@@ -156,6 +158,21 @@ def outcome(run: Run, status: RunStatus) -> str:
         return (result and result.reason) or "It failed, and left no reason."
     epochs = run.history.epochs
     return f"It ended after {epochs} full {'epoch' if epochs == 1 else 'epochs'}."
+
+
+def digits(run: Run, status: RunStatus) -> str:
+    """Which digits a run learns from, in a few words; raises RunError where that is unreadable."""
+    config, result = run.config, status.result
+    provenance, data = config.provenance, result.data if result else None
+    if provenance is None:
+        return f"{data.training:,}, {data.source}; more was not noted then" if data else ""
+    known, count = resources.in_use(provenance), config.examples
+    if data is not None:
+        count = data.training
+    elif known:
+        count = config.digits(available_digits())
+    some = f"{count:,} of " if count else ""
+    return f"{some}{provenance.whole}" + ("" if known else ", not those that the pages show now")
 
 
 def _arithmetic(result: RunResult) -> str:

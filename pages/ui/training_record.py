@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mnist_core.data.digits import Provenance
 from mnist_core.evaluation.statistics import Interval, wilson
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
@@ -31,10 +32,11 @@ class RecordedAccuracy:
 
 @dataclass(frozen=True)
 class TrainingRecord:
-    """How a network was trained and what it reached; None where there is no record."""
+    """How a network was trained, on what, and what it reached; None where there is no record."""
 
     recipe: Recipe | None
     score: RecordedAccuracy | None
+    provenance: Provenance | None = None
 
 
 def training_record(id: str) -> TrainingRecord:
@@ -49,7 +51,8 @@ def training_record(id: str) -> TrainingRecord:
     try:
         run = open_run(id.removeprefix(resources.RUN_PREFIX))
         result = run.result
-        return TrainingRecord(run.config.recipe, _recorded(result.test if result else None))
+        config, score = run.config, _recorded(result.test if result else None)
+        return TrainingRecord(config.recipe, score, config.provenance)
     except RunError:
         return TrainingRecord(None, None)
 

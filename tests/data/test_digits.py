@@ -84,7 +84,9 @@ def test_other_arrays_are_refused(images, labels, message):
 
 def provenance(source, training, test):
     rejected = (RejectedSource("MNIST_PATH", "not set"),)
-    return Provenance(source, "/a/mnist.npz", rejected, "MNIST test digits", training, test, 1)
+    return Provenance(
+        source, "/a/mnist.npz", rejected, "MNIST test digits", training, test, 1, "0f"
+    )
 
 
 @pytest.mark.parametrize(

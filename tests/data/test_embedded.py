@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data import embedded
-from mnist_core.data.embedded import embedded_digits, embedded_split, held_out_digits
+from mnist_core.data.embedded import embedded_dataset, embedded_digits, held_out_digits
 
 
 def test_500_of_each_shuffled():
@@ -17,7 +17,8 @@ def test_500_of_each_shuffled():
 
 
 def test_split_is_stratified_and_shares_nothing():
-    train, validation, held_out = embedded_split()
+    dataset = embedded_dataset(())
+    train, validation, held_out = dataset.train, dataset.validation, dataset.test
     assert [part.counts.tolist() for part in (train, validation, held_out)] == [
         [350] * 10,
         [50] * 10,

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from mnist_core.data.sources import load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import Conv2D, Dense, GlobalAveragePooling2D, Softmax
 from mnist_core.network.recipe import Recipe
@@ -20,11 +21,13 @@ KERAS_CNN = ARCHITECTURES["keras_cnn"]
 
 
 def test_a_config_survives_json():
-    config = TrainingConfig(KERAS_CNN, Recipe(epochs=3), seed=7, examples=500)
+    provenance = load_dataset().provenance
+    config = TrainingConfig(KERAS_CNN, Recipe(epochs=3), 7, examples=500, provenance=provenance)
     copy = TrainingConfig.from_dict(json.loads(json.dumps(config.to_dict())))
     assert copy.recipe == config.recipe
     assert copy.architecture.layers == KERAS_CNN.layers
     assert (copy.seed, copy.examples) == (7, 500)
+    assert copy.provenance == provenance and copy.provenance.same_digits(provenance)
 
 
 @pytest.mark.parametrize(

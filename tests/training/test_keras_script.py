@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from mnist_core.data.sources import load_dataset
+from mnist_core.data.sources import embedded_digits, held_out_digits, load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
 from mnist_core.network.recipe import Recipe
@@ -26,6 +26,27 @@ NORMALISED = Architecture(
     title="Normalised",
     layers=(Conv2D(3, 5, 2), BatchNormalization(), ReLU(), Flatten(), Dense(10), Softmax()),
 )
+
+
+@pytest.fixture
+def small_file(tmp_path):
+    """Writes 400 training digits, up to the last one named, and 100 others for the test."""
+
+    def write(last=400):
+        digits = embedded_digits().without(held_out_digits())
+        path, labels = tmp_path / "mine.npz", digits.labels.astype(np.uint8)
+        np.savez(
+            path,
+            x_train=digits.images[last - 400 : last],
+            y_train=labels[last - 400 : last],
+            x_test=digits.images[900:1_000],
+            y_test=labels[900:1_000],
+        )
+        return path
+
+    return write
+
+
 CASES = [
     (ARCHITECTURES["mlp"], Recipe("sgd", 0.05, 0.5, 32, 2)),
     (ARCHITECTURES["classic_cnn"], Recipe("sgd", 0.01, 0.9, 64, 1)),
@@ -39,11 +60,12 @@ CASES = [
     ("architecture", "recipe"), CASES, ids=lambda case: getattr(case, "id", "")
 )
 def test_the_script_trains_the_run_again(home, tmp_path, monkeypatch, capsys, architecture, recipe):
-    config = TrainingConfig(architecture, recipe, seed=3, examples=300)
+    dataset = load_dataset()
+    config = TrainingConfig(architecture, recipe, 3, examples=300, provenance=dataset.provenance)
     run = runs.create_run(config)
     assert train_run(run).state == RunState.FINISHED
     script = tmp_path / "train.py"
-    script.write_text(keras_script(config, load_dataset()), encoding="utf-8")
+    script.write_text(keras_script(config, dataset), encoding="utf-8")
     arguments = [str(script), "-", str(tmp_path / "again.keras")]
     if architecture.id == "mlp":  # once as a student does it; starting TensorFlow takes longest
         answer = subprocess.run(
@@ -64,12 +86,49 @@ def test_the_script_trains_the_run_again(home, tmp_path, monkeypatch, capsys, ar
 
 
 def test_the_script_of_a_continued_run_promises_no_more_than_it_keeps():
-    config = TrainingConfig(ARCHITECTURES["mlp"], Recipe(schedule="one_cycle"), examples=300)
-    whole, continued = (keras_script(config, load_dataset(), continued=c) for c in (False, True))
+    dataset, recipe = load_dataset(), Recipe(schedule="one_cycle")
+    config = TrainingConfig(
+        ARCHITECTURES["mlp"], recipe, examples=300, provenance=dataset.provenance
+    )
+    whole, continued = (keras_script(config, dataset, continued=c) for c in (False, True))
     assert "equals the run's" in whole and "equals the run's" not in continued
     assert "trains the same network anew" in continued.split('"""')[1]
     compile(continued, "train.py", "exec")
     assert continued.split('"""', 2)[2] == whole.split('"""', 2)[2]
+
+
+def test_the_script_of_an_early_run_says_that_it_did_not_name_its_digits():
+    text = keras_script(
+        TrainingConfig(ARCHITECTURES["mlp"], Recipe(), examples=300), load_dataset()
+    )
+    assert "up to rounding if it learnt from these." in text.split('"""')[1]
+
+
+def test_the_script_trains_on_the_runs_file_and_on_no_other(
+    home, tmp_path, monkeypatch, small_file
+):
+    """What MNIST_PATH named is the first argument; Keras's MNIST is not it, nor is a newer file."""
+    with monkeypatch.context() as page:
+        page.setenv("MNIST_PATH", str(small_file()))
+        dataset = load_dataset()
+    recipe = Recipe("adam", 0.002, 0.0, 64, 1)
+    config = TrainingConfig(NORMALISED, recipe, seed=3, provenance=dataset.provenance)
+    run = runs.create_run(config)
+    assert train_run(run).state == RunState.FINISHED
+    script = tmp_path / "train.py"
+    small_file(last=500)  # a script is written from the digits that the page has
+    script.write_text(keras_script(config, dataset), encoding="utf-8")
+    again = [str(script), str(small_file(last=500)), str(tmp_path / "again.keras")]
+    monkeypatch.setattr(sys, "argv", again)
+    with pytest.raises(SystemExit, match="not the run's: name the file with its 400 training"):
+        runpy.run_path(str(script), run_name="__main__")
+    small_file()
+    runpy.run_path(str(script), run_name="__main__")
+    model = keras.models.load_model(tmp_path / "again.keras", compile=False)
+    ours = keras.models.load_model(run.path / KERAS_FILE, compile=False)
+    expected = keras_trainer.get_weights(ours, NORMALISED)
+    for name, array in keras_trainer.get_weights(model, NORMALISED).items():
+        np.testing.assert_allclose(array, expected[name], atol=2e-3)
 
 
 def test_the_script_for_the_full_mnist_names_the_same_digits(full_mnist_path, monkeypatch):

@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.data.digits import SIDE, Dataset, Digits
+from mnist_core.data.digits import SIDE, Dataset, Digits, Provenance
 from mnist_core.data.measurements import Measurements, measure
-from mnist_core.data.sources import held_out_digits, load_dataset
+from mnist_core.data.sources import held_out_digits, load_dataset, reopen
 from mnist_core.evaluation import robustness
 
 FEW = 1_000  # validation digits that an experiment reads, so that nobody has to wait
@@ -17,6 +17,26 @@ HELD_OUT = "held out"  # the thousand training digits that no network here learn
 def dataset() -> Dataset:
     """The digits in use, with their provenance."""
     return load_dataset()
+
+
+def in_use(provenance: Provenance) -> bool:
+    """Whether these digits are those that the pages show."""
+    return provenance.same_digits(dataset().provenance)
+
+
+def dataset_of(provenance: Provenance | None) -> Dataset:
+    """The digits of a run, those in use where it names none.
+
+    Raises ValueError with a sentence where they are no longer there.
+    """
+    if provenance is None or in_use(provenance):
+        return dataset()
+    return _reopened(provenance)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Reading the run's digits…")
+def _reopened(provenance: Provenance) -> Dataset:
+    return reopen(provenance)
 
 
 def split(name: str) -> Digits:

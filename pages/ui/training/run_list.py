@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnist_core.figures.learning_curves import comparison
 from mnist_core.training.keras_script import keras_script
-from mnist_core.training.run_folder import KERAS_FILE, Run, RunError
+from mnist_core.training.run_folder import KERAS_FILE, Run
 from mnist_core.training.run_protocol import RunState
 from pages.ui import controls, resources, session_runs
 
@@ -67,14 +67,13 @@ def _downloads(run: Run) -> None:
             result = run.result
             if result is not None and result.state == RunState.FINISHED:
                 config, precision = run.config, result.precision or "float32"
+                dataset, continued = resources.dataset_of(config.provenance), bool(run.continues)
                 _download(
                     "Keras script (.py)",
-                    lambda: keras_script(
-                        config, resources.dataset(), precision, run.continues is not None
-                    ),
+                    lambda: keras_script(config, dataset, precision, continued),
                     "train.py",
                 )
-        except RunError as error:
+        except ValueError as error:  # the run cannot be read, or its digits are gone
             st.caption(controls.plain(str(error)))
 
 
