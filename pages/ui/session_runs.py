@@ -165,7 +165,7 @@ def digits(run: Run, status: RunStatus) -> str:
     config, result = run.config, status.result
     provenance, data = config.provenance, result.data if result else None
     if provenance is None:
-        return f"{data.training:,}, {data.source}; more was not noted then" if data else ""
+        return f"{data.training:,} (source: {data.source})" if data else ""  # of an early version
     known, count = resources.in_use(provenance), config.examples
     if data is not None:
         count = data.training

