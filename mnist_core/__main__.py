@@ -19,6 +19,7 @@ from mnist_core.home_folder import runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import AUGMENTATIONS, OPTIMIZERS, PRECISIONS, SCHEDULES
+from mnist_core.system_errors import in_words
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.preset_recipes import PRESETS
 from mnist_core.training.progress_bar import ProgressBar
@@ -31,8 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.command(options)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{in_words(str(error.filename or 'A file'), error)}.", file=sys.stderr)
         return 2
     return 0
 
@@ -75,7 +79,7 @@ def _predict(options: argparse.Namespace) -> None:
     try:
         image = read_picture(options.file.read_bytes())
         preparation = prepare_image(image)
-    except OSError:
+    except FileNotFoundError:
         raise ValueError(f"There is no file {options.file} that can be read.") from None
     except UnreadablePicture as error:
         raise ValueError(f"{options.file}: {error}") from None

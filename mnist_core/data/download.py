@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mnist_core.atomic import write_bytes
 from mnist_core.data.transfer import TransferFailed, fetch
+from mnist_core.system_errors import in_words
 
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 MNIST_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
@@ -40,5 +41,5 @@ def download_mnist(
     try:
         write_bytes(destination, data)
     except OSError as error:
-        raise TransferFailed(f"{destination} cannot be written ({error.strerror})") from error
+        raise TransferFailed(in_words(str(destination), error)) from error
     return destination

@@ -16,9 +16,8 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from filelock import FileLock
-
 from mnist_core.atomic import write_json
+from mnist_core.training.file_lock import locked
 
 LOCK, HOLDER = "lock", "holder.json"
 
@@ -33,7 +32,7 @@ def holding(folder: Path, timeout: float) -> Generator[None]:
         If another process holds it for longer than ``timeout`` seconds.
     """
     note = folder / HOLDER
-    with FileLock(folder / LOCK, timeout=timeout, is_singleton=False):
+    with locked(folder / LOCK, timeout):
         with suppress(OSError):  # a full disk: the holder finds that out itself, and says so
             write_json(note, {"pid": os.getpid(), "started": process_start(os.getpid())})
         try:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from filelock import FileLock
-
 from mnist_core.home_folder import runs_directory
+from mnist_core.training.file_lock import locked
 from mnist_core.training.run_folder import Run
 from mnist_core.training.runs import all_runs
 
@@ -27,7 +26,7 @@ def prune(
     -------
     The ids of the removed runs.
     """
-    with FileLock(runs_directory() / "prune.lock", is_singleton=False):  # else two remove twice
+    with locked(runs_directory() / "prune.lock"):  # else two remove twice
         for left in runs_directory().glob(f".*{REMOVED}"):  # by a process that died over it
             shutil.rmtree(left, ignore_errors=True)
         return _prune(all_runs(), max_runs, max_bytes, keep)

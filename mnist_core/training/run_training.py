@@ -13,6 +13,7 @@ import numpy as np
 from mnist_core.atomic import sweep
 from mnist_core.data.digits import Dataset
 from mnist_core.data.sources import load_dataset, reopen
+from mnist_core.system_errors import in_words
 from mnist_core.training import checkpoints, loop
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
@@ -103,8 +104,7 @@ def _write_result(run: Run, result: RunResult) -> None:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and not isinstance(error, ValueError):
-        reason = error.strerror or type(error).__name__
-        return f"The run's folder cannot be written ({reason}): free some space and train again."
+        return in_words("The run's folder", error) + " and train again."
     if isinstance(error, ValueError):
         return str(error)
     return f"{type(error).__name__}: {error}".splitlines()[0][:300]

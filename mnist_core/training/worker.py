@@ -11,8 +11,7 @@ import sys
 import threading
 import time
 
-from filelock import FileLock
-
+from mnist_core.training.file_lock import locked
 from mnist_core.training.pruning import prune
 from mnist_core.training.run_training import Backend, keras_backend, train_run
 from mnist_core.training.runs import runs_directory, sign_taken, waiting_runs
@@ -31,7 +30,7 @@ def main(backend: Backend | None = None) -> None:
     _end_with_parent()
     if hasattr(os, "nice"):
         os.nice(NICENESS)  # pages stay quick while we work
-    with FileLock(runs_directory() / "trainer.lock"):  # one trainer works, others wait
+    with locked(runs_directory() / "trainer.lock"):  # one trainer works, others wait
         _work(backend or keras_backend())  # the slow import, at once
     os._exit(0)  # at once: TensorFlow's threads can hang an ordinary exit
 

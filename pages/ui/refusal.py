@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from mnist_core.system_errors import in_words
+
 REFUSED = "refused"
 
 
@@ -21,10 +23,7 @@ def explained() -> Generator[None]:
     except ValueError as error:
         st.session_state[REFUSED] = str(error)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        st.session_state[REFUSED] = (
-            f"The runs' folder cannot be written ({reason}): free some space and try again."
-        )
+        st.session_state[REFUSED] = in_words("The runs' folder", error) + " and try again."
 
 
 def show() -> None:
