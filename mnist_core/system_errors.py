@@ -14,7 +14,7 @@ CAUSES: Mapping[tuple[int, ...], tuple[str, str]] = MappingProxyType(
         (errno.ENOSPC, errno.EDQUOT): ("cannot be written", "free some space"),
         (errno.EFBIG,): ("cannot be written", "allow larger files (ulimit -f)"),
         (errno.EROFS,): ("cannot be written", "choose a disc that can be written"),
-        (errno.EACCES, errno.EPERM): ("cannot be used", "allow this account to read and write it"),
+        (errno.EACCES, errno.EPERM): ("cannot be used", "give this account the right to use it"),
         NO_LOCKS: ("cannot be locked", "choose a disc that knows locks"),
         (errno.EMFILE, errno.ENFILE): ("cannot be opened", "allow more open files (ulimit -n)"),
         (errno.ENOENT,): ("is not there", "put it back"),

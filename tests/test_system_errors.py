@@ -22,11 +22,11 @@ from mnist_core.system_errors import in_words
         ),
         (
             errno.EACCES,
-            "It cannot be used (Permission denied): allow this account to read and write it",
+            "It cannot be used (Permission denied): give this account the right to use it",
         ),
         (
             errno.EPERM,
-            "It cannot be used (Operation not permitted): allow this account to read and write it",
+            "It cannot be used (Operation not permitted): give this account the right to use it",
         ),
         (errno.ENOLCK, "It cannot be locked (No locks available): choose a disc that knows locks"),
         (

@@ -49,6 +49,8 @@ def read_keras_file(path: Path) -> KerasFile:
         for split in ("train", "test")
     )
     changes = meaning.changes
+    if arrays["y_train"].shape[1:] == (CLASSES,):
+        changes += ("labels one-hot taken as digits",)
     if on_their_side(training):
         training, test = _turned(training), _turned(test)
         changes += ("rows and columns exchanged",)

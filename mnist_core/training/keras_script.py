@@ -104,6 +104,7 @@ FULL = """# python train.py [mnist.npz [network.keras]]: without a file MNIST is
 if len(sys.argv) > 1:
     with np.load(sys.argv[1]) as file:
         images, labels = file["x_train"].reshape(-1, 28, 28), file["y_train"].ravel()
+        images = np.rint(images).astype("uint8")
 else:
     (images, labels), _ = keras.datasets.mnist.load_data()"""
 

@@ -118,7 +118,10 @@ BLACK_ON_WHITE = "black on white turned to white on black"
         ),
         (pixels(lambda x: x.swapaxes(1, 2)), ("rows and columns exchanged",)),
         (pixels(lambda x: 255 - x.swapaxes(1, 2)), (BLACK_ON_WHITE, "rows and columns exchanged")),
-        (lambda a: {"y_train": np.eye(10, dtype=np.float32)[a["y_train"]]}, ()),
+        (
+            lambda a: {"y_train": np.eye(10, dtype=np.float32)[a["y_train"]]},
+            ("labels one-hot taken as digits",),
+        ),
         (lambda a: {"y_train": a["y_train"] * 1.0, "y_test": a["y_test"][:, None]}, ()),
     ],
 )
