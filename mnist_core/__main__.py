@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from mnist_core.atomic import write_json
+from mnist_core.data.digits import Provenance
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
 from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
 from mnist_core.data.sources import load_dataset
@@ -19,10 +20,12 @@ from mnist_core.home_folder import runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import AUGMENTATIONS, OPTIMIZERS, PRECISIONS, SCHEDULES
+from mnist_core.network.weights import weights_file
 from mnist_core.system_errors import in_words
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.preset_recipes import PRESETS
 from mnist_core.training.progress_bar import ProgressBar
+from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunState
 from mnist_core.training.runs import create_run
 
@@ -70,9 +73,20 @@ def _evaluate(options: argparse.Namespace) -> None:
     network = Network.load(options.network)
     dataset = load_dataset()
     print(dataset.provenance.sentence)
+    learnt_from = _learnt_from(options.network)
+    if learnt_from is not None and (caution := learnt_from.caution(dataset.provenance)):
+        print(caution)
     evaluation = evaluate(network.predict(dataset.test.images), dataset.test.labels)
     print(f"{network.architecture.title} on {len(dataset.test):,} {dataset.provenance.test_name}")
     print(report.text(evaluation))
+
+
+def _learnt_from(network: str) -> Provenance | None:
+    """The digits of the run that a network is from; None where it is no run's or names none."""
+    try:
+        return Run(weights_file(network).parent).config.provenance
+    except RunError:
+        return None
 
 
 def _predict(options: argparse.Namespace) -> None:

@@ -33,11 +33,10 @@ elif digits.name == HELD_OUT:
         "them. They are not the MNIST test set."
     )
 learnt_from = training_record.training_record(id).provenance
-if digits.key != evaluated_digits.OWN and learnt_from and not resources.in_use(learnt_from):
-    st.caption(
-        f"This network learnt from {controls.plain(learnt_from.whole)}, not from the digits in use "
-        f"here: some that are judged on may be among those it learnt from."
-    )
+if learnt_from is not None and digits.key == evaluated_digits.TEST:
+    caution = learnt_from.caution(resources.dataset().provenance)
+    if caution:
+        st.caption(controls.plain(caution))
 figures.at_a_glance(found)
 tabs = st.tabs(
     ["Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map"],

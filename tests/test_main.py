@@ -21,6 +21,7 @@ from mnist_core.training import run_training
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_folder import Run
 from mnist_core.training.runs import create_run
+from tests.training.test_run_digits import write_digits
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 MLP = ARCHITECTURES["mlp"]
@@ -65,6 +66,20 @@ def test_train_writes_a_run_that_can_be_evaluated_and_asked(home, tmp_path, pict
     assert main([*SMALL, "--out", str(folder)]) == 2  # a run is never written over
     assert "choose an empty folder" in capsys.readouterr().err
     assert before == {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_network_of_other_digits_is_evaluated_with_a_word_on_it(home, monkeypatch, capsys):
+    with monkeypatch.context() as other:
+        other.setenv("MNIST_PATH", str(write_digits(home / "mine.npz")))
+        provenance = load_dataset().provenance
+    told = "This network learnt from the 700 in mine.npz (MNIST_PATH), not from the digits in use"
+    for named, expected in ((provenance, 1), (load_dataset().provenance, 0), (None, 0)):
+        run = create_run(TrainingConfig(MLP, MLP.recipe, provenance=named))
+        save_weights(run.path / "weights.npz", MLP, initial_weights(MLP, 7))
+        assert main(["evaluate", "--network", run.id]) == 0
+        assert capsys.readouterr().out.count(told) == expected
+    assert main(["evaluate", "--network", "mlp"]) == 0
+    assert "learnt from" not in capsys.readouterr().out.splitlines()[1]
 
 
 def test_a_run_of_the_run_directory_is_asked_by_its_id(home, picture, capsys):

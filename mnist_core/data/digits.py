@@ -147,6 +147,15 @@ class Provenance:
         mine, others = (self.fingerprint, self.split_seed), (other.fingerprint, other.split_seed)
         return mine == others
 
+    def caution(self, judges: "Provenance") -> str:
+        """What to know where a network learnt from these digits and others judge it; else empty."""
+        if self.same_digits(judges):
+            return ""
+        met = "some that it is judged on may be among those it learnt from"
+        if judges.test_name == HELD_OUT:
+            met = "none that it is judged on is among those it learnt from"
+        return f"This network learnt from {self.whole}, not from the digits in use; {met}."
+
     def to_dict(self) -> dict[str, Any]:
         """What the digits are, as plain values, for JSON; not what was passed over."""
         return {name: value for name, value in asdict(self).items() if name != "rejected"}
@@ -155,15 +164,16 @@ class Provenance:
     def from_dict(cls, values: Mapping[str, Any]) -> "Provenance":
         """The provenance that ``to_dict`` wrote; raises ValueError for anything else."""
         try:
-            changes = tuple(values["changes"])
-            provenance = cls(**{**values, "rejected": (), "changes": changes})
-        except (KeyError, TypeError):
+            plain = dict(values)
+            plain["rejected"], plain["changes"] = (), tuple(plain["changes"])
+            provenance = cls(**plain)
+        except (KeyError, TypeError, ValueError):
             raise ValueError("its digits are not named as they should be") from None
         numbers = (provenance.training, provenance.test, provenance.split_seed)
-        words = (provenance.location, provenance.test_name, provenance.fingerprint, *changes)
+        words = (provenance.location, provenance.test_name, provenance.fingerprint)
         if (
             provenance.source not in SOURCES
-            or not all(isinstance(word, str) for word in words)
+            or not all(isinstance(word, str) for word in (*words, *provenance.changes))
             or not all(type(number) is int and number >= 0 for number in numbers)
         ):
             raise ValueError("its digits are not named as they should be")

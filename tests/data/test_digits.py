@@ -1,9 +1,11 @@
 """Digits are read-only, choosable and comparable byte for byte."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from mnist_core.data.digits import Digits, Provenance, RejectedSource
+from mnist_core.data.digits import HELD_OUT, Digits, Provenance, RejectedSource
 
 
 def some_digits(n=6):
@@ -115,3 +117,20 @@ def provenance(source, training, test):
 )
 def test_provenance_says_it_in_one_sentence(source, training, test, sentence):
     assert provenance(source, training, test).sentence == sentence
+
+
+def test_a_network_judged_on_digits_that_it_did_not_learn_from():
+    """None learns from the held-out thousand, whichever file it learns from."""
+    file = provenance("MNIST_PATH", 60_000, 10_000)
+    other = replace(file, fingerprint="1f", location="/b/few.npz", training=300)
+    held_out = replace(file, fingerprint="2f", source="embedded", test_name=HELD_OUT)
+    assert file.caution(replace(file, location="/c/copy.npz")) == ""
+    assert other.caution(file) == (
+        "This network learnt from the 300 in few.npz (MNIST_PATH), not from the digits in use; "
+        "some that it is judged on may be among those it learnt from."
+    )
+    assert file.caution(held_out) == (
+        "This network learnt from the 60,000 in mnist.npz (MNIST_PATH), not from the digits in "
+        "use; none that it is judged on is among those it learnt from."
+    )
+    assert file.caution(replace(file, split_seed=2)) != ""

@@ -324,7 +324,7 @@ def test_a_network_that_learnt_from_other_digits_says_so(app, few_of_mnist, monk
     with monkeypatch.context() as other:
         other.setenv("MNIST_PATH", str(few_of_mnist))
         there = load_dataset().provenance
-    recipe, said = Recipe(epochs=1), "This network learnt from the 3,000 in few"
+    recipe, said = Recipe(epochs=1), "This network learnt from the 3,000 in few.npz"
     for provenance, told in ((there, True), (here, False), (None, False)):
         run = create_run(TrainingConfig(LINEAR, recipe, examples=300, provenance=provenance))
         train_run(run, backend=small_trainer)

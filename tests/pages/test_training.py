@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data.drawing import prepare_strokes
@@ -27,6 +26,7 @@ from mnist_core.training.run_training import train_run
 from pages.ui import controls, resources
 from pages.ui.components.live_chart import live_chart
 from pages.ui.components.pad import pad
+from pages.ui.resources import digit_sets
 from tests.training import small_trainer
 from tests.training.small_trainer import LINEAR
 from tests.training.test_run_digits import write_digits
@@ -412,13 +412,12 @@ def test_a_run_of_other_digits_says_so_and_its_script_needs_them(app, home, monk
     new = next(other for other in runs.all_runs() if other.id != run.id)
     assert new.config.provenance == provenance
     (home / "mine.npz").unlink()
-    st.cache_resource.clear()
+    digit_sets._reopened.clear()  # as after a restart
     at = app("training", run=run.id)
     assert not at.exception and "download_py" not in downloads(at)
     assert any(
         it.startswith(r"The digits of this run are gone\: put them back") for it in captions(at)
     )
-    st.cache_resource.clear()
 
 
 def test_a_run_of_an_early_version_opens_with_what_it_noted(app):
