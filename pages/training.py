@@ -25,11 +25,17 @@ with refusal.explained():
 refusal.show()
 
 
-def curves(history: History, epochs: int, key: str, moment: int | None = None) -> None:
-    """Loss and accuracy over the same epochs, one above the other, with a cursor at a moment."""
+def curves(
+    history: History, epochs: int, key: str, moment: int | None = None, foreign: bool = False
+) -> None:
+    """Loss and accuracy over the same epochs, one above the other, with a cursor at a moment.
+
+    Where the validation digits are ``foreign``, none of the pages', what one answer reaches on
+    them is not known, and not drawn.
+    """
     done = f"over {history.epochs} of {epochs} epochs, per batch and on the validation digits."
     colours = controls.palette()
-    majority = resources.measurements("validation").majority_share
+    majority = None if foreign else resources.measurements("validation").majority_share
     loss = loss_curve(history, epochs, colours)
     accuracy = accuracy_curve(history, epochs, colours, majority)
     if moment is not None and history.batches_per_epoch:
@@ -75,18 +81,19 @@ def watch(run: Run) -> None:
     if session_runs.news(run, status):
         st.rerun()  # the buttons, the table and the sidebar have something new to say
     try:
-        epochs = int(run.config.recipe.epochs)
+        config = run.config
     except RunError as error:
         st.error(controls.plain(str(error)))
         return
-    history = run.history
+    history, epochs = run.history, int(config.recipe.epochs)
+    foreign = config.provenance is not None and not resources.in_use(config.provenance)
     stands(run, status, history, epochs)
     learns_from = session_runs.digits(run, status)
     if learns_from:
         st.caption(f"**Digits** · {controls.plain(learns_from)}.")
     run_buttons.show(run, status)
     moment = time_machine.choose_moment(run)
-    curves(history, epochs, f"live_{run.id}", moment)
+    curves(history, epochs, f"live_{run.id}", moment, foreign)
     if not status.state.active and time_machine.moved():
         st.rerun()  # nothing polls any more: the pictures below go to the moment now
 

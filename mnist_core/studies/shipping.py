@@ -67,9 +67,11 @@ def _run_in(path: Path, config: TrainingConfig) -> Run:
 
 
 def _alike(had: TrainingConfig, asked: TrainingConfig) -> bool:
-    """Whether a run does what is asked; an early one did not name its digits."""
-    named = had if had.provenance else replace(had, provenance=asked.provenance)
-    return named.to_dict() == asked.to_dict()
+    """Whether a run does what is asked, wherever its digits lie; an early one names none."""
+    there, here = had.provenance, asked.provenance
+    if there is not None and here is not None and not there.same_digits(here):
+        return False
+    return replace(had, provenance=here).to_dict() == asked.to_dict()
 
 
 def record(architecture: Architecture, trained: list[Run]) -> dict[str, Any]:

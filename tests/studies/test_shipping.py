@@ -61,7 +61,24 @@ def test_a_seed_trained_before_is_kept_and_another_recipe_begins_anew(
     assert [run.history.batches for run in anew] == [2, 2, 2]  # of 630 training digits
 
 
-def test_seeds_that_learnt_from_different_digits_are_not_shipped(trained, tmp_path):
+def test_a_seed_is_kept_where_the_digits_have_moved_and_begins_anew_on_others(
+    trained, small_mnist, tmp_path, monkeypatch
+):
+    folder = shutil.copytree(trained[0].path.parent, tmp_path / "runs")
+    monkeypatch.setenv("MNIST_PATH", str(shutil.copyfile(small_mnist, tmp_path / "moved.npz")))
+    ended = [run.result.ended for run in trained]
+    kept = shipping.train_seeds(MLP, folder, lambda event: None)
+    assert [run.result.ended for run in kept] == ended
+    with np.load(small_mnist) as file:
+        np.savez(tmp_path / "moved.npz", **dict(file) | {"x_test": file["x_test"][::-1]})
+    anew = shipping.train_seeds(MLP, folder, lambda event: None)
+    assert all(run.result.ended > last for run, last in zip(anew, ended, strict=True))
+
+
+def test_seeds_that_learnt_from_different_digits_are_not_shipped(
+    trained, small_mnist, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("MNIST_PATH", str(small_mnist))
     folder = shutil.copytree(trained[0].path.parent, tmp_path / "runs")
     other = Run(folder / "mlp-2")
     other.write_result(dataclasses.replace(other.result, data=DigitsUsed("embedded", 3500, 500)))
