@@ -1,5 +1,7 @@
 """The queue with a trainer process: a small one without TensorFlow, and twice the real one."""
 
+import errno
+import os
 import subprocess
 import sys
 import time
@@ -160,6 +162,33 @@ def test_a_killed_trainer_is_replaced_and_the_run_ends_with_its_planned_epochs(q
     assert run.history.epochs == 20 and run.history.batches == 20 * 24
     assert run.result.interruptions == 1
     assert run.attempts == 0
+
+
+NO_LOCKS = """
+import fcntl, os
+def refuse(file, operation):
+    raise OSError({number}, os.strerror({number}))
+fcntl.flock = refuse
+from mnist_core.training import worker
+from tests.training.small_trainer import InItsOwnProcess
+worker.NICENESS = 0
+worker.main(InItsOwnProcess())
+"""
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_on_a_disc_without_locks_it_is_the_same_and_the_log_has_a_line(begin, number):
+    queue = begin((sys.executable, "-c", NO_LOCKS.format(number=number)))
+    run = queue.submit(config(epochs=6, examples=3_000), available=3_500)
+    wait(lambda: run.history.epochs >= 1)
+    killed = queue._process
+    killed.kill()
+    wait(lambda: queue._process is not killed)
+    wait(lambda: run.state == RunState.FINISHED)
+    assert run.history.epochs == 6 and run.result.interruptions == 1
+    log = (runs.runs_directory() / "trainer.log").read_text().splitlines()
+    said = f"The disc of the runs' folder refuses locks ({os.strerror(number)}): files stand in"
+    assert len(log) == 2 and all(line.startswith(said) for line in log)  # one a process
 
 
 def kill_whenever_taken(queue, run, times):
