@@ -17,6 +17,7 @@ CAUSES: Mapping[tuple[int, ...], tuple[str, str]] = MappingProxyType(
         (errno.EACCES, errno.EPERM): ("cannot be used", "give this account the right to use it"),
         NO_LOCKS: ("cannot be locked", "choose a disc that knows locks"),
         (errno.EMFILE, errno.ENFILE): ("cannot be opened", "allow more open files (ulimit -n)"),
+        (errno.ENAMETOOLONG,): ("cannot be used", "give it a shorter name"),
         (errno.ENOENT,): ("is not there", "put it back"),
         (errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.ETIMEDOUT): (
             "cannot be reached",

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_core.system_errors import in_words
+
 
 class UnusableFile(ValueError):
     """A file that cannot be used; the message is the reason, as a phrase."""
@@ -49,7 +51,7 @@ def read_npz(path: Path, limit: int, names: Iterable[str] | None = None) -> dict
         reason = f"the archive is damaged ({error})" if damaged else "the file is not a zip archive"
         raise UnusableFile(reason) from error
     except OSError as error:
-        raise UnusableFile(f"the file cannot be read ({error.strerror or error})") from error
+        raise UnusableFile(in_words("the file", error)) from error
     except Exception as error:  # a hostile file can raise anything: zlib, tokenize, recursion …
         raise UnusableFile(f"the archive is damaged ({type(error).__name__})") from error
 

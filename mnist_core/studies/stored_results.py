@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mnist_core.atomic import write_json
+from mnist_core.system_errors import in_words
 
 RECORDS = Path(__file__).parents[1] / "assets" / "claims"
 KEYS = ("command", "date", "versions", "machine", "data", "seeds", "seconds")
@@ -32,7 +33,9 @@ def load_record(name: str, folder: Path = RECORDS) -> Mapping[str, Any]:
         raise NotMeasured(
             f"This has not been measured yet: run python -m mnist_core measure --claim {name}."
         ) from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise NotMeasured(f"{in_words(f'The stored figures of {name}', error)}.") from None
+    except ValueError as error:
         raise NotMeasured(f"The stored figures of {name} cannot be read: {error}.") from None
     if not isinstance(record, dict) or any(key not in record for key in KEYS):
         raise NotMeasured(f"The stored figures of {name} do not say how they came about.")

@@ -277,7 +277,10 @@ def test_paths_that_are_no_file(tmp_path):
         (tmp_path / "none.npz", f"no file at {tmp_path / 'none.npz'}"),
         (tmp_path, f"{tmp_path} is a folder, not a file"),
         (tmp_path / "pipe", f"{tmp_path / 'pipe'} is not a regular file"),
-        (tmp_path / ("n" * 300), "the file cannot be read (File name too long)"),
+        (
+            tmp_path / ("n" * 300),
+            "the file cannot be used (File name too long): give it a shorter name",
+        ),
     ]:
         with pytest.raises(UnusableFile) as failure:
             read_keras_file(path)

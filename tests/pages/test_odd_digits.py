@@ -10,6 +10,7 @@ BLANK, FULL = EXAMPLE, 0  # their numbers in the test set
 PLACE = "Does the place matter?"
 TABS = {
     "home": (None, (None,)),
+    "claims": (None, (None,)),
     "dataset": ("view", ("Browse", "Counts", "Averages", "Preparation", "How they were made")),
     "architecture": ("look", ("Explorer", "Experiments", "Saliency", "Weights and work", "Ledger")),
     "evaluation": ("part", ("Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map")),
