@@ -97,6 +97,23 @@ def test_the_script_of_a_continued_run_promises_no_more_than_it_keeps():
     assert continued.split('"""', 2)[2] == whole.split('"""', 2)[2]
 
 
+def test_the_script_of_digits_that_were_turned_says_what_its_file_needs(
+    home, small_file, monkeypatch
+):
+    path = small_file()
+    with np.load(path) as file:
+        arrays = dict(file)
+    inverted = {name: 255 - arrays[name] for name in ("x_train", "x_test")}
+    np.savez(path, **arrays | inverted)
+    monkeypatch.setenv("MNIST_PATH", str(path))
+    dataset = load_dataset()
+    config = TrainingConfig(ARCHITECTURES["mlp"], Recipe(), provenance=dataset.provenance)
+    text = keras_script(config, dataset)
+    compile(text, "train.py", "exec")
+    changed = "changed as the app changed them (black on white turned to white on black)"
+    assert f"name the file with its 400 training digits, {changed}." in text
+
+
 def test_the_script_of_an_early_run_says_that_it_did_not_name_its_digits():
     text = keras_script(
         TrainingConfig(ARCHITECTURES["mlp"], Recipe(), examples=300), load_dataset()
