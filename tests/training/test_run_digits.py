@@ -147,3 +147,18 @@ def test_a_place_that_no_file_can_have_is_one_sentence(named):
         (run.path / CONFIG).write_text(json.dumps(values))
         (run.path / "result.json").unlink(missing_ok=True)
         assert train(run).reason.startswith("The digits of this run are gone: put them back, or")
+
+
+def test_a_run_on_an_inverted_file_is_the_same(named, home, monkeypatch):
+    """Digits are named as they were read, so it does not matter how a file keeps them."""
+    with np.load(home / "mine.npz") as file:
+        inverted = {
+            name: 1 - file[name] / 255 if name.startswith("x") else file[name] for name in file
+        }
+    np.savez(home / "inverted.npz", **inverted)
+    monkeypatch.setenv("MNIST_PATH", str(home / "inverted.npz"))
+    other = load_dataset().provenance
+    assert len(other.changes) == 2 and other.same_digits(named)
+    first, second = ask(named), ask(other)
+    assert train(first).state == train(second).state == RunState.FINISHED
+    assert first.history.batch_loss.tolist() == second.history.batch_loss.tolist()
