@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import sys
 from pathlib import Path
 
@@ -35,6 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has gone, as head does: Python shall not miss it either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
@@ -95,6 +100,8 @@ def _predict(options: argparse.Namespace) -> None:
         preparation = prepare_image(image)
     except FileNotFoundError:
         raise ValueError(f"There is no file {options.file} that can be read.") from None
+    except OSError as error:
+        raise ValueError(f"{in_words(str(options.file), error)}.") from None
     except UnreadablePicture as error:
         raise ValueError(f"{options.file}: {error}") from None
     except EmptyDrawing:

@@ -4,11 +4,19 @@ import errno
 import os
 import resource
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from filelock import FileLock, Timeout
+from PIL import Image
 
+from mnist_core.__main__ import main
+from mnist_core.data.embedded import held_out_digits
 from mnist_core.system_errors import in_words
+
+CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize(
@@ -85,3 +93,22 @@ def test_a_lock_that_another_holds(tmp_path):
     with FileLock(path, is_singleton=False), pytest.raises(Timeout) as raised:
         FileLock(path, timeout=0.05, is_singleton=False).acquire()
     assert in_words("It", raised.value) == "It is in use (Timeout): wait for what goes on there"
+
+
+def test_what_nobody_reads_any_more_is_not_an_error_to_report(tmp_path):
+    Image.fromarray(held_out_digits().images[0]).save(tmp_path / "digit.png")
+    command = [sys.executable, "-m", "mnist_core", "predict", str(tmp_path / "digit.png")]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=CHECKOUT, **pipes) as it:
+        it.stdout.close()  # as `| head` does
+        assert it.stderr.read() == b""
+    assert it.returncode == 1
+
+
+def test_what_the_system_refuses_is_named_with_what_to_do(tmp_path, capsys):
+    assert main(["predict", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"{tmp_path} cannot be used (Is a directory): mend that.\n"
+    (tmp_path / "file").write_text("")
+    assert main(["train", "--epochs", "1", "--out", str(tmp_path / "file" / "run")]) == 2
+    said = f"{tmp_path / 'file' / 'run'} cannot be used (Not a directory): mend that.\n"
+    assert capsys.readouterr().err == said
