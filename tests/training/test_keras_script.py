@@ -49,9 +49,7 @@ def small_file(tmp_path):
 
 CASES = [
     (ARCHITECTURES["mlp"], Recipe("sgd", 0.05, 0.5, 32, 2)),
-    (ARCHITECTURES["classic_cnn"], Recipe("sgd", 0.01, 0.9, 64, 1)),
     (ARCHITECTURES["keras_cnn"], Recipe("adam", 0.002, 0.0, 64, 1, schedule="one_cycle")),
-    (NORMALISED, Recipe("adam", 0.002, 0.0, 64, 1)),
     (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, augmentation="handwriting")),
 ]
 

@@ -183,7 +183,10 @@ def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path):
     train_run(ours)
     program = "import sys; from pathlib import Path; from mnist_core.training import runs; "
     program += "from mnist_core.training.run_training import train_run; "
-    program += "train_run(runs.Run(Path(sys.argv[1])))"
+    program += "train_run(runs.Run(Path(sys.argv[1]))); "
+    program += (
+        "sys.exit(bool({'matplotlib', 'sklearn'} & set(sys.modules)))"  # Keras would bring them
+    )
     subprocess.run(
         [sys.executable, "-c", program, str(theirs.path)],
         cwd=ROOT,
