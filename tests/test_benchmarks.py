@@ -28,6 +28,7 @@ def test_an_unknown_benchmark_is_refused_with_the_names_there_are(capsys):
     assert "first_paint" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_home_needs_none_of_the_slow_libraries():
     code = (
         "import sys; from pages.ui import frame; from mnist_core.figures import journey; "

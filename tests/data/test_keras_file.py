@@ -261,6 +261,7 @@ def test_lying_headers(name, member, reason, small_arrays, refused):
     assert reason in refused(archive(small_arrays, **{name: member}))
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked(small_arrays, refused):
     n = 400_000
     bomb = archive(small_arrays, x_train=header((n, 28, 28)) + bytes(n * 784))

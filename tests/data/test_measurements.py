@@ -87,6 +87,7 @@ def test_the_test_set_of_mnist(full_mnist_path):
     assert np.median(measured.stroke_widths) == pytest.approx(2.5, abs=0.2)
 
 
+@pytest.mark.slow
 def test_the_training_set_of_mnist_is_measured_quickly(full_mnist_path):
     train = read_keras_file(full_mnist_path).training
     start = time.process_time()  # other work may share the cores

@@ -32,6 +32,7 @@ def test_standardised_range():
         standardise(np.array([0, 255], np.uint8))
 
 
+@pytest.mark.slow
 def test_the_constants_are_those_of_the_training_set(full_mnist_path):
     with np.load(full_mnist_path) as mnist:
         pixels = mnist["x_train"].reshape(-1, 1)

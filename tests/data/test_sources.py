@@ -187,6 +187,7 @@ def test_mnists_fingerprint_is_the_one_under_which_the_answers_are_recorded():
         assert str(known["test/sha256"]) == MNIST_TEST_FINGERPRINT
 
 
+@pytest.mark.slow
 def test_the_full_mnist(full_mnist_path, monkeypatch):
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     dataset = load_dataset()

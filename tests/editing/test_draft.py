@@ -115,6 +115,7 @@ def test_multiply_accumulates_of_500_networks_counted_window_by_window():
                 assert row.macs == 0
 
 
+@pytest.mark.slow
 def test_the_code_of_edited_networks_builds_them():
     for draft in networks(4, 25):
         architecture = draft.architecture()

@@ -30,6 +30,7 @@ def test_what_each_edit_of_keras_cnn_leaves():
     }
 
 
+@pytest.mark.slow
 def test_keras_agrees():
     for id in ARCHITECTURES:
         for edit in edits(ARCHITECTURES[id]):

@@ -39,6 +39,7 @@ def confusion(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
     return matrix
 
 
+@pytest.mark.slow
 def test_macros_equal_scipys_bootstrap_of_scikit_learns_scores() -> None:
     random = np.random.default_rng(8)
     labels = random.integers(0, 10, 400)

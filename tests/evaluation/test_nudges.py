@@ -52,6 +52,7 @@ def test_where_nothing_flips_there_is_none():
     assert flips(Ruler(40), block()) == ()
 
 
+@pytest.mark.slow
 def test_a_real_network_is_flipped_just_there_and_not_before():
     network = Network.load("mlp")
     for image in held_out_digits().images[:5]:

@@ -53,6 +53,7 @@ def test_counts_are_those_of_the_changed_digits(mlp, digits):
     assert 0.3 * len(digits) < expected < 0.9 * len(digits)
 
 
+@pytest.mark.slow
 def test_every_curve_starts_from_the_plain_accuracy(mlp, digits):
     plain = int((mlp.predict(digits.images).argmax(axis=1) == digits.labels).sum())
     curves = list(measure(mlp, digits))

@@ -42,6 +42,7 @@ def test_too_few_digits_and_too_little_time_are_sentences(clouds) -> None:
         begin(clouds, 2, threading.Lock(), timeout=0.01).result(timeout=60)
 
 
+@pytest.mark.slow
 def test_scikit_learn_stays_out_of_the_process_that_asks() -> None:
     code = (
         "import sys, threading, numpy as np\n"

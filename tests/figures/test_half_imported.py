@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 HALF_IMPORTED = """
 import sys
 from importlib.machinery import ModuleSpec
@@ -32,6 +34,7 @@ def build(ours):
     )
 
 
+@pytest.mark.slow
 def test_a_half_imported_pandas_does_not_stop_a_chart():
     built = build(
         "from mnist_core.figures.half_imported import pass_over_half_imported\n"

@@ -25,6 +25,7 @@ def run(lines, cell):
     return shape, float(number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ARCHITECTURES)
 def test_every_layer_prints_its_shape_and_its_number(id):
     network = Network.load(id)

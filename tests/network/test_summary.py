@@ -49,6 +49,7 @@ def chained_by_keras(layers):
             chain = getattr(keras.layers, layer.kind)(**layer.settings)(chain)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(body, head)
 def test_shapes_and_parameters_equal_keras_and_the_illegal_get_a_sentence(layers, end):

@@ -27,6 +27,7 @@ def test_the_first_claim_is_on_screen_with_its_quote_and_no_verdict(app) -> None
     assert {f"open_{id}" for id in CLAIMS} <= keys(at)
 
 
+@pytest.mark.slow
 def test_guess_and_reveal_for_every_claim(app) -> None:
     """One session goes through all claims by Next, saying "False" to each."""
     at = app("claims")
@@ -55,6 +56,7 @@ def test_guess_and_reveal_for_every_claim(app) -> None:
     assert "none guessed yet" in words(at) and "What is your guess?" in words(at)
 
 
+@pytest.mark.slow
 def test_skipping_the_guesses_opens_every_card_and_scores_nothing(app) -> None:
     at = app("claims", claim="flattened")
     at.toggle(key=guessing.SKIP).set_value(True).run()

@@ -273,6 +273,7 @@ def test_an_impossible_number_is_one_sentence(app, drawn) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_digits_of_a_number_are_kept_one_after_the_other(app, drawn) -> None:
     at = number(app, drawn, SEVENTY_ONE, closer="Preparation")
     at.toggle(key="step_CENTRE").set_value(False).run()
@@ -321,6 +322,7 @@ def test_a_digit_of_the_data_is_not_kept_as_mine(app) -> None:
     assert at.button(key="keep").disabled
 
 
+@pytest.mark.slow
 def test_kept_drawings_are_evaluated_like_any_other_digits(app, drawn) -> None:
     drawn(SEVEN)
     at = app("draw", network="keras_cnn", closer="My drawings")

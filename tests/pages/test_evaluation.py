@@ -47,6 +47,7 @@ def test_says_at_once_how_good_and_on_what(app) -> None:
     assert low < found("keras_cnn").loss < high
 
 
+@pytest.mark.slow
 def test_the_recorded_accuracy_on_the_held_out_digits_is_reached(app) -> None:
     app("evaluation")
     for id, entry in manifest().items():
@@ -275,6 +276,7 @@ def test_a_link_with_nonsense_gets_the_page(app) -> None:
     assert at.title[0].value == "Evaluation"
 
 
+@pytest.mark.slow
 def test_with_the_full_mnist_one_may_judge_on_the_held_out_digits_too(
     app, full_mnist_path, monkeypatch
 ) -> None:

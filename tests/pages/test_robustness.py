@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from mnist_core.data.geometry import rotate
 from mnist_core.data.perturbations import MEASURED
@@ -37,6 +38,7 @@ def choose(at, change: str):
     return at
 
 
+@pytest.mark.slow
 def test_opens_with_a_digit_to_drag_and_every_networks_reading(app) -> None:
     at = app("robustness")
     assert not at.exception
@@ -59,6 +61,7 @@ def test_moved_by_hand_the_readings_follow(app) -> None:
     assert at.table[0].value.equals(before)
 
 
+@pytest.mark.slow
 def test_a_slider_shows_the_reading_at_its_level(app) -> None:
     at = choose(app("robustness", digit="5", network="mlp"), "rotate")
     at.select_slider(key="level_rotate").set_value(60.0).run()
@@ -71,6 +74,7 @@ def test_a_slider_shows_the_reading_at_its_level(app) -> None:
     assert len(charts(at)) == 1 and "Every place at once" not in words(at)
 
 
+@pytest.mark.slow
 def test_every_change_of_one_digit(app) -> None:
     at = app("robustness")
     for change in MEASURED:
@@ -80,6 +84,7 @@ def test_every_change_of_one_digit(app) -> None:
         assert ("lot" in keys) == (change in ("noise", "occlude"))
 
 
+@pytest.mark.slow
 def test_every_change_of_all_digits(app) -> None:
     at = app("robustness", robustness=ALL)
     for change, perturbation in MEASURED.items():
@@ -142,6 +147,7 @@ def untrained(title: str) -> str:
     return f"run-{run.id}"
 
 
+@pytest.mark.slow
 def test_a_network_without_stored_curves_is_measured_while_one_waits(app, monkeypatch) -> None:
     monkeypatch.setattr(accuracy_curves, "BUDGET", 0.02)  # seconds at a time
     at = app("robustness", robustness=ALL, network=untrained("Mine *and* only mine"))
@@ -155,6 +161,7 @@ def test_a_network_without_stored_curves_is_measured_while_one_waits(app, monkey
     assert "Mine *and* only mine, your run" in at.get("plotly_chart")[0].proto.spec
 
 
+@pytest.mark.slow
 def test_a_network_of_ones_own_is_asked_and_judged_as_well(app) -> None:
     id = untrained("Mine *and* only mine")
     at = app("robustness", network=id)
@@ -166,6 +173,7 @@ def test_a_network_of_ones_own_is_asked_and_judged_as_well(app) -> None:
     assert r"Mine \*and\* only mine, your run" in at.table[0].value.index
 
 
+@pytest.mark.slow
 def test_a_drawing_can_be_dragged_too(app) -> None:
     at = app("robustness")
     at.session_state["drawn_digit"] = np.eye(28, dtype=np.float32)

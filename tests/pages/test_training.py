@@ -227,6 +227,7 @@ def test_a_half_written_run_folder_gets_a_sentence(app):
     assert "cannot be read; train it again" in at.error[0].value
 
 
+@pytest.mark.slow
 def test_my_drawing_is_read_at_every_moment(app, monkeypatch):
     stroke = np.array([[10.0, 10.0], [60.0, 10.0], [30.0, 90.0]])
     monkeypatch.setattr(pad, "pad", lambda *_: pad.Drawing((stroke,), None))

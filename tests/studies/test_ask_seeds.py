@@ -13,6 +13,7 @@ def test_needs_the_full_mnist(tmp_path: Path) -> None:
         dict(ask_seeds(tmp_path, load_dataset()))
 
 
+@pytest.mark.slow
 def test_asks_the_networks_in_the_folder(full_mnist_path, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     entry = manifest()["mlp"]

@@ -23,6 +23,7 @@ def dataset():
     return load_dataset()
 
 
+@pytest.mark.slow
 def test_a_run_reports_every_epoch_and_is_the_same_for_the_same_seed(dataset):
     variant = replace(SMALL, recipe=replace(ADAM, epochs=2))
     one, same, other = (comparisons.run_variant(variant, seed, dataset) for seed in (1, 1, 2))
@@ -105,6 +106,7 @@ def test_every_stored_record_says_how_it_came_about(name):
                 assert run["diverged"] or len(run["epochs"]) == variant.recipe.epochs
 
 
+@pytest.mark.slow
 def test_what_is_stored_of_mnist_is_what_the_file_says(full_mnist_path, tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     measure.measure("mnist", print, tmp_path)

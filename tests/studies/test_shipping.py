@@ -48,6 +48,7 @@ def trained(small_mnist, tmp_path_factory):
         return shipping.train_seeds(MLP, tmp_path_factory.mktemp("runs"), lambda event: None)
 
 
+@pytest.mark.slow
 def test_a_seed_trained_before_is_kept_and_another_recipe_begins_anew(
     trained, small_mnist, tmp_path, monkeypatch
 ):

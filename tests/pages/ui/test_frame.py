@@ -162,6 +162,7 @@ def test_sidebar_shows_a_running_training(app, monkeypatch) -> None:
     assert "epoch 2 of 5, 97.8 %" in bar.proto.text and bar.proto.value == 30
 
 
+@pytest.mark.slow
 def test_frame_imports_no_tensorflow() -> None:
     code = "import sys, pages.ui.frame; sys.exit(bool({'tensorflow', 'keras'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=frame.FOLDER.parent).returncode == 0

@@ -39,6 +39,7 @@ print(full, kept, memory().rss)
 """
 
 
+@pytest.mark.slow
 def test_numpy_computes_in_one_thread_once_a_page_is_painted(home) -> None:
     printed = subprocess.run(
         [sys.executable, "-c", PAINTED], cwd=CHECKOUT, capture_output=True, text=True, check=True

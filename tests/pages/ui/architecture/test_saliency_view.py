@@ -44,6 +44,7 @@ def heatmaps(chart: dict) -> int:
     return sum(trace["type"] == "heatmap" for trace in chart["data"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ARCHITECTURES)
 def test_twins_come_after_the_guess(app, id) -> None:
     at = app("architecture", look="Saliency", network=id)
@@ -70,6 +71,7 @@ def test_twins_come_after_the_guess(app, id) -> None:
     )
 
 
+@pytest.mark.slow
 def test_another_score_other_weights_and_the_cascade(app) -> None:
     at = app("architecture", look="Saliency", network="classic_cnn")
     at.radio(key="guess_saliency_classic_cnn").set_value(SHOW).run()
@@ -83,6 +85,7 @@ def test_another_score_other_weights_and_the_cascade(app) -> None:
     assert not at.exception
 
 
+@pytest.mark.slow
 def test_a_black_digit_and_a_drawing_of_ones_own(app) -> None:
     """Nothing drawn is a picture too: no map fails, and what has no order is said to have none."""
     at = app("architecture", look="Saliency", network="classic_cnn")
@@ -100,6 +103,7 @@ def test_no_shipped_network_began_with_the_first_random_weights() -> None:
     assert seeds and FIRST_SEED not in seeds
 
 
+@pytest.mark.slow
 def test_a_network_of_ones_own(app) -> None:
     """Other kinds of layers, and none but the last dense one: every map, every experiment."""
     maps_only = (

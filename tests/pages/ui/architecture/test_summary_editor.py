@@ -104,6 +104,7 @@ def test_numbers_out_of_range_get_a_sentence(app, layer, key, value, sentence):
     assert len(at.error) == 1 and sentence in at.error[0].value
 
 
+@pytest.mark.slow
 def test_layers_are_added_moved_and_removed(app):
     at = opened(summary(app), "pool2")
     at.menu_button(key="edit_add").click("BatchNormalization").run()
@@ -142,6 +143,7 @@ def test_document_004_is_one_click_away(app):
     assert not any("Document 004" in box.value for box in at.markdown)
 
 
+@pytest.mark.slow
 def test_the_guess_is_judged_and_every_edit_can_be_tried(app):
     at = summary(app)
     found = sorted(edits(ARCHITECTURES["keras_cnn"]), key=lambda edit: edit.parameters)

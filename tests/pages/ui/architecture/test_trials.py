@@ -91,6 +91,7 @@ def test_maps_of_any_layer_and_a_shift_between_cells(app) -> None:
     assert "conv1 follows exactly" in words(at)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ARCHITECTURES)
 def test_the_cost_of_a_change_comes_after_a_guess(app, id) -> None:
     at = app("architecture", look="Experiments", network=id, experiment=CHANGE)
@@ -133,6 +134,7 @@ def test_keeping_one_filter_and_copying_another(app) -> None:
     assert not at.exception and "Its value was" in words(at)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ARCHITECTURES)
 def test_what_excites_a_part_of_every_layer(app, id) -> None:
     at = app("architecture", look="Experiments", network=id, experiment=EXCITE)
