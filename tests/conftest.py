@@ -44,7 +44,8 @@ def pytest_configure() -> None:
     Every process collects all tests and imports what they import.
     """
     for name in ON_TENSORFLOW:
-        sys.modules.setdefault(name, UsedLater(name))
+        if name not in sys.modules:
+            sys.modules[name] = UsedLater(name)
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by marker, and pytest-xdist reads groups

@@ -107,6 +107,7 @@ def imports(source: Source) -> Iterator[tuple[ast.AST, str]]:
             )
 
 
+@cache  # every law asks it of every call
 def called(node: ast.Call) -> str:
     return ast.unparse(node.func)
 

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -14,6 +15,10 @@ class UsedLater(ModuleType):
     Python's own ``LazyLoader`` does not serve: an ``import`` statement asks what it finds for its
     ``__spec__``, and so loads it.
     """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__dict__["__spec__"] = find_spec(name)  # where it lies can be asked
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name not in ("__path__", "__version__"):

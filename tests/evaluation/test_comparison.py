@@ -63,6 +63,7 @@ def test_the_sentence() -> None:
     assert "p < 0.0001" in verdict(100, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accuracy", [0.7, 0.96, 0.992])
 def test_equally_good_networks_are_called_better_in_at_most_5_percent_of_trials(accuracy) -> None:
     """1,000 trials of two networks that are right equally often, each by its own luck."""

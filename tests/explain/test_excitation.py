@@ -16,6 +16,7 @@ def digits(count):
     return images
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ARCHITECTURES)
 def test_equals_brute_force(id):
     network, images = Network.load(id), digits(120)

@@ -5,6 +5,7 @@ import pytest
 from tests.js.node import CHECKOUT, FOLDER, run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.test.js")), ids=lambda path: path.stem)
 def test_in_node(path):
     done = run("--test", str(path.relative_to(CHECKOUT)))

@@ -32,6 +32,14 @@ def components_sought_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_to_clear() -> Iterator[None]:
+    """After each run Streamlit clears Keras, which other tests import and the app never does."""
+    with pytest.MonkeyPatch.context() as session:
+        session.setattr(script_runner, "_clean_problem_modules", lambda: None)
+        yield
+
+
 @pytest.fixture
 def app(
     home: Path,
@@ -45,7 +53,6 @@ def app(
     would forget in every run that the app has a navigation, and run the page's file alone.
     What the app has loaded stays loaded, as on a server, but for the queue: its runs lie in this
     test's home. A test that sets MNIST_PATH begins with nothing loaded and leaves nothing.
-    Keras, which the app's process never imports but other tests do, is not cleared after each run.
     Only tests marked "trainer" get a trainer that trains: the Training page starts one at once.
     What Streamlit logs as a warning, a deprecation above all, fails the test.
     """
@@ -57,7 +64,6 @@ def app(
     if request.node.get_closest_marker("trainer") is None:
         monkeypatch.setattr(trainings, "TrainingQueue", lambda: TrainingQueue(IDLE))
 
-    monkeypatch.setattr(script_runner, "_clean_problem_modules", lambda: None)
     begin = PagesManager.__init__
 
     def begin_warm(self: PagesManager, *arguments: object, **named: object) -> None:

@@ -71,6 +71,7 @@ def test_source_says_what_was_tried(app) -> None:
     assert name == "MNIST_PATH=/path/to/mnist.npz make run"
 
 
+@pytest.mark.slow
 def test_full_mnist_by_its_path(app, full_mnist_path, monkeypatch) -> None:
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     at = app("dataset", view="How they were made")

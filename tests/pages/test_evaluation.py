@@ -159,6 +159,7 @@ def test_the_hardest_digits_are_those_that_most_seeds_of_all_networks_get_wrong(
     assert [int(option.split()[1].rstrip(":")) for option in options] == wrong.tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["wrong labels?", "surest errors"])
 def test_other_hard_digits(app, kind: str) -> None:
     at = app("evaluation", part="Hardest", network="mlp")

@@ -48,6 +48,7 @@ def test_opens_with_a_digit_to_drag_and_every_networks_reading(app) -> None:
     assert [it.key for it in at.get("bidi_component")][0] == "dragged"
 
 
+@pytest.mark.slow
 def test_moved_by_hand_the_readings_follow(app) -> None:
     at = app("robustness")
     before = at.table[0].value

@@ -7,6 +7,7 @@ from mnist_core.data.sources import held_out_digits, load_dataset
 from mnist_core.training.examples import training_digits
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("examples", [None, 200])
 def test_no_run_trains_on_held_out_or_validation_digits(full_mnist_path, monkeypatch, examples):
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))

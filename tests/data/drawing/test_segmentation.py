@@ -42,6 +42,7 @@ def read(cuts, network):
     return list(lines.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lines", "noise"), [(1, 0), (1, 0.2), (3, 0)])
 def test_composed_numbers_are_read(lines, noise):
     random, network = np.random.default_rng(lines), Network.load("keras_cnn")

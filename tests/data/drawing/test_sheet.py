@@ -63,6 +63,7 @@ def photo(images, fades=0.0, table=60, **place):
     return image, lies
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_a_digit_on_a_sheet_on_a_table_is_read(way):
     network, right = Network.load("robust_cnn"), 0

@@ -158,6 +158,7 @@ def test_the_guess_is_judged_and_every_edit_can_be_tried(app):
         assert any(f"{edit.parameters:,} parameters" in line for line in lines(at))
 
 
+@pytest.mark.slow
 def test_the_code_shown_is_the_edited_network(app):
     at = opened(summary(app), "conv1")
     at.number_input(key="edit_filters").set_value(7).run()

@@ -119,6 +119,7 @@ def test_the_cost_of_a_change_comes_after_a_guess(app, id) -> None:
         assert not at.exception, action
 
 
+@pytest.mark.slow
 def test_keeping_one_filter_and_copying_another(app) -> None:
     at = app("architecture", look="Experiments", network="classic_cnn", experiment=CHANGE)
     at.radio(key="guess_cost_classic_cnn").set_value("just show me").run()
@@ -154,6 +155,7 @@ def test_what_excites_a_part_of_every_layer(app, id) -> None:
     assert f"the receptive field: {extent(field)}." in words(at)
 
 
+@pytest.mark.slow
 def test_a_filter_that_nothing_excites_is_said_to_be_silent(app) -> None:
     at = app("architecture", look="Experiments", network="classic_cnn", experiment=EXCITE)
     found = resources.excitations("classic_cnn", "conv1")
