@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from mnist_core.figures.learning_curves import POINTS as MOST_POINTS
 from mnist_core.training.run_folder import Run
+from tests.browser.conftest import SMALL
 from tests.browser.test_pages import HEADINGS, settle, uses_tensorflow
 from tests.browser.test_training_faults import in_progress
 
@@ -21,7 +22,7 @@ def go(page, title):
 
 
 def test_browse_follow_train_evaluate_draw(start_server, page):
-    server = start_server()  # with the real trainer
+    server = start_server(program=SMALL, TRAINER="tests.browser.eager_trainer")  # the real one
     page.goto(server.url)
     settle(page, HEADINGS["home"])
     main, sidebar = page.get_by_test_id("stMain"), page.get_by_test_id("stSidebar")
