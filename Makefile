@@ -1,5 +1,5 @@
 # make run   opens the dashboard        make check  checks format, style and types
-# make test  runs every test            make unit   runs those that need no browser and no trainer
+# make test  runs every test            make unit   runs the quick ones: no browser, no trainer
 # make clean removes .venv and the caches
 # Both build .venv on first use and leave it alone until a requirement changes. Pass options on with ARGS="...",
 # choose an interpreter with PYTHON=...
