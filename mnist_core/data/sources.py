@@ -66,7 +66,7 @@ def load_dataset(
     for source, read in sources.items():
         try:
             path, file = read()
-            return _split(source, path, file, tuple(rejected))
+            return _dataset(source, path, file, tuple(rejected))
         except (ValueError, OSError, RuntimeError) as error:
             rejected.append(RejectedSource(source, str(error)))
     return embedded_dataset(tuple(rejected))
@@ -85,7 +85,7 @@ def reopen(provenance: Provenance) -> Dataset:
         if provenance.source == "embedded":
             dataset = embedded_dataset(())
         else:
-            dataset = _split(provenance.source, path, read_keras_file(path), ())
+            dataset = _dataset(provenance.source, path, read_keras_file(path), ())
     except (ValueError, OSError, RuntimeError) as error:
         raise ValueError(
             f"The digits of this run are gone: put them back, or restart the app and train again "
@@ -119,10 +119,10 @@ def _cached() -> tuple[Path, KerasFile]:
     return path, read_keras_file(path)
 
 
-def _split(
+def _dataset(
     source: str, path: Path, file: KerasFile, rejected: tuple[RejectedSource, ...]
 ) -> Dataset:
-    """Take a stratified validation set out of what a file holds: 5,000 of MNIST's 60,000.
+    """A file's digits as a dataset: a stratified validation set is set aside, 5,000 of 60,000.
 
     None of the 1,000 held-out digits goes into it: they judge, so they must not choose.
     """
