@@ -10,6 +10,9 @@ BIN := .venv/bin
 COVERED := $(if $(ARGS),,--cov --cov-report= --cov-fail-under=96)
 # Hundreds of processes start Python: what one has compiled serves the next.
 unexport PYTHONDONTWRITEBYTECODE
+# Where an account has no home, as in containers, pip makes a folder called ~ and Streamlit does not start.
+HOME ?= $(or $(shell getent passwd "$$(id -u)" 2>/dev/null | cut -d: -f6),/)
+export HOME
 # A process each for two browsers and for what needs neither: browsers wait half of their time.
 WORKERS ?= 3
 AT_A_TIME := --dist loadgroup --no-loadscope-reorder

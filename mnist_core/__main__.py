@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import dataclasses
 import os
 import sys
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 
 import numpy as np
@@ -30,9 +32,12 @@ from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunState
 from mnist_core.training.runs import create_run
 
+STAND_IN = "stand-in"
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; a mistake in its arguments is answered in one sentence."""
+    _write_to_anything()
     options = _parser().parse_args(arguments)
     try:
         options.command(options)
@@ -47,6 +52,23 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{in_words(str(error.filename or 'A file'), error)}.", file=sys.stderr)
         return 2
     return 0
+
+
+def _write_to_anything() -> None:
+    """Let no answer be lost for where it goes: a closed stream, or one that is not UTF-8."""
+    sys.stdout = sys.stdout or StringIO()
+    sys.stderr = sys.stderr or StringIO()
+    codecs.register_error(STAND_IN, _stand_in)
+    if isinstance(sys.stdout, TextIOWrapper):  # standard error writes everything as it is
+        sys.stdout.reconfigure(errors=STAND_IN)
+
+
+def _stand_in(error: UnicodeError) -> tuple[bytes, int]:
+    """Bytes of a file name as they were, and a question mark for what the encoding has not."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    places = map(ord, error.object[error.start : error.end])
+    return bytes(n - 0xDC00 if 0xDC80 <= n <= 0xDCFF else ord("?") for n in places), error.end
 
 
 def _train(options: argparse.Namespace) -> None:

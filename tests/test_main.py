@@ -1,5 +1,6 @@
 """The commands of `python -m mnist_core`: what they print, and how they answer mistakes."""
 
+import io
 import json
 import os
 import subprocess
@@ -253,10 +254,11 @@ def test_as_its_own_process(picture, name, code):
 
 @pytest.mark.trainer
 def test_tensorflow_says_nothing_of_its_own_and_a_bar_is_for_terminals(home, tmp_path):
-    """A real process, without the settings that the tests themselves make."""
+    """A real process, without the settings that the tests themselves make, into a pipe of ASCII."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    own["PYTHONIOENCODING"] = "ascii"
     answer = subprocess.run(
-        [sys.executable, "-m", "mnist_core", *SMALL, "--out", str(tmp_path / "run")],
+        [sys.executable, "-m", "mnist_core", *SMALL, "--out", str(tmp_path / "Übung")],
         cwd=CHECKOUT,
         env=own,
         capture_output=True,
@@ -265,6 +267,31 @@ def test_tensorflow_says_nothing_of_its_own_and_a_bar_is_for_terminals(home, tmp
     assert answer.stderr == "" and answer.returncode == 0
     assert [line.split()[0] for line in answer.stdout.splitlines()][0] == "epoch"
     assert len(answer.stdout.splitlines()) == 3 and "\r" not in answer.stdout
+    assert answer.stdout.rstrip().endswith(str(tmp_path / "?bung" / "weights.npz"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [("ascii", b"Z?ro ?\xff.npz"), ("cp1252", b"Z\xe9ro ?\xff.npz"), ("utf-8", None)],
+)
+def test_no_answer_is_lost_where_a_pipe_is_not_utf8(home, monkeypatch, encoding, written):
+    """A folder's name may have any letters, and bytes that are no letters at all."""
+    path = write_digits(home / os.fsdecode("Zéro 数".encode() + b"\xff.npz"))
+    monkeypatch.setenv("MNIST_PATH", str(path))
+    pipe = io.BytesIO()
+    with monkeypatch.context() as here, io.TextIOWrapper(pipe, encoding) as out:
+        here.setattr(sys, "stdout", out)
+        assert main(["evaluate", "--network", "mlp"]) == 0
+        said = pipe.getvalue()
+    assert (written or os.fsencode(path.name)) in said and b"accuracy" in said
+
+
+@pytest.mark.parametrize(("network", "code"), [("mlp", 0), ("nobody", 2)])
+def test_closed_streams_hear_nothing_and_hold_nothing_up(home, monkeypatch, network, code):
+    with monkeypatch.context() as here:
+        here.setattr(sys, "stdout", None)
+        here.setattr(sys, "stderr", None)
+        assert main(["evaluate", "--network", network]) == code
 
 
 @pytest.mark.slow

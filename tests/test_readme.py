@@ -1,7 +1,12 @@
 """What the README says is so: its table, its map, its pictures, its commands."""
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -87,3 +92,26 @@ def test_every_command_it_names_exists(command, capsys):
     with pytest.raises(SystemExit, match="0"):
         main([command, "--help"])
     assert "--" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_packages_that_were_carried_over_are_found_in_a_folder_with_a_space(tmp_path):
+    """What stands before `make run` there, before the command that it runs."""
+    (line,) = re.findall(r"^(PIP_NO_INDEX=1 PIP_FIND_LINKS=.*) make run", TEXT, re.MULTILINE)
+    here = tmp_path / "a student's folder"
+    (here / "wheels").mkdir(parents=True)
+    with ZipFile(here / "wheels" / "carried-1.0-py3-none-any.whl", "w") as wheel:
+        about = "Metadata-Version: 2.1\nName: carried\nVersion: 1.0\n"
+        wheel.writestr("carried-1.0.dist-info/METADATA", about)
+        wheel.writestr("carried-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr("carried-1.0.dist-info/RECORD", "")
+    install = [sys.executable, "-m", "pip", "install", "--dry-run", "carried"]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    answer = subprocess.run(
+        ["bash", "-c", f"{line} {shlex.join(install)}"],
+        cwd=here,
+        env=own,
+        capture_output=True,
+        text=True,
+    )
+    assert "Would install carried-1.0" in answer.stdout, answer.stderr

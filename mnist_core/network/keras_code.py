@@ -15,6 +15,12 @@ _OPTIMIZERS = MappingProxyType(
     }
 )
 
+SETTINGS = (
+    'keras.config.set_image_data_format("channels_last")',
+    'keras.config.set_floatx("float32")',
+)
+"""The order of axes and the numbers that all networks here have, whatever keras.json says there."""
+
 
 def keras_code(architecture: Architecture) -> str:
     """A complete Keras definition of the network, one layer a line, with its output shapes."""
@@ -25,7 +31,7 @@ def keras_code(architecture: Architecture) -> str:
         for call, row in zip(calls, architecture.rows, strict=True)
     ]
     shape = architecture.input_shape
-    head = ["import keras", "", "model = keras.Sequential(", "    ["]
+    head = ["import keras", "", *SETTINGS, "", "model = keras.Sequential(", "    ["]
     tail = ["    ]", ")", *_compile(architecture)]
     return "\n".join([*head, f"        keras.Input(shape={shape}),", *lines, *tail])
 

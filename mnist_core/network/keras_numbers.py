@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 
 from mnist_core.data.preprocessing import MEAN, STANDARD_DEVIATION, WHITE
-from mnist_core.network.keras_code import layer_code
+from mnist_core.network.keras_code import SETTINGS, layer_code
 from mnist_core.network.sequential import Architecture
 
 CELL, VALUE = "CELL", "VALUE"  # what the explorer fills in: an index, and the number it shows
@@ -74,7 +74,8 @@ def _model(architecture: Architecture, stage: str, weights_file: str) -> list[st
     names = [layer.name for layer in architecture.layers]
     used = architecture.layers[: names.index(stage) + 1]
     return [
-        f'weights = np.load("{weights_file}")',
+        *SETTINGS,
+        f"weights = np.load({weights_file!r})",
         "",
         "model = keras.Sequential(",
         "    [",

@@ -11,7 +11,7 @@ import numpy as np
 from mnist_core.data.digits import Dataset, Digits, fingerprint
 from mnist_core.data.embedded import embedded_digits
 from mnist_core.data.splits import shuffled
-from mnist_core.network.keras_code import layer_code
+from mnist_core.network.keras_code import SETTINGS, layer_code
 from mnist_core.training import augmentation
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
@@ -24,11 +24,19 @@ Written by Inside a CNN. {promise}
 
 import base64
 import hashlib
+import os
 import sys
 import zlib
 
-import keras
-import numpy as np
+os.environ["KERAS_BACKEND"] = "tensorflow"  # the run's: another one throws Dropout's dice otherwise
+
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+
+if int(keras.__version__.split(".")[0]) < 3:
+    sys.exit(f"This script needs Keras 3, not {{keras.__version__}}: pip install --upgrade keras.")
+# the run's settings, whatever keras.json says here
+{settings}
 
 SEED, BATCH_SIZE, EPOCHS = {seed}, {batch_size}, {epochs}
 {policy}# which digits of the source the run learnt from, and which it looked at after every epoch
@@ -122,6 +130,7 @@ ONE_CYCLE = """np.concatenate(
 )"""
 
 
+EPSILON = "keras.config.set_epsilon(1e-7)"  # its place in the loss; only exact repetition needs it
 STANDARDISED = "(images - np.float32(0.1307)) / np.float32(0.3081)"
 
 AUGMENTED = """
@@ -163,6 +172,7 @@ def keras_script(
     data = {"TRAIN": digits, "VALIDATION": dataset.validation}
     packed = "\n".join(f'{name} = """{_pack(_places(d, source))}"""' for name, d in data.items())
     return TEMPLATE.format(
+        settings="\n".join([*SETTINGS, EPSILON]),
         promise=CONTINUED if continued else EQUAL if config.provenance else UNNAMED,
         title=config.architecture.title,
         seed=config.seed,

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mnist_core.home_folder import runs_directory
+from mnist_core.home_folder import VARIABLE, home_directory, runs_directory
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.continuation import continue_run, continued_config
 from mnist_core.training.pruning import prune
@@ -100,6 +100,7 @@ class TrainingQueue:
 
     def _start(self, log: Path) -> subprocess.Popen[bytes]:
         own = {"TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "tensorflow"}
+        own[VARIABLE] = str(home_directory())  # it may be relative to where we are
         with log.open("ab") as file:
             return subprocess.Popen(
                 self._trainer,

@@ -9,13 +9,14 @@ from mnist_core.network.layers import AveragePooling2D, Conv2D, MaxPooling2D
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
-def test_the_code_runs_and_gives_the_network(name):
+def test_the_code_runs_and_gives_the_network(name, keras_set_otherwise):
     namespace: dict = {}
     exec(keras_code(ARCHITECTURES[name]), namespace)
     model = namespace["model"]
     rows = ARCHITECTURES[name].rows
     assert [layer.name for layer in model.layers] == [row.layer.name for row in rows]
     assert [layer.output.shape[1:] for layer in model.layers] == [r.output_shape for r in rows]
+    assert {weight.dtype for weight in model.weights} == {"float32"}
     assert model.count_params() == ARCHITECTURES[name].parameters
     kinds = {"adam": keras.optimizers.Adam, "sgd": keras.optimizers.SGD}
     recipe = ARCHITECTURES[name].recipe

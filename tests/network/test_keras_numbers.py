@@ -27,7 +27,7 @@ def run(lines, cell):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("id", ARCHITECTURES)
-def test_every_layer_prints_its_shape_and_its_number(id):
+def test_every_layer_prints_its_shape_and_its_number(id, keras_set_otherwise):
     network = Network.load(id)
     drawing = np.random.default_rng(1).uniform(0, 1, (28, 28)).astype(np.float32)
     activations = network.activations(drawing)

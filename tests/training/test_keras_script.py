@@ -1,5 +1,6 @@
 """The script a student takes home: it is run, and ends in the weights of the run."""
 
+import os
 import runpy
 import subprocess
 import sys
@@ -57,30 +58,49 @@ CASES = [
 @pytest.mark.parametrize(
     ("architecture", "recipe"), CASES, ids=lambda case: getattr(case, "id", "")
 )
-def test_the_script_trains_the_run_again(home, tmp_path, monkeypatch, capsys, architecture, recipe):
+def test_the_script_trains_the_run_again(
+    home, tmp_path, monkeypatch, capsys, keras_set_otherwise, architecture, recipe
+):
     dataset = load_dataset()
     config = TrainingConfig(architecture, recipe, 3, examples=300, provenance=dataset.provenance)
     run = runs.create_run(config)
     assert train_run(run).state == RunState.FINISHED
-    script = tmp_path / "train.py"
+    elsewhere = tmp_path / "a student's folder"
+    elsewhere.mkdir()
+    script, saved = tmp_path / "train.py", elsewhere / "network.keras"
     script.write_text(keras_script(config, dataset), encoding="utf-8")
-    arguments = [str(script), "-", str(tmp_path / "again.keras")]
-    if architecture.id == "mlp":  # once as a student does it; starting TensorFlow takes longest
-        answer = subprocess.run(
-            [sys.executable, *arguments], check=True, capture_output=True, text=True, timeout=600
+    if architecture.id == "keras_cnn":  # once as a student does it, who has set Keras otherwise;
+        answer = subprocess.run(  # starting TensorFlow takes longest
+            [sys.executable, str(script)],
+            cwd=elsewhere,
+            env={**os.environ, **keras_set_otherwise},
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=600,
         )
         output = answer.stdout
     else:
-        monkeypatch.setattr(sys, "argv", arguments)
+        monkeypatch.setattr(sys, "argv", [str(script), "-", str(saved)])
         runpy.run_path(str(script), run_name="__main__")
         output = capsys.readouterr().out
-    again = keras.models.load_model(tmp_path / "again.keras", compile=False)
+    again = keras.models.load_model(saved, compile=False)
     ours = keras.models.load_model(run.path / KERAS_FILE, compile=False)
     expected = keras_trainer.get_weights(ours, architecture)
     for name, array in keras_trainer.get_weights(again, architecture).items():
         np.testing.assert_allclose(array, expected[name], atol=2e-3)
     accuracy = run.history.validation_accuracy[-1]
     assert float(output.split()[-1]) == pytest.approx(accuracy, abs=0.005)
+
+
+def test_an_older_keras_is_refused_before_it_names_its_weights_otherwise(tmp_path, monkeypatch):
+    """Keras 2 says conv1/kernel:0 where Keras 3 says kernel: all would begin as zeros."""
+    config = TrainingConfig(ARCHITECTURES["mlp"], Recipe(), examples=300)
+    script = tmp_path / "train.py"
+    script.write_text(keras_script(config, load_dataset()), encoding="utf-8")
+    monkeypatch.setattr(keras, "__version__", "2.15.0")
+    with pytest.raises(SystemExit, match="needs Keras 3, not 2.15.0"):
+        runpy.run_path(str(script), run_name="__main__")
 
 
 def test_the_script_of_a_continued_run_promises_no_more_than_it_keeps():

@@ -1,7 +1,6 @@
 """The training loop against Keras' own fit, and its promises to whoever watches."""
 
 import dataclasses
-import json
 import os
 import subprocess
 import sys
@@ -172,12 +171,7 @@ def test_the_precision_is_chosen_by_a_measurement_of_both(monkeypatch):
         assert precision == expected and (speedup > 1) == (slow == "float32")
 
 
-def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path):
-    """Another backend, order of axes and precision, in the environment and in keras.json."""
-    settings = {"backend": "torch", "image_data_format": "channels_first", "floatx": "float64"}
-    (tmp_path / "keras").mkdir()
-    (tmp_path / "keras" / "keras.json").write_text(json.dumps(settings | {"epsilon": 0.1}))
-    hostile = {"KERAS_HOME": str(tmp_path / "keras"), "KERAS_BACKEND": "torch"}
+def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path, keras_set_otherwise):
     config = TrainingConfig(NORMALISED, Recipe(epochs=1, batch_size=64), seed=2, examples=200)
     ours, theirs = (runs.create_run(config, tmp_path / name) for name in ("ours", "theirs"))
     train_run(ours)
@@ -192,7 +186,7 @@ def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path):
         cwd=ROOT,
         check=True,
         timeout=150,
-        env={**os.environ, **hostile},
+        env={**os.environ, **keras_set_otherwise},
     )
     assert theirs.state == RunState.FINISHED, theirs.result
     expected = Network.load(ours.weights_path).weights

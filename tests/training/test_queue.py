@@ -70,7 +70,9 @@ def test_the_real_trainer_trains_with_keras_and_stops_when_asked(begin):
     assert long.history.batches < 50 * 24
 
 
-def test_runs_are_trained_first_in_first_out_by_one_process(queue):
+def test_runs_are_trained_first_in_first_out_by_one_process(queue, home, monkeypatch):
+    monkeypatch.chdir(home.parent)
+    monkeypatch.setenv("INSIDE_A_CNN_HOME", home.name)  # the trainer works in another folder
     made = [queue.submit(config(), available=3_500) for _ in range(3)]
     assert [queue.position(run) for run in made] == [0, 1, 2]
     wait(lambda: all(run.state == RunState.FINISHED for run in made))
