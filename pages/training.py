@@ -87,11 +87,11 @@ def watch(run: Run) -> None:
         return
     history, epochs = run.history, int(config.recipe.epochs)
     foreign = config.provenance is not None and not resources.in_use(config.provenance)
+    run_buttons.show(run, status)  # first: what stands above a button moves it
     stands(run, status, history, epochs)
     learns_from = session_runs.digits(run, status)
     if learns_from:
         st.caption(f"**Digits** · {controls.plain(learns_from)}.")
-    run_buttons.show(run, status)
     moment = time_machine.choose_moment(run)
     curves(history, epochs, f"live_{run.id}", moment, foreign)
     if not status.state.active and time_machine.moved():

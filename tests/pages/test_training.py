@@ -285,6 +285,28 @@ def test_the_tape_deck_on_a_full_disk_is_one_sentence(app, full_disk, label):
     assert [toast.value for toast in at.toast] == [FULL]
 
 
+def test_no_button_of_the_tape_deck_moves_under_the_hand(app):
+    run = runs.create_run(TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=3), seed=9))
+    run.write_count(ATTEMPTS, 1)
+    (run.path / PROGRESS).touch()
+
+    def deck(at):
+        buttons = [it for it in at.button if (it.key or "").startswith("transport_")]
+        return [(it.label, not it.disabled) for it in buttons]
+
+    labels = ["Pause", "Resume", "One more batch", "One more epoch", "Stop"]
+    with run.lock():
+        at = app("training", run=run.id)
+        assert deck(at) == list(zip(labels, [True, False, False, False, True], strict=True))
+        run.pause()
+        run.write_count(PAUSED_AT, 4)
+        assert deck(at.run()) == list(zip(labels, [False, True, True, True, True], strict=True))
+    run.write_count(PAUSED_AT, None)
+    run.write_result(RunResult(RunState.STOPPED))
+    ended = list(zip(labels, [False] * 5, strict=True))
+    assert deck(at.run()) == [*ended, ("Continue for 2 epochs", True)]
+
+
 def test_continuing_beyond_what_a_run_may_cost_is_one_sentence(app, monkeypatch):
     run = finished(epochs=1, batch_size=64)
     monkeypatch.setattr(config, "MAX_WORK", 2.5 * run.config.work(3_500))

@@ -13,50 +13,33 @@ MORE_EPOCHS = 2
 
 
 def show(run: Run, status: RunStatus) -> None:
-    """The buttons that make sense in the run's state; each takes effect within one batch."""
+    """The buttons of the run; each takes effect within one batch.
+
+    All are there in every state and keep their places, disabled where they make no sense: a button
+    that moves between press and release hears no click.
+    """
     refusal.show()
     active = status.state.active
     paused = status.state == RunState.PAUSED
     with st.container(horizontal=True):
-        if paused:
-            _button("Resume", "play_arrow", "To the end.", _go_on, run, None)
-        else:
-            _button(
-                "Pause",
-                "pause",
-                "After the batch it is in.",
-                _pause,
-                run,
-                active=active and not paused,
-            )
-        _button("One more batch", "skip_next", "A single step.", _batch, run, active=paused)
-        _button("One more epoch", "fast_forward", "To its end.", _epoch, run, active=paused)
-        _button(
-            "Stop",
-            "stop",
-            "For good, after the batch it is in.",
-            _stop,
-            run,
-            active=active,
-        )
+        _button("Pause", "pause", "After the batch it is in.", active and not paused, _pause, run)
+        _button("Resume", "play_arrow", "To the end.", paused, _go_on, run, None)
+        _button("One more batch", "skip_next", "A single step.", paused, _batch, run)
+        _button("One more epoch", "fast_forward", "To its end.", paused, _epoch, run)
+        _button("Stop", "stop", "For good, after the batch it is in.", active, _stop, run)
         if not active:
-            _button(
-                f"Continue for {MORE_EPOCHS} epochs",
-                "resume",
-                "A new run that begins where this one ended.",
-                _continue,
-                run,
-            )
+            what = "A new run that begins where this one ended."
+            _button(f"Continue for {MORE_EPOCHS} epochs", "resume", what, True, _continue, run)
 
 
-def _button(label: str, icon: str, help: str, does, run: Run, *arguments, active=True) -> None:
+def _button(label: str, icon: str, help: str, enabled: bool, does, run: Run, *arguments) -> None:
     st.button(
         label,
         icon=f":material/{icon}:",
         help=help,
         on_click=_press,
         args=(does, run, *arguments),
-        disabled=not active,
+        disabled=not enabled,
         key=f"transport_{does.__name__.strip('_')}",
     )
 

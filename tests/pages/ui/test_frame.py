@@ -4,6 +4,8 @@ import subprocess
 import sys
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data.digits import RejectedSource
@@ -166,3 +168,10 @@ def test_sidebar_shows_a_running_training(app, monkeypatch) -> None:
 def test_frame_imports_no_tensorflow() -> None:
     code = "import sys, pages.ui.frame; sys.exit(bool({'tensorflow', 'keras'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=frame.FOLDER.parent).returncode == 0
+
+
+def test_no_browser_is_referred_to_what_it_may_have_dropped() -> None:
+    message = ForwardMsg()
+    message.delta.new_element.markdown.body = "1" * 1_000_000
+    populate_hash_if_needed(message)
+    assert not message.metadata.cacheable
