@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation.rejection import measure_rejection, read
+from mnist_core.figures.palette import DARK
 from mnist_core.network.forward import Network
-from pages.ui.components.pad.pad import SIDE, WIDE
+from pages.ui.components.pad.pad import HIDDEN, SIDE, WIDE
 from pages.ui.frame import FIRST_NETWORK
 from tests.browser.waiting import at_rest
 
@@ -26,6 +27,20 @@ EACH = 2  # digits by mouse, and as many by touch, at each width
 DENSEST = 40  # points of a stroke
 SURE = 0.9  # the pad rounds the strokes a little, which tips only what is in the balance
 CLEAR = ".st-key-pad button[title='Reset canvas & history']"
+UNDO, REDO = (f".st-key-pad button[title={name}]" for name in ("Undo", "Redo"))
+FONT = "document.querySelector('[data-testid=stMain] .js-plotly-plot')?._fullLayout?.font.color"
+WHITE = """(() => {  // what Firefox gives of a canvas with privacy.resistFingerprinting
+    const canvas = HTMLCanvasElement.prototype
+    canvas.told = canvas.toDataURL
+    canvas.toDataURL = function (...options) {
+        const white = Object.assign(document.createElement('canvas'), {
+            width: this.width, height: this.height })
+        const context = white.getContext('2d')
+        context.fillStyle = 'white'
+        context.fillRect(0, 0, white.width, white.height)
+        return canvas.told.apply(white, options)
+    }
+})()"""
 SIZES = [{"width": 1280, "height": 900}, {"width": 420, "height": 900}]
 
 
@@ -92,8 +107,15 @@ def test_strokes_that_begin_in_a_corner_arrive(new_page, server, size) -> None:
         expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
 
 
-def test_the_toolbar_stands_above_the_pad_whichever_pad_it_is(page, server) -> None:
-    open_pad(page, server.url)
+@pytest.fixture(scope="module")
+def pad_page(one_page, server) -> Page:
+    """The Draw page with an empty pad, for tests that leave it so."""
+    open_pad(one_page, server.url)
+    return one_page
+
+
+def test_the_toolbar_stands_above_the_pad_whichever_pad_it_is(pad_page) -> None:
+    page = pad_page
     several = page.get_by_test_id("stMain").get_by_text("Several digits", exact=True)
     several.click()
     one_pad(page, WIDE[0])
@@ -109,6 +131,54 @@ def test_the_toolbar_stands_above_the_pad_whichever_pad_it_is(page, server) -> N
         if not again:
             several.click()
             one_pad(page, SIDE)
+
+
+def test_a_wide_pad_has_the_room_there_is(pad_page) -> None:
+    page, size = pad_page, pad_page.viewport_size
+    several = page.get_by_test_id("stMain").get_by_text("Several digits", exact=True)
+    several.click()
+    one_pad(page, WIDE[0])
+    for width, room in ((1280, WIDE[0]), (820, 820 - 2 * 16 - 300), (427, 427 - 2 * 16)):
+        page.set_viewport_size({"width": width, "height": 900})
+        box = at_rest(page.locator(PAD))  # the sidebar is 300 wide, or away
+        assert box["width"] == min(room, WIDE[0]) and box["x"] + box["width"] <= width - 16
+        assert box["height"] == pytest.approx(box["width"] * WIDE[1] / WIDE[0], abs=1)
+    scale = box["width"] / WIDE[0]
+    for right in (0, 320):
+        press(page, box, [((x + right) * scale, y * scale) for x, y in SEVEN])
+        expect(page.get_by_role("heading", name=f"Reads {'77' if right else '7'}")).to_be_visible()
+    page.set_viewport_size(size)
+    expect(page.get_by_role("heading", name="Reads 77")).to_be_visible()
+    page.locator(CLEAR).click()
+    several.click()
+    one_pad(page, SIDE)
+
+
+def test_a_drawing_outlives_a_change_of_the_appearance_and_can_be_taken_back(pad_page) -> None:
+    page, reads = pad_page, pad_page.get_by_role("heading", name="Reads a 7")
+    press(page, at_rest(page.locator(PAD)), SEVEN)
+    expect(reads).to_be_visible()
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{FONT} === '{DARK.text}'")  # the page has been run again
+    expect(reads).to_be_visible()
+    page.locator(UNDO).click()
+    expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
+    page.locator(REDO).click()
+    expect(reads).to_be_visible()
+    page.locator(CLEAR).click()
+    expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
+    page.emulate_media(color_scheme="light")
+
+
+def test_pixels_that_the_browser_hides_are_noticed(pad_page) -> None:
+    page = pad_page
+    page.evaluate(WHITE)
+    press(page, at_rest(page.locator(PAD)), SEVEN)
+    expect(page.get_by_text(HIDDEN)).to_be_visible()
+    expect(page.get_by_role("heading", name="Reads a 7")).to_be_visible()
+    page.evaluate("void (HTMLCanvasElement.prototype.toDataURL = HTMLCanvasElement.prototype.told)")
+    page.locator(CLEAR).click()
+    expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
 
 
 def one_pad(page, width: int) -> None:
@@ -160,8 +230,8 @@ def test_real_digits_are_read_as_the_core_reads_them(new_page, server, strokes_p
     assert page.locator(PAD).bounding_box() == box  # no finger scrolled the page
 
 
-def test_a_camera_that_is_denied_is_a_sentence_and_the_page_goes_on(page, server) -> None:
-    open_pad(page, server.url)
+def test_a_camera_that_is_denied_is_a_sentence_and_the_page_goes_on(pad_page) -> None:
+    page = pad_page
     page.get_by_test_id("stMain").get_by_text("Camera", exact=True).click()
     expect(page.get_by_text("Allow the camera in the browser")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("No picture yet")).to_be_visible()

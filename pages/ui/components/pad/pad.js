@@ -1,21 +1,29 @@
-// Keeps the toolbar of the canvas above the pad and in sight, and leaves in it what a pad needs.
-// The canvas stands in a shadow root, which only a style sheet of its own reaches.
+// Lays the canvas out as a pad: as wide as there is room, its toolbar above it, in sight, and with
+// what a pad needs. The canvas stands in a shadow root, which only a style sheet of its own reaches.
+// On a pad that is shown smaller than it is, the pen's way is still told in the pad's own pixels.
 
 /** @import { Component } from "../instances.js" */
 
+const CLEAR = "Reset canvas & history"
+const STEPS = ["Undo", "Redo"]
 const STYLE = new CSSStyleSheet()
 STYLE.replaceSync(`
   .dc-toolbar { top: -3rem !important; opacity: 1 !important; transition: none !important; }
   .dc-toolbar button:is([title="Edit"], [title="Update the app with this drawing"]) {
     display: none !important;
   }
+  .dc-container { max-width: 100% !important; height: auto !important; }
+  .dc-container > .canvas-container { width: 100% !important; height: auto !important; }
+  .dc-canvas.lower-canvas { position: relative !important; }
+  canvas { width: 100% !important; height: auto !important; }
 `)
 
-/** @param {Component<null>} component */
-export default function ({ parentElement }) {
+/** @param {Component<{ asks: boolean, renews: boolean, stale: boolean }>} component */
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement
   const pad = host.closest(".st-key-pad")
   if (!pad) return
+  if (data.asks && !readable()) setStateValue("unreadable", true)
   // An element gets its shadow root after it has come to the page, of which nothing tells; but it
   // grows when the root is filled, and that is before anything in it is painted.
   const grown = new ResizeObserver((entries) => entries.forEach(({ target }) => dress(target)))
@@ -32,9 +40,34 @@ export default function ({ parentElement }) {
   const arrivals = new MutationObserver(look)
   arrivals.observe(pad, { childList: true, subtree: true })
   look()
+  // The canvas would go back to what it began with: on a sheet that was taken up again, a drawing.
+  /** @param {Event} click */
+  const clear = (click) => {
+    if (!click.composedPath().some((it) => it instanceof Element && it.matches(`[title="${CLEAR}"]`)))
+      return
+    click.stopPropagation()
+    setTriggerValue("cleared", true)
+  }
+  if (data.renews) pad.addEventListener("click", clear, true)
+  if (data.stale && !buttons(pad).some((it) => STEPS.includes(it.title) && !it.disabled))
+    setTriggerValue("cleared", true)
   return () => {
     arrivals.disconnect()
     grown.disconnect()
+    pad.removeEventListener("click", clear, true)
+  }
+}
+
+/** The buttons of the toolbar. @param {Element} pad @returns {HTMLButtonElement[]} */
+const buttons = (pad) =>
+  [...pad.querySelectorAll("*")].flatMap((it) => [...(it.shadowRoot?.querySelectorAll("button") ?? [])])
+
+/** Whether the browser lets a page ask for a picture of a canvas; what it gives may be untrue. */
+function readable() {
+  try {
+    return document.createElement("canvas").toDataURL() !== undefined
+  } catch {
+    return false
   }
 }
 

@@ -1,27 +1,37 @@
-"""The pad to draw on: streamlit-drawable-canvas, with its toolbar where it swallows no strokes.
+"""The pad to draw on: streamlit-drawable-canvas, laid out so that it swallows and loses no strokes.
 
 The canvas hides its toolbar over its own top right corner until the pointer has been there, so
 that a finger's first stroke there is lost. It has no setting for that; a script keeps the toolbar
-above the pad, in sight, and leaves in it what a pad needs: undo, redo, clear.
+above the pad, in sight, and leaves in it what a pad needs: undo, redo, clear. It also lets the pad
+shrink to the room there is. What was drawn outlives a change of the appearance, and absence.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.data.drawing.canvas import canvas_strokes
+from mnist_core.data.drawing.hidden_pixels import shows
 from mnist_core.data.drawing.ink import EmptyDrawing, Inked, find_ink
+from mnist_core.data.drawing.pictures import read_picture
 from mnist_core.figures.palette import Palette
+from pages.ui.components.pad import pad_sheet
+from pages.ui.components.pad.pad_sheet import PadSheet
 from pages.ui.components.script import script
 
 PAD = "pad"  # key of the container, and with it its CSS class, st-key-pad
-SIDE = 320  # pixels; fits a screen of 360
-WIDE = 640, 240  # pixels; for several digits, where there is room
+TOOLBAR = "pad_toolbar"  # key
+SIDE = 320  # pixels; it is shown smaller where there is less room
+WIDE = 640, 320  # pixels; for several digits
 SHEETS = "pad_sheets"  # key: how many drawings were put aside
-PHONES = ("Mobi", "Android")  # what browsers on small screens call themselves
+HIDDEN = (
+    "This browser hides the pad's picture from the page, as some do to protect you from being "
+    "traced, so your strokes are read instead."
+)
 SCRIPT = script(Path(__file__).with_suffix(".js"))
 toolbar = st.components.v2.component("inside_a_cnn.pad_toolbar", js=SCRIPT)
 
@@ -59,12 +69,12 @@ class Drawing:
 def clear() -> None:
     """Callback: begin with an empty pad."""
     st.session_state[SHEETS] = st.session_state.get(SHEETS, 0) + 1
+    pad_sheet.forget()
 
 
 def size(wide: bool) -> tuple[int, int]:
-    """Width and height of the pad in pixels; phones have no room for a wide one."""
-    browser = st.context.headers.get("User-Agent", "")
-    return WIDE if wide and not any(name in browser for name in PHONES) else (SIDE, SIDE)
+    """Width and height of the pad in its own pixels, however large it is shown."""
+    return WIDE if wide else (SIDE, SIDE)
 
 
 def pad(palette: Palette, pen: int, wide: bool = False) -> Drawing:
@@ -72,24 +82,52 @@ def pad(palette: Palette, pen: int, wide: bool = False) -> Drawing:
 
     Parameters
     ----------
-    palette : its ink on its paper
-    pen : width of the pen in pixels
-    wide : for several digits, where the screen has room for them
+    palette : its ink on its paper, from the next sheet on
+    pen : width of the pen in its pixels
+    wide : for several digits
     """
     from streamlit_drawable_canvas import st_canvas  # it can only be imported in a running app
 
     width, height = size(wide)
-    sheet = st.session_state.get(SHEETS, 0)
+    number = st.session_state.get(SHEETS, 0)
+    key = "drawing" + "_wide" * wide + f"_{number}" * bool(number)
+    sheet, blank = pad_sheet.take_up(key, palette), PadSheet(palette.paper, palette.ink)
+    asks = not st.session_state.get(TOOLBAR, {}).get("unreadable")
     with st.container(key=PAD, gap=None):
         st.space("medium")  # for the toolbar
         canvas = st_canvas(
             stroke_width=pen,
-            stroke_color=palette.ink,
-            background_color=palette.paper,
+            stroke_color=sheet.ink,
+            background_color=sheet.paper,
+            initial_drawing=sheet.drawing,
             width=width,
             height=height,
-            return_image_data=True,
-            key="drawing" + "_wide" * wide + f"_{sheet}" * bool(sheet),
+            return_image_data=asks,
+            key=key,
         )
-        toolbar(key="pad_toolbar", height="content")
-    return Drawing(canvas_strokes(canvas.json_data), canvas.image_data)
+        objects = pad_sheet.keep(key, sheet, canvas.json_data)
+        toolbar(
+            key=TOOLBAR,
+            data={"asks": asks, "renews": sheet != blank, "stale": sheet != blank and not objects},
+            height="content",
+            on_unreadable_change=lambda: None,
+            on_cleared_change=clear,
+        )
+        strokes = canvas_strokes(canvas.json_data)
+        return Drawing(strokes, _picture(canvas, strokes, (width, height)))
+
+
+def _picture(
+    canvas: Any, strokes: tuple[np.ndarray, ...] | None, size: tuple[int, int]
+) -> np.ndarray | None:
+    """What is to be seen on the canvas; None before the first stroke, and where it is hidden."""
+    try:
+        data = canvas.image_bytes
+        picture = None if data is None else read_picture(data)
+        if picture is None or not strokes or shows(picture, strokes, size):
+            return picture
+    except (RuntimeError, ValueError):  # it was not asked for, or is no picture
+        pass
+    if strokes:
+        st.caption(HIDDEN)
+    return None
