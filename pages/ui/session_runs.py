@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,7 +12,7 @@ from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.run_status import RunStatus
 from mnist_core.training.runs import open_run
-from pages.ui import controls, resources
+from pages.ui import clock, controls, resources
 
 MINE = "my_runs"  # started here, or opened by a link
 STARTED = "started_runs"  # started here
@@ -221,7 +220,7 @@ def _remember(run_id: str) -> None:
 def name(run: Run) -> str:
     """A run by its network, seed and the moment it was asked for."""
     try:
-        moment = time.strftime("%d %b %H:%M:%S", time.localtime(run.created))
-        return f"{run.config.architecture.title}, seed {run.config.seed}, {moment}"
+        config, moment = run.config, clock.moment(run.created)
+        return f"{config.architecture.title}, seed {config.seed}, {moment}"
     except RunError:
         return f"{run.id}, unreadable"

@@ -44,6 +44,11 @@ def test_browse_follow_train_evaluate_draw(start_server, page):
         box = main.get_by_label(label, exact=True)
         box.fill(value)
         box.press("Enter")
+    rate = main.get_by_label("Learning rate", exact=True)
+    rate.clear()
+    rate.press_sequentially("0,002")  # with a decimal comma, which many browsers drop in silence
+    rate.press("Enter")
+    expect(rate).to_have_value("0.002")
     expect(main.get_by_text("438 batches in an epoch, 876 steps in all.")).to_be_visible()
     main.get_by_role("button", name="Start").click()
     page.wait_for_url("**run=**")

@@ -189,6 +189,18 @@ def test_without_a_camera_there_is_a_sentence_and_an_answer(app) -> None:
     assert "Reads a 6" in words(at)
 
 
+def test_over_plain_http_no_camera_is_promised(app) -> None:
+    at = app("draw")
+    at.context = {"url": "http://192.168.1.5:8501/draw"}
+    at.segmented_control(key="source").set_value("Camera").run()
+    assert not at.exception and not at.get("camera_input")
+    assert "only to pages that come over https or from the same computer" in words(at)
+    assert "Allow the camera" not in words(at) and "Reads a 6" in words(at)
+    at.context = {"url": "https://cnn.example/draw"}
+    at.run()
+    assert at.get("camera_input") and "Allow the camera" in words(at)
+
+
 SCRIBBLE = (np.cumsum(np.random.default_rng(1).normal(0, 20, (25, 2)), axis=0) + 160,)
 
 

@@ -8,6 +8,7 @@ from mnist_core.data.pixels import blank
 from mnist_core.figures.palette import Palette
 from pages.ui import digit_choice, resources
 from pages.ui.components.pad import pad
+from pages.ui.draw import secure_context
 
 PAD, FILE, CAMERA, DATASET = "Pad", "File", "Camera", "Dataset"
 SOURCES = (PAD, FILE, CAMERA, DATASET)
@@ -15,6 +16,10 @@ SOURCE, PEN, UPLOAD, PHOTO, SEVERAL = "source", "pen", "upload", "photo", "sever
 PENS = (4, 40, 20)  # pixels: thinnest, thickest, at first
 TYPES = ("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff")
 EXAMPLE = 123  # the digit that is read while there is nothing else
+NO_CAMERA = (
+    "A browser gives its camera only to pages that come over https or from the same computer, and "
+    "this one comes over plain http: take a photo, and choose it as a file instead."
+)
 NOTHING = pad.Drawing((), None)
 
 
@@ -47,6 +52,9 @@ def drawing(palette: Palette) -> pad.Drawing:
             )
         )
     if source == CAMERA:
+        if not secure_context.here():
+            st.markdown(NO_CAMERA)
+            return NOTHING
         taken = st.camera_input("Hold a digit on paper before the camera", key=PHOTO)
         st.caption("No picture? Allow the camera in the browser, or choose a file instead.")
         return _from(taken)
