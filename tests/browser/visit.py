@@ -1,15 +1,18 @@
 """A visit to the running dashboard without a browser: what the browser would say, said by hand."""
 
+from __future__ import annotations
+
 import base64
 import io
 import json
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image, ImageDraw
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from pages.ui.components.pad.pad import SIDE
 
@@ -17,31 +20,22 @@ Point = tuple[int, int]
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
+@contextmanager
+def visit(url: str) -> Iterator[Visit]:
+    """Draw, opened in a new session on the server at this address."""
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
+        yield Visit(socket)
+
+
 class Visit:
-    """Draw, opened in a new session; every stroke is answered before the next one.
+    """The page Draw in a session of its own; every stroke is answered before the next one."""
 
-    Parameters
-    ----------
-    url : of the server, such as http://127.0.0.1:8501
-    """
-
-    def __init__(self, url: str) -> None:
-        self._socket = connect(
-            url.replace("http", "ws", 1) + "/_stcore/stream",
-            subprotocols=["streamlit"],
-            max_size=None,
-        )
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
         self._strokes: list[list[Point]] = []
-        self.pad = self.fragment = ""
+        self._pad = self._fragment = ""
         self._ask()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type | None, error: Exception | None, trace: TracebackType | None
-    ) -> None:
-        self._socket.close()
 
     def draw(self, stroke: list[Point]) -> str:
         """Add a stroke to the pad; returns what the page then says of the digit."""
@@ -54,8 +48,8 @@ class Visit:
         state = message.rerun_script
         state.page_name = "draw"
         if drawing:
-            state.fragment_id = self.fragment
-            widget = state.widget_states.widgets.add(id=self.pad)
+            state.fragment_id = self._fragment
+            widget = state.widget_states.widgets.add(id=self._pad)
             widget.json_value = drawing
         self._socket.send(message.SerializeToString())
         said = []
@@ -66,7 +60,7 @@ class Visit:
             element = answer.delta.new_element
             if element.WhichOneof("type") == "bidi_component":
                 if element.bidi_component.component_name.endswith("drawable_canvas"):
-                    self.pad, self.fragment = element.bidi_component.id, answer.delta.fragment_id
+                    self._pad, self._fragment = element.bidi_component.id, answer.delta.fragment_id
             elif element.WhichOneof("type") == "markdown":
                 said.append(element.markdown.body)
 
