@@ -32,8 +32,8 @@ def share_heaps() -> None:
 
     Streamlit runs a page in a thread of its own, and the GNU C library gives threads that run side
     by side a heap each. In every one of them the top stays resident that a network's activations
-    once took, and `malloc_trim` does not reach it: 20 visitors who drew at the same time left 120 MB
-    behind for good, and leave 10 to 30.
+    once took, and `malloc_trim` does not reach it: 20 visitors who drew at once left 120 MB behind
+    for good, and leave 10 to 30.
     """
     if GNU:
         library = ctypes.CDLL(None)
