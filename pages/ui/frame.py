@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from pages.ui import controls, digit_choice, edited_network, resources, session_runs
 from pages.ui.components.appearance import appearance
-from pages.ui.components.decimal_comma import decimal_comma
+from pages.ui.components.browser import browser
 
 FOLDER = Path(__file__).parents[1]
 ICON = str(Path(__file__).with_name("icon.png"))  # a file: Streamlit fetches icons by name
@@ -110,7 +110,7 @@ def sidebar(page: StreamlitPage) -> None:
         running = session_runs.current() is not None
         st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)
         appearance.follow()
-        decimal_comma.understand()
+        browser.put_right()
 
 
 def page_header(title: str, sentence: str) -> None:

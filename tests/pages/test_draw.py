@@ -201,6 +201,22 @@ def test_over_plain_http_no_camera_is_promised(app) -> None:
     assert at.get("camera_input") and "Allow the camera" in words(at)
 
 
+@pytest.mark.parametrize("source", ["File", "Camera"])
+def test_where_no_file_can_be_sent_it_is_said_with_a_way_out(app, source: str) -> None:
+    at = app("draw")
+    at.context = {"url": "https://cnn.example/draw"}
+    at.segmented_control(key="source").set_value(source).run()
+    assert len(at.get("file_uploader")) + len(at.get("camera_input")) == 1
+    at.session_state["cookies"] = {"refused": True}  # as the browser says inside another's page
+    at.run()
+    assert not at.exception and not at.get("file_uploader") and not at.get("camera_input")
+    assert "Pictures cannot be sent from here" in words(at) and "Reads a 6" in words(at)
+    (way_out,) = at.get("link_button")
+    assert way_out.proto.url == "https://cnn.example/draw"
+    at.segmented_control(key="source").set_value("Pad").run()
+    assert "cannot be sent" not in words(at)
+
+
 SCRIBBLE = (np.cumsum(np.random.default_rng(1).normal(0, 20, (25, 2)), axis=0) + 160,)
 
 

@@ -7,6 +7,7 @@ from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
 from mnist_core.data.pixels import blank
 from mnist_core.figures.palette import Palette
 from pages.ui import digit_choice, resources
+from pages.ui.components.cookies import cookies
 from pages.ui.components.pad import pad
 from pages.ui.draw import secure_context
 
@@ -19,6 +20,10 @@ EXAMPLE = 123  # the digit that is read while there is nothing else
 NO_CAMERA = (
     "A browser gives its camera only to pages that come over https or from the same computer, and "
     "this one comes over plain http: take a photo, and choose it as a file instead."
+)
+NO_FILES = (
+    "Pictures cannot be sent from here, because your browser keeps no cookie of this page, as "
+    "inside another site's page: open it in a tab of its own, or allow it cookies."
 )
 NOTHING = pad.Drawing((), None)
 
@@ -45,6 +50,13 @@ def width() -> int:
 def drawing(palette: Palette) -> pad.Drawing:
     """Show the chosen source, and return what comes from it."""
     source = _source()
+    if source in (FILE, CAMERA) and cookies.refused():
+        st.markdown(NO_FILES)
+        if st.context.url:
+            st.link_button(
+                "Open in a tab of its own", st.context.url, icon=":material/open_in_new:"
+            )
+        return NOTHING
     if source == FILE:
         return _from(
             st.file_uploader(

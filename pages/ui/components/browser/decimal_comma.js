@@ -1,14 +1,12 @@
 // Lets a decimal comma be typed into a number field in whatever language the browser speaks: many
 // drop it in silence, and 0,01 becomes 1. In a field of whole numbers its mark is refused aloud.
 
-/** @import { Component } from "../instances.js" */
-
 const WHOLE = "This is a whole number: it has no decimal point or comma."
 const THOUSANDS = /[.,](?=\d{3}(?!\d))/g
 const MARK = /[.,]/
 
-/** @param {Component<null>} component */
-export default function (component) {
+/** Returns what ends it. */
+export function understandCommas() {
   document.addEventListener("beforeinput", understand, true)
   return () => document.removeEventListener("beforeinput", understand, true)
 }

@@ -1,0 +1,19 @@
+"""Puts right on every page what browser and framework do otherwise than a person expects.
+
+A decimal comma is dropped while it is typed, a printed chart is cut off, and the browser's history
+fills with addresses that nobody visited; each has a module of its own.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui.components.script import script
+
+SCRIPT = script(Path(__file__).with_suffix(".js"))
+component = st.components.v2.component("browser", js=SCRIPT)
+
+
+def put_right() -> None:
+    """Do so on this page; takes no room on it."""
+    component(key="browser", height=1)
