@@ -17,19 +17,28 @@ function understand(event) {
   if (!(field instanceof HTMLInputElement) || field.type !== "number") return
   field.setCustomValidity("")
   const text = event.data ?? event.dataTransfer?.getData("text/plain") ?? ""
-  if (!MARK.test(text)) return
-  const whole = Number.isInteger(Number(field.step))
-  const plain = whole ? text.replace(THOUSANDS, "") : fraction(text)
-  if (plain === text && !whole) return
+  const number = plain(text, Number.isInteger(Number(field.step)))
+  if (number === text) return
   event.preventDefault()
-  if (whole && MARK.test(plain)) {
+  if (number !== null) document.execCommand("insertText", false, number)
+  else {
     field.setCustomValidity(WHOLE)
     field.reportValidity()
-  } else document.execCommand("insertText", false, plain)
+  }
 }
 
-/** A number with a decimal point: the last mark is the decimal one. @param {string} text */
-function fraction(text) {
+/**
+ * What a person types or pastes, as a number field understands it: the last mark of a fraction is
+ * its decimal one, and a whole number has marks between thousands only; null if it has another.
+ * @param {string} text
+ * @param {boolean} whole
+ */
+export function plain(text, whole) {
+  if (whole) {
+    const digits = text.replace(THOUSANDS, "")
+    return MARK.test(digits) ? null : digits
+  }
   const place = Math.max(text.lastIndexOf(","), text.lastIndexOf("."))
+  if (place < 0) return text
   return `${text.slice(0, place).replace(/[.,]/g, "")}.${text.slice(place + 1)}`
 }
