@@ -32,6 +32,7 @@ def test_all_pages_by_navigation_at_both_widths(server, new_page, scheme, width)
     page = new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
     page.goto(server.url)
     settle(page, HEADINGS["home"])
+    visited = page.evaluate("history.length")  # one more with each page, and nothing in between
     for target in PAGES[1:]:
         steady(page, SIDEBAR)  # it slides in and out with the width
         if page.get_by_test_id("stExpandSidebarButton").is_visible():  # narrow screens
@@ -43,6 +44,7 @@ def test_all_pages_by_navigation_at_both_widths(server, new_page, scheme, width)
         width = WIDE + NARROW - width
         page.set_viewport_size({"width": width, "height": 900})
         fits(page)  # no page scrolls sideways, turned or not
+        assert page.evaluate("history.length") == visited + PAGES.index(target)
 
 
 def test_a_cold_deep_link_shows_the_framed_page(start_server, page):
