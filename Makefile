@@ -5,6 +5,7 @@
 # choose an interpreter with PYTHON=...
 PYTHON ?=
 ARGS ?=
+PIP_OPTIONS ?=
 BIN := .venv/bin
 # The lines that all tests together run in their own processes, percent; some of the tests alone need not run them.
 COVERED := $(if $(ARGS),,--cov --cov-report= --cov-fail-under=96)
@@ -55,9 +56,9 @@ clean:
 	@$(find_python); echo "Making .venv with $$python"; "$$python" -m venv .venv
 
 .venv/dashboard.stamp: requirements.txt constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check $(PIP_OPTIONS) -r requirements.txt
 	@touch $@
 
 .venv/tests.stamp: tests/requirements.txt .venv/dashboard.stamp
-	$(BIN)/python -m pip install --disable-pip-version-check -r tests/requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check $(PIP_OPTIONS) -r tests/requirements.txt
 	@touch $@

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import HEADINGS, PAGES, settle
+from tests.browser.waiting import PATIENCE
 
 PAUSE = 300  # milliseconds between a change and the next click, for what follows it
 PAD = ".st-key-pad canvas.upper-canvas"
@@ -96,7 +97,7 @@ def start_run(page: Page, **settings: str) -> None:
         expect(box).to_have_value(value)
         settle(page, HEADINGS["training"])
     main.get_by_role("button", name="Start", exact=True).click()
-    expect(main.get_by_text("epoch 1 of").first).to_be_visible(timeout=120_000)
+    expect(main.get_by_text("epoch 1 of").first).to_be_visible(timeout=PATIENCE)
 
 
 def _wait_for_buttons(page: Page) -> None:
@@ -106,7 +107,7 @@ def _wait_for_buttons(page: Page) -> None:
 
 def _wait_for_explorer(page: Page) -> None:
     _wait_for_buttons(page)
-    expect(page.locator(".st-key-explorer .explorer h3")).not_to_be_empty(timeout=60_000)
+    expect(page.locator(".st-key-explorer .explorer h3")).not_to_be_empty(timeout=PATIENCE)
 
 
 def _next_digit(page: Page, number: int) -> None:
@@ -124,7 +125,7 @@ def _switch_rates(page: Page, number: int) -> None:
 
 
 def _wait_for_pad(page: Page) -> None:
-    expect(page.locator(PAD)).to_be_visible(timeout=60_000)
+    expect(page.locator(PAD)).to_be_visible(timeout=PATIENCE)
     page.wait_for_timeout(1000)  # its toolbar moves
 
 
@@ -143,7 +144,7 @@ def _choose_recipe(page: Page, number: int) -> None:
 
 
 def _wait_for_digit(page: Page) -> None:
-    expect(page.locator("canvas.dragged-digit")).to_be_visible(timeout=60_000)
+    expect(page.locator("canvas.dragged-digit")).to_be_visible(timeout=PATIENCE)
 
 
 def _drag(page: Page, number: int) -> None:

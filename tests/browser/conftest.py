@@ -11,9 +11,9 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.chromium import continuous_integration, find_chromium, open_chromium
 from tests.browser.contexts import Contexts
 from tests.browser.server import Server
+from tests.browser.waiting import PATIENCE
 
 SMALL = "tests.browser.small_app"
-PATIENCE = 600_000  # milliseconds: it only ends what hangs, however busy the machine is
 SIZE: ViewportSize = {"width": 1280, "height": 900}
 OWN_SCHEMES = ("data", "blob", "about")
 SHARED = pytest.StashKey[dict[str, object]]()

@@ -67,9 +67,9 @@ def open_explorer(page: Page, url: str, query: str = "") -> None:
     """Open the Architecture page and wait until the explorer is there and nothing runs."""
     page.goto(f"{url}/architecture?{query}")
     settle(page, HEADINGS["architecture"])
-    expect(page.locator(f"{EXPLORER} h3")).not_to_be_empty(timeout=60_000)
+    expect(page.locator(f"{EXPLORER} h3")).not_to_be_empty()
     diagram = page.locator(DIAGRAM).first  # it comes late and moves the strip down
-    expect(diagram).to_be_visible(timeout=60_000)
+    expect(diagram).to_be_visible()
     strip = page.locator(f"{EXPLORER} .strip")
     strip.evaluate(AT_REST)
     strip.evaluate("it => it.scrollIntoView({block: 'center'})")

@@ -13,12 +13,12 @@ def open_digit(page: Page, url: str):
     page.goto(f"{url}/robustness?digit=5")
     settle(page, "Robustness")
     digit = page.locator("canvas.dragged-digit")
-    expect(digit).to_have_attribute("data-place", "0,0", timeout=60_000)
+    expect(digit).to_have_attribute("data-place", "0,0")
     digit.scroll_into_view_if_needed()
     return digit
 
 
-def test_mouse_and_keys_move_the_digit_and_the_readings_follow(page, server) -> None:
+def test_mouse_and_keys_move_it_within_reach_and_the_readings_follow(page, server) -> None:
     digit = open_digit(page, server.url)
     box = digit.bounding_box()
     x, y = box["x"] + 100, box["y"] + 100
@@ -29,38 +29,33 @@ def test_mouse_and_keys_move_the_digit_and_the_readings_follow(page, server) -> 
     expect(digit).to_have_attribute("data-place", "8,-4")  # at once, before any answer
     page.mouse.up()
     main = page.get_by_test_id("stMain")
-    expect(main.get_by_text("8 pixels right, 4 pixels up")).to_be_visible(timeout=20_000)
+    expect(main.get_by_text("8 pixels right, 4 pixels up")).to_be_visible()
     expect(main.get_by_text("networks read it as they did before")).not_to_contain_text("4 of 4")
     digit.press("ArrowDown")
     digit.press("ArrowLeft")
-    expect(main.get_by_text("7 pixels right, 3 pixels up")).to_be_visible(timeout=20_000)
+    expect(main.get_by_text("7 pixels right, 3 pixels up")).to_be_visible()
     expect(digit).to_have_attribute("data-place", "7,-3")
     page.get_by_role("button", name="Put it back").click()
-    expect(main.get_by_text("In its place")).to_be_visible(timeout=20_000)
+    expect(main.get_by_text("In its place")).to_be_visible()
     expect(digit).to_have_attribute("data-place", "0,0")
 
-
-def test_it_stays_within_reach_and_a_dial_brings_its_own_slider(page, server) -> None:
-    digit = open_digit(page, server.url)
-    box = digit.bounding_box()
+    box = digit.bounding_box()  # it stays within reach
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     page.mouse.down()
     page.mouse.move(box["x"] + 600, box["y"] + 110, steps=5)
     page.mouse.up()
     expect(digit).to_have_attribute("data-place", "12,1")
-    main = page.get_by_test_id("stMain")
-    expect(main.get_by_text("12 pixels right, 1 pixel down")).to_be_visible(timeout=20_000)
-    main.get_by_text("Rotation", exact=True).click()
-    expect(main.get_by_role("slider")).to_be_visible(timeout=20_000)
+    expect(main.get_by_text("12 pixels right, 1 pixel down")).to_be_visible()
+    main.get_by_text("Rotation", exact=True).click()  # and brings its own slider
+    expect(main.get_by_role("slider")).to_be_visible()
     expect(digit).to_have_count(0)
     main.get_by_text("Shift", exact=True).click()
-    expect(digit).to_have_attribute("data-place", "12,1", timeout=20_000)  # where it was left
+    expect(digit).to_have_attribute("data-place", "12,1")  # where it was left
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_finger_drags_it_and_the_page_stays(new_page, server, scheme) -> None:
+def test_a_finger_drags_it_in_the_dark_and_the_page_stays(new_page, server) -> None:
     page = new_page(
-        viewport={"width": 420, "height": 900}, has_touch=True, is_mobile=True, color_scheme=scheme
+        viewport={"width": 420, "height": 900}, has_touch=True, is_mobile=True, color_scheme="dark"
     )
     digit = open_digit(page, server.url)
     box = digit.bounding_box()
@@ -73,4 +68,4 @@ def test_a_finger_drags_it_and_the_page_stays(new_page, server, scheme) -> None:
     expect(digit).to_have_attribute("data-place", "4,6")
     assert digit.bounding_box()["y"] == pytest.approx(box["y"], abs=1)  # nothing has scrolled
     main = page.get_by_test_id("stMain")
-    expect(main.get_by_text("4 pixels right, 6 pixels down")).to_be_visible(timeout=20_000)
+    expect(main.get_by_text("4 pixels right, 6 pixels down")).to_be_visible()

@@ -1,10 +1,11 @@
-"""The Experiments and Saliency tabs in use, as a person clicks through them, wide and narrow."""
+"""The Experiments and Saliency tabs in use, as a person clicks through them."""
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.test_pages import HEADINGS, settle
 from tests.browser.waiting import fits
+
+NARROW = {"width": 420, "height": 900}
 
 
 def click_the_only(button: Locator) -> None:
@@ -13,12 +14,16 @@ def click_the_only(button: Locator) -> None:
     button.click()
 
 
-@pytest.mark.parametrize("width", [1280, 420])
-def test_experiments_and_saliency_in_use(server, new_page, width):
-    page = new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
-    page.goto(f"{server.url}/architecture?network=classic_cnn&look=Experiments")
+def open_tab(page, url: str, name: str) -> Locator:
+    """Open a tab of the Architecture page; the main part of the page."""
+    page.goto(f"{url}/architecture?network=classic_cnn&look={name}")
     settle(page, HEADINGS["architecture"])
-    main = page.get_by_test_id("stMain")
+    return page.get_by_test_id("stMain")
+
+
+def test_experiments_in_use(server, new_page):
+    page = new_page(color_scheme="dark")
+    main = open_tab(page, server.url, "Experiments")
     expect(main.get_by_text("follow exactly: their maps are the old ones")).to_be_visible()
     main.get_by_role("slider", name="Right, pixels").press("ArrowLeft")
     expect(main.get_by_text("pool1 ought to move 1.5 cells right")).to_be_visible()
@@ -28,10 +33,16 @@ def test_experiments_and_saliency_in_use(server, new_page, width):
     main.get_by_text("What excites a filter", exact=True).click()
     expect(main.get_by_text("The patches alone")).to_be_visible()
     settle(page, HEADINGS["architecture"])
-    main.get_by_role("tab", name="Saliency").click()
+    page.set_viewport_size(NARROW)
+    fits(page)
+
+
+def test_saliency_in_use_on_a_phone(server, new_page):
+    page = new_page(viewport=NARROW, color_scheme="dark")
+    main = open_tab(page, server.url, "Saliency")
     click_the_only(main.get_by_text("just show me"))
     expect(main.get_by_text("How to read a pair")).to_be_visible()
     main.get_by_text("Let it forget layer by layer").click()
-    expect(main.get_by_text("From left to right one more layer")).to_be_visible(timeout=20_000)
+    expect(main.get_by_text("From left to right one more layer")).to_be_visible()
     settle(page, HEADINGS["architecture"])
     fits(page)

@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from mnist_core.data.sources import load_dataset
 from mnist_core.figures.palette import LIGHT, rgb
@@ -31,6 +32,7 @@ from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
+from tests.browser.conftest import opening
 from tests.browser.derivations import check
 from tests.browser.pointing import (
     EXPLORER,
@@ -42,6 +44,7 @@ from tests.browser.pointing import (
     read_cells,
 )
 from tests.browser.server import CHECKOUT
+from tests.browser.test_pages import HEADINGS, settle
 from tests.js.oracle import Oracle
 from tests.js.small_networks import random_network
 
@@ -103,11 +106,21 @@ def frames():
 
 @pytest.fixture(scope="module")
 def explored(server, one_page, frames):
-    """The explorer with keras_cnn, on one page for tests that change nothing but the cell."""
+    """The explorer with keras_cnn, on one page for tests that put back all but the cell."""
     one_page.on("websocket", lambda it: it.on("framesent", lambda sent: frames.append(len(sent))))
     one_page.on("websocket", lambda it: it.on("framereceived", lambda got: frames.append(len(got))))
     open_explorer(one_page, server.url, f"digit={DIGIT}")
     return one_page
+
+
+@pytest.fixture(scope="module")
+def on_phone(server, contexts):
+    """The same on a phone, whose pixels are finer than those of CSS."""
+    narrow = {"width": 420, "height": 900}
+    with opening(contexts) as new_page:
+        page = new_page(viewport=narrow, device_scale_factor=2, has_touch=True)
+        open_explorer(page, server.url, f"digit={DIGIT}")
+        yield page
 
 
 def id_of(networks, name):
@@ -132,12 +145,9 @@ def test_every_panel_shows_the_terms_and_the_number(server, page, networks, imag
             check(reading, oracle)
 
 
-@pytest.mark.parametrize(("width", "ratio"), [(1280, 1), (420, 2)])
-def test_pointing_and_colours_are_exact_to_the_pixel(
-    server, new_page, networks, image, width, ratio
-):
-    page = new_page(viewport={"width": width, "height": 900}, device_scale_factor=ratio)
-    open_explorer(page, server.url, f"digit={DIGIT}")
+@pytest.mark.parametrize(("opened", "ratio"), [("explored", 1), ("on_phone", 2)])
+def test_pointing_and_colours_are_exact_to_the_pixel(request, networks, image, opened, ratio):
+    page = request.getfixturevalue(opened)
     values = Oracle.of(networks["keras_cnn"], image).values
     random = np.random.default_rng(SEED)
     for stage in values:
@@ -148,7 +158,8 @@ def test_pointing_and_colours_are_exact_to_the_pixel(
             assert (reading["stage"], reading["index"]) == (stage, cell)
     sideways = "it => it.scrollWidth - it.clientWidth"
     assert page.get_by_test_id("stMain").evaluate(sideways) <= 0
-    page.evaluate(f"{HOST}.shadowRoot.querySelector('.sheet').style.display = 'none'")
+    sheet = f"{HOST}.shadowRoot.querySelector('.sheet').style.display"
+    page.evaluate(f"{sheet} = 'none'")
     for stage in ("conv1", "relu1", "dense1"):
         for cell in sample(random, values[stage].size, 2):
             box = locate(page, stage, cell)
@@ -156,6 +167,7 @@ def test_pointing_and_colours_are_exact_to_the_pixel(
             x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
             seen = picture.getpixel((int(ratio * x), int(ratio * y)))
             np.testing.assert_allclose(seen, colour(values[stage], cell), atol=2)
+    page.evaluate(f"{sheet} = ''")
 
 
 def colour(values, cell):
@@ -253,9 +265,8 @@ def test_keys_move_and_what_they_reach_is_announced(server, page, networks, imag
     assert page.locator(f"{EXPLORER} .live").get_attribute("aria-live") == "polite"
 
 
-def test_a_tap_points_and_a_second_one_walks_back(server, new_page):
-    page = new_page(viewport={"width": 420, "height": 900}, has_touch=True)
-    open_explorer(page, server.url, f"digit={DIGIT}")
+def test_a_tap_points_and_a_second_one_walks_back(on_phone):
+    page = on_phone
     box = locate(page, "pool1", 1234)
     spot = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.touchscreen.tap(*spot)
@@ -278,24 +289,8 @@ def test_the_window_slides_and_stops(explored):
     assert read(page)["index"] == reached
 
 
-def test_the_lines_of_keras_print_the_number_on_show(server, page, monkeypatch):
-    open_explorer(page, server.url, f"network=classic_cnn&digit={DIGIT}")
-    monkeypatch.chdir(CHECKOUT)
-    shapes = {"pixels": (28, 28, 1), "prepared": (28, 28, 1), "conv2": (8, 8, 20), "dense2": (10,)}
-    for (stage, expected), cell in zip(shapes.items(), (300, 300, 555, 4), strict=True):
-        point(page, stage, cell)
-        reading = read(page)
-        lines = page.locator(f"{EXPLORER} .code code").text_content()
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            exec(lines, {})
-        shape, number = printed.getvalue().strip().split("\n")
-        assert float(number) == pytest.approx(reading["value"], rel=1e-5, abs=1e-6)
-        assert shape == str(expected)
-
-
-def test_another_digit_scale_and_network_follow_in_place(server, page, networks, image):
-    open_explorer(page, server.url, f"digit={DIGIT}")
+def test_another_digit_and_scale_follow_in_place(explored, networks):
+    page = explored
     point(page, "conv2", 3853)  # in the middle, where digits differ
     first = read(page)["value"]
     node = page.evaluate_handle(HOST)
@@ -311,3 +306,25 @@ def test_another_digit_scale_and_network_follow_in_place(server, page, networks,
     limit = max(np.abs(it).max() for name, it in after.values.items() if name != "pixels")
     ends = page.locator(f"{EXPLORER} [data-stage=conv1] .scale").inner_text()
     assert f"{limit:#.3g}".rstrip(".") in ends
+
+
+def test_another_network_follows_and_its_lines_of_keras_print_the_number_on_show(
+    explored, monkeypatch
+):
+    page = explored
+    page.get_by_test_id("stSidebar").get_by_role("combobox").click()
+    page.get_by_role("option", name="classic_cnn").click()
+    expect(page.locator(f"{EXPLORER} [data-stage=conv2] .scale")).to_be_visible()
+    settle(page, HEADINGS["architecture"])
+    monkeypatch.chdir(CHECKOUT)
+    shapes = {"pixels": (28, 28, 1), "prepared": (28, 28, 1), "conv2": (8, 8, 20), "dense2": (10,)}
+    for (stage, expected), cell in zip(shapes.items(), (300, 300, 555, 4), strict=True):
+        point(page, stage, cell)
+        reading = read(page)
+        lines = page.locator(f"{EXPLORER} .code code").text_content()
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(lines, {})
+        shape, number = printed.getvalue().strip().split("\n")
+        assert float(number) == pytest.approx(reading["value"], rel=1e-5, abs=1e-6)
+        assert shape == str(expected)

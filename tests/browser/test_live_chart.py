@@ -20,7 +20,7 @@ from tests.browser.test_pages import HEADINGS, settle
 from tests.browser.waiting import until
 
 SCRIPT = Path(__file__).with_name("ticking_app.py")
-SOME = 10  # ticks
+SOME = 4  # ticks
 FILLS_ITS_ROOM = f"""width => {{
     const [room, drawn] = ['[data-testid=stMainBlockContainer]', '{PLOT} .main-svg']
         .map(css => document.querySelector(css).getBoundingClientRect().width);
@@ -36,21 +36,27 @@ def ticking(tmp_path_factory):
     assert server.complaints() == []
 
 
-@pytest.fixture
-def live(ticking, page):
-    """The page with the live chart, drawn."""
-    page.goto(f"{ticking.url}/?chart=live")
-    page.wait_for_selector(CURVE)
-    return page
+@pytest.fixture(scope="module")
+def received():
+    """The lengths of what came over the websocket of the page that is shared."""
+    return []
 
 
-def test_one_chart_for_all_data_and_no_blank_frame(ticking, page):
-    received = []
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda data: received.append(len(data))))
-    page.goto(f"{ticking.url}/?chart=live")
-    begin_watching(page)
-    ticks_pass(page, 20)  # the alt text follows the data
-    seen = end_watching(page)
+@pytest.fixture(scope="module")
+def live(ticking, one_page, received):
+    """The page with the live chart, drawn, for tests that leave it as it was."""
+    one_page.on(
+        "websocket", lambda it: it.on("framereceived", lambda got: received.append(len(got)))
+    )
+    one_page.goto(f"{ticking.url}/?chart=live")
+    one_page.wait_for_selector(CURVE)
+    return one_page
+
+
+def test_one_chart_for_all_data_and_no_blank_frame(live, received):
+    begin_watching(live)
+    ticks_pass(live, 2 * SOME)  # the alt text follows the data
+    seen = end_watching(live)
     assert (seen.charts, seen.blank) == (1, 0), seen
     assert seen.alts > 1
     assert max(received) < 200_000  # the library, 4.7 MB, does not come this way
@@ -104,6 +110,8 @@ def test_it_follows_the_width_and_the_appearance(live):
     assert live.evaluate(font) == LIGHT.text
     live.emulate_media(color_scheme="dark")
     live.wait_for_function(f"colour => {font} === colour", arg=DARK.text)
+    live.emulate_media(color_scheme="light")
+    live.wait_for_function(f"colour => {font} === colour", arg=LIGHT.text)
     assert chart.evaluate(f"chart => chart === document.querySelector('{PLOT}')")
 
 

@@ -1,6 +1,7 @@
 """The pad in a real browser: no stroke is lost wherever it begins, and what is drawn is read."""
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from mnist_core.figures.palette import DARK
 from mnist_core.network.forward import Network
 from pages.ui.components.pad.pad import HIDDEN, SIDE, WIDE
 from pages.ui.frame import FIRST_NETWORK
+from tests.browser.conftest import opening
 from tests.browser.waiting import at_rest
 
 PAD = ".st-key-pad canvas.upper-canvas"
@@ -23,6 +25,7 @@ CORNERS = (
     ((4, 316), (40, 260)),
     ((316, 316), (280, 260)),
 )
+NETWORK = FIRST_NETWORK["draw"]
 EACH = 2  # digits by mouse, and as many by touch, at each width
 DENSEST = 40  # points of a stroke
 SURE = 0.9  # the pad rounds the strokes a little, which tips only what is in the balance
@@ -89,12 +92,18 @@ def press(page: Page, box: dict[str, float], points) -> None:
     page.mouse.up()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["1280", "420"])
-def test_strokes_that_begin_in_a_corner_arrive(new_page, server, size) -> None:
-    page = new_page(viewport=size, has_touch=True)
-    page.goto(server.url)
-    go_to_pad(page)
-    box = ready_pad(page)
+@pytest.fixture(scope="module", params=SIZES, ids=["1280", "420"])
+def drawing_page(contexts, server, request) -> Iterator[Page]:
+    """The Draw page, come to from Home, for tests that leave it without a drawing."""
+    with opening(contexts) as new_page:
+        page = new_page(viewport=request.param, has_touch=True)
+        page.goto(f"{server.url}/?network={NETWORK}")
+        go_to_pad(page)
+        yield page
+
+
+def test_strokes_that_begin_in_a_corner_arrive(drawing_page) -> None:
+    page, box = drawing_page, ready_pad(drawing_page)
     for draw in (press, touch):
         for number, points in enumerate(CORNERS, start=1):
             draw(page, box, points)
@@ -189,7 +198,7 @@ def one_pad(page, width: int) -> None:
 
 def real_digits(path, count: int, seed: int):
     """Strokes of real digits at random places on the pad, with what the core reads in them."""
-    network, random = Network.load(FIRST_NETWORK["draw"]), np.random.default_rng(seed)
+    network, random = Network.load(NETWORK), np.random.default_rng(seed)
     threshold = measure_rejection(network, load_dataset().validation).threshold()
     with np.load(path) as file:
         points, strokes, digits = (
@@ -213,11 +222,9 @@ def real_digits(path, count: int, seed: int):
     raise AssertionError("too few digits are read surely")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["1280", "420"])
-def test_real_digits_are_read_as_the_core_reads_them(new_page, server, strokes_path, size) -> None:
-    page = new_page(viewport=size, has_touch=True)
-    box = open_pad(page, server.url)
-    digits = real_digits(strokes_path, 2 * EACH, seed=size["width"])
+def test_real_digits_are_read_as_the_core_reads_them(drawing_page, strokes_path) -> None:
+    page, box = drawing_page, ready_pad(drawing_page)
+    digits = real_digits(strokes_path, 2 * EACH, seed=page.viewport_size["width"])
     for draw, (strokes, answer) in zip([press, touch] * EACH, digits, strict=True):
         for stroke in strokes:
             draw(page, box, stroke.tolist())
@@ -233,7 +240,7 @@ def test_real_digits_are_read_as_the_core_reads_them(new_page, server, strokes_p
 def test_a_camera_that_is_denied_is_a_sentence_and_the_page_goes_on(pad_page) -> None:
     page = pad_page
     page.get_by_test_id("stMain").get_by_text("Camera", exact=True).click()
-    expect(page.get_by_text("Allow the camera in the browser")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Allow the camera in the browser")).to_be_visible()
     expect(page.get_by_text("No picture yet")).to_be_visible()
     page.get_by_test_id("stMain").get_by_text("Pad", exact=True).click()
     expect(page.locator(PAD)).to_be_visible()

@@ -1,11 +1,12 @@
-"""Every page in a real browser: by navigation and as a cold deep link, wide and narrow."""
+"""Every page in a real browser, wide and narrow."""
 
+import re
 from pathlib import Path
 
 import psutil
-import pytest
 from playwright.sync_api import expect
 
+from mnist_core.figures.palette import DARK, LIGHT
 from pages.ui import frame
 from tests.browser.waiting import fits, steady
 
@@ -26,36 +27,61 @@ def settle(page, heading):
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", NARROW)])
-def test_all_pages_by_navigation_at_both_widths(server, new_page, scheme, width):
-    """One page at one width, then turned; the next at the width that this one was turned to."""
-    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+def go(page, target):
+    """Go to a page by the navigation, and see that it is there, whole."""
+    steady(page, SIDEBAR)  # it slides in and out with the width
+    if page.get_by_test_id("stExpandSidebarButton").is_visible():  # narrow screens
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=target.title).click()
+    settle(page, HEADINGS[target.stem])
+    name = "Inside a CNN" if target.stem == "home" else f"{target.title} · Inside a CNN"
+    expect(page).to_have_title(name)
+    fits(page)
+
+
+def turn(page):
+    """Make the window narrow if it is wide and wide if it is narrow: nothing is cut off."""
+    width = WIDE + NARROW - page.viewport_size["width"]
+    page.set_viewport_size({"width": width, "height": 900})
+    fits(page)  # no page scrolls sideways, turned or not
+
+
+def test_all_pages_in_the_dark_on_a_phone_and_turned(server, new_page):
+    """One page at one width, then turned; the next at the width that this one was turned to.
+
+    The same in the light, while a network is trained: test_responsiveness.py.
+    """
+    page = new_page(color_scheme="dark", viewport={"width": NARROW, "height": 900})
     page.goto(server.url)
     settle(page, HEADINGS["home"])
     visited = page.evaluate("history.length")  # one more with each page, and nothing in between
     for target in PAGES[1:]:
-        steady(page, SIDEBAR)  # it slides in and out with the width
-        if page.get_by_test_id("stExpandSidebarButton").is_visible():  # narrow screens
-            page.get_by_test_id("stExpandSidebarButton").click()
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name=target.title).click()
-        settle(page, HEADINGS[target.stem])
-        expect(page).to_have_title(f"{target.title} · Inside a CNN")
-        fits(page)
-        width = WIDE + NARROW - width
-        page.set_viewport_size({"width": width, "height": 900})
-        fits(page)  # no page scrolls sideways, turned or not
+        go(page, target)
+        if target.stem == "architecture":
+            figures_follow_the_appearance(page)
+            charts_shrink_with_the_paper(page)
+        turn(page)
         assert page.evaluate("history.length") == visited + PAGES.index(target)
 
 
-def test_a_cold_deep_link_shows_the_framed_page(start_server, page):
-    """One page as the very first request; AppTest asks for all of them, see test_frame.py."""
-    server = start_server()
-    page.goto(f"{server.url}/evaluation?network=mlp&digit=7")
-    settle(page, HEADINGS["evaluation"])
-    links = page.get_by_test_id("stSidebarNav").get_by_role("link")
-    assert [link.inner_text().split()[-1] for link in links.all()] == [p.title for p in PAGES]
-    expect(page.get_by_test_id("stSidebar").get_by_text("109,386 parameters")).to_be_visible()
-    assert page.title() == "Evaluation · Inside a CNN"
+def figures_follow_the_appearance(page):
+    """The system's switch between dark and light reaches the figures, whose colours are ours."""
+    font = "document.querySelector('[data-testid=stMain] .js-plotly-plot')?._fullLayout?.font.color"
+    for scheme, palette in (("dark", DARK), ("light", LIGHT), ("dark", DARK)):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(f"colour => {font} === colour", arg=palette.text)
+    settle(page, HEADINGS["architecture"])
+
+
+def charts_shrink_with_the_paper(page):
+    """Printed, a chart is as wide as its box; on the screen it is as it was."""
+    layer = page.locator(".svg-container > svg").first
+    page.emulate_media(media="print")
+    layer.evaluate("it => it.parentElement.style.setProperty('width', '200px', 'important')")
+    expect(layer).to_have_attribute("viewBox", re.compile(r"^0 0 \d+"))
+    assert layer.bounding_box()["width"] <= 200
+    page.emulate_media(media="screen")
+    expect(layer).not_to_have_attribute("viewBox", re.compile(""))
 
 
 def uses_tensorflow(process: psutil.Process) -> bool:

@@ -12,7 +12,7 @@ def summary(page, server, query=""):
     page.goto(f"{server.url}/architecture?network=keras_cnn&look=Ledger{query}")
     settle(page, HEADINGS["architecture"])
     last = page.get_by_role("button", name="Try it: same padding in conv2")
-    expect(last).to_be_visible(timeout=30_000)
+    expect(last).to_be_visible()
     settle(page, HEADINGS["architecture"])
     return page
 
@@ -22,14 +22,14 @@ def field(page, name):
 
 
 def says(page, text):
-    expect(page.get_by_test_id("stMain").get_by_text(text).first).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stMain").get_by_text(text).first).to_be_visible()
 
 
 def test_on_a_phone_by_touch(server, new_page):
     page = new_page(viewport={"width": 420, "height": 900}, has_touch=True, is_mobile=True)
     summary(page, server)
     page.get_by_role("button", name="conv2", exact=True).tap()
-    expect(field(page, "Kernel")).to_be_visible(timeout=60_000)
+    expect(field(page, "Kernel")).to_be_visible()
     page.get_by_role("radiogroup", name="Padding").get_by_text("same").tap()
     says(page, "13 + 2 − 3 + 1 = 13")
     says(page, "6 × 6 × 64 = 2,304")
@@ -42,7 +42,7 @@ def test_by_keyboard_the_focus_stays_and_a_reload_keeps_the_edit(server, page):
     summary(page, server)
     page.get_by_role("button", name="conv1", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(field(page, "Filters")).to_be_visible(timeout=60_000)
+    expect(field(page, "Filters")).to_be_visible()
     field(page, "Filters").focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")

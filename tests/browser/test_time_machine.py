@@ -4,17 +4,26 @@ import re
 
 from playwright.sync_api import expect
 
+from mnist_core.network.architectures import ARCHITECTURES
+from mnist_core.network.recipe import Recipe
 from mnist_core.training import checkpoints
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.run_training import train_run
+from mnist_core.training.runs import create_run
+from tests.browser import small_trainer
 from tests.browser.test_pages import HEADINGS, settle
-from tests.browser.test_training_faults import start
 
 
-def test_the_slider_ends_at_the_newest_moment_and_stays_where_it_is_put(server, page):
-    run_id = start(page, server.url, "mlp", 2, size=128)
+def test_the_slider_ends_at_the_newest_moment_and_stays_where_it_is_put(server, page, monkeypatch):
+    monkeypatch.setattr(small_trainer, "STEP_SECONDS", 0)
+    config = TrainingConfig(ARCHITECTURES["mlp"], Recipe(epochs=2, batch_size=128))
+    run = create_run(config, server.home / "runs" / "ofthetimemachine")
+    train_run(run, backend=small_trainer.Small())
+    page.goto(f"{server.url}/training?run={run.id}")
+    settle(page, HEADINGS["training"])
     main = page.get_by_test_id("stMain")
-    expect(main.get_by_text("Finished.")).to_be_visible()
-    moments = checkpoints.kept(server.home / "runs" / run_id)
-    slider = main.locator(f".st-key-moment_{run_id}_{len(moments)}").get_by_role("slider")
+    moments = checkpoints.kept(run.path)
+    slider = main.locator(f".st-key-moment_{run.id}_{len(moments)}").get_by_role("slider")
     expect(slider).to_have_attribute("aria-valuetext", f"{moments[-1]:,}")
     draw_the_page_again(page)  # nobody has moved it: it stays there
     expect(slider).to_have_attribute("aria-valuetext", f"{moments[-1]:,}")

@@ -45,24 +45,17 @@ def in_progress(page):
     return page.get_by_test_id("stMain").get_by_text(re.compile(r"epoch \d+ of \d+")).first
 
 
-def test_a_reload_finds_the_run_again(server, page):
-    run_id = start(page, server.url, "mlp", 50, size=8)
-    expect(in_progress(page)).to_be_visible()
-    page.reload()
-    settle(page, HEADINGS["training"])
-    assert run_id in page.url
-    expect(in_progress(page)).to_be_visible()
-    stop(page)
-    assert Run(server.home / "runs" / run_id).state == RunState.STOPPED
-
-
-def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after(
+def test_a_reload_finds_the_run_and_a_killed_web_server_takes_the_trainer_with_it(
     tmp_path, new_page
 ):
     first = Server(tmp_path, program=SMALL)
     page = new_page()
     run_id = start(page, first.url, "mlp", 50)
     run = Run(first.home / "runs" / run_id)
+    page.reload()
+    settle(page, HEADINGS["training"])
+    assert run_id in page.url
+    expect(in_progress(page)).to_be_visible()
     until(page, lambda: run.history.epochs >= 1)
     page.close()
     trainers = psutil.Process(first.process.pid).children(recursive=True)
@@ -73,12 +66,13 @@ def test_a_killed_web_server_takes_the_trainer_with_it_and_the_run_goes_on_after
     assert not alive, "the trainer outlived its web server"
     assert run.state == RunState.INTERRUPTED
     done = run.history.epochs
-    with Server(tmp_path, program=SMALL) as second:
+    with Server(tmp_path, program=SMALL) as second:  # and the run goes on
         page = new_page()
         page.goto(f"{second.url}/training?run={run_id}")
         settle(page, HEADINGS["training"])
         until(page, lambda: run.history.epochs > done)
         stop(page)
+        assert run.state == RunState.STOPPED
         assert run.result.interruptions == 1
         assert second.complaints() == []
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+PATIENCE = 600_000  # milliseconds: it only ends what hangs, however busy the machine is
 FRAMES = 20  # in a row without a change: what slides moves in every one
 STEADY = """(read, frames) => new Promise(resolve => {
     let before = null, same = 0;
