@@ -40,7 +40,7 @@ test: .venv/tests.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) $(AT_A_TIME) $(COVERED) $(ARGS)
 
 unit: .venv/tests.stamp
-	$(BIN)/python -m pytest -n 2 $(AT_A_TIME) -m "not (browser or trainer or slow)" $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(AT_A_TIME) --ignore=tests/browser -m "not (trainer or slow)" $(ARGS)
 
 check: .venv/tests.stamp
 	$(BIN)/ruff format --check .

@@ -118,6 +118,7 @@ def test_read_only_probabilities_are_not_copied() -> None:
     assert evaluate(probabilities, np.array([1, 2])).probabilities is probabilities
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 200))
 def test_equals_scikit_learn(seed: int, count: int) -> None:

@@ -124,6 +124,7 @@ def test_examples_lose_no_ink():
     assert (lost < scale(digits.images[:20]).sum(axis=(1, 2)) - 0.01).any()  # others do
 
 
+@pytest.mark.slow
 def test_the_shipped_networks_are_not_invariant(mlp, digits):
     for network in (mlp, Network.load("keras_cnn")):
         found = measure_whole(network, digits)

@@ -48,6 +48,7 @@ def words(at) -> str:
     return "\n".join(it.value for it in [*at.markdown, *at.warning, *at.caption])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", TABS)
 @pytest.mark.parametrize("digit", [BLANK, FULL])
 def test_pages_show_digits_without_ink_and_without_paper(app, odd, page, digit) -> None:

@@ -61,6 +61,7 @@ with ThreadPoolExecutor(threads) as pool:
 """
 
 
+@pytest.mark.slow
 def test_thirty_readers_in_five_processes_never_take_each_other_for_a_trainer(interrupted):
     threads = READERS // 5
     command = [sys.executable, "-c", READER, str(interrupted.path), str(threads), str(LOOKS)]
@@ -99,6 +100,7 @@ def holder(run):
     process.stdout.close()
 
 
+@pytest.mark.slow
 def test_a_living_trainer_is_seen_by_everybody_and_looking_does_not_disturb_it(run, holder):
     with ThreadPoolExecutor(READERS) as pool:
         assert set().union(*pool.map(look, [run.path] * READERS)) == {"training"}

@@ -20,6 +20,7 @@ def test_digits_that_are_not_moved_are_read_as_ever(evidence):
     assert still == plain > moved + 0.2
 
 
+@pytest.mark.slow
 def test_digits_that_would_be_cut_off_are_left_out(evidence, results):
     """A digit is whole where its box has the room on the side it is moved to."""
     digits = evidence.digits()[: position.READ]
