@@ -36,6 +36,32 @@ def ticking(tmp_path_factory):
     assert server.complaints() == []
 
 
+def test_the_training_page_releases_its_charts_on_leaving(server, page):
+    page.goto(f"{server.url}/training")
+    settle(page, HEADINGS["training"])
+    page.wait_for_selector(CURVE)
+    charts = page.get_by_role("img", name="over 12 of 12 epochs")
+    expect(charts).to_have_count(2)
+    page.evaluate(
+        f"window.held = [...document.querySelectorAll('{PLOT}')].map(plot => new WeakRef(plot))"
+    )
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Draw").click()
+    settle(page, HEADINGS["draw"])
+    session = page.context.new_cdp_session(page)
+
+    def released() -> bool:
+        session.send("HeapProfiler.collectGarbage")
+        return not page.evaluate("held.filter(chart => chart.deref()?._fullLayout).length")
+
+    until(page, released)
+
+
+def test_where_the_library_is_out_of_reach_the_ordinary_chart_appears(ticking, page):
+    page.add_init_script("Object.defineProperty(window, 'Plotly', {get() {}, set() {}})")
+    page.goto(f"{ticking.url}/?chart=live")
+    page.wait_for_selector(".stPlotlyChart .js-plotly-plot")
+
+
 @pytest.fixture(scope="module")
 def received():
     """The lengths of what came over the websocket of the page that is shared."""
@@ -44,7 +70,7 @@ def received():
 
 @pytest.fixture(scope="module")
 def live(ticking, one_page, received):
-    """The page with the live chart, drawn, for tests that leave it as it was."""
+    """The live chart, drawn, for tests that leave it as it was; the last, for it ticks."""
     one_page.on(
         "websocket", lambda it: it.on("framereceived", lambda got: received.append(len(got)))
     )
@@ -113,29 +139,3 @@ def test_it_follows_the_width_and_the_appearance(live):
     live.emulate_media(color_scheme="light")
     live.wait_for_function(f"colour => {font} === colour", arg=LIGHT.text)
     assert chart.evaluate(f"chart => chart === document.querySelector('{PLOT}')")
-
-
-def test_the_training_page_releases_its_charts_on_leaving(server, page):
-    page.goto(f"{server.url}/training")
-    settle(page, HEADINGS["training"])
-    page.wait_for_selector(CURVE)
-    charts = page.get_by_role("img", name="over 12 of 12 epochs")
-    expect(charts).to_have_count(2)
-    page.evaluate(
-        f"window.held = [...document.querySelectorAll('{PLOT}')].map(plot => new WeakRef(plot))"
-    )
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Draw").click()
-    settle(page, HEADINGS["draw"])
-    session = page.context.new_cdp_session(page)
-
-    def released() -> bool:
-        session.send("HeapProfiler.collectGarbage")
-        return not page.evaluate("held.filter(chart => chart.deref()?._fullLayout).length")
-
-    until(page, released)
-
-
-def test_where_the_library_is_out_of_reach_the_ordinary_chart_appears(ticking, page):
-    page.add_init_script("Object.defineProperty(window, 'Plotly', {get() {}, set() {}})")
-    page.goto(f"{ticking.url}/?chart=live")
-    page.wait_for_selector(".stPlotlyChart .js-plotly-plot")
