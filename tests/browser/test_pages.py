@@ -49,7 +49,7 @@ def turn(page):
 def test_all_pages_in_the_dark_on_a_phone_and_turned(server, new_page):
     """One page at one width, then turned; the next at the width that this one was turned to.
 
-    The same in the light, while a network is trained: test_responsiveness.py.
+    In the light, while a network is trained: test_responsiveness.py.
     """
     page = new_page(color_scheme="dark", viewport={"width": NARROW, "height": 900})
     page.goto(server.url)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.clicks import CLICKS
-from tests.browser.test_pages import PAGES, go, turn
+from tests.browser.test_pages import PAGES, go
 from tests.browser.test_training_faults import in_progress, start, stop
 from tests.browser.waiting import steady
 
@@ -19,8 +19,6 @@ def test_every_page_answers_while_a_run_trains(server, page):
     expect(in_progress(page)).to_be_visible()
     for target in PAGES:
         go(page, target)
-        turn(page)
-        turn(page)
         click = CLICKS[target.stem]
         click.prepare(page)
         before = steady(page, click.effect)
