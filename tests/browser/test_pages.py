@@ -34,8 +34,7 @@ def go(page, target):
         page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=target.title).click()
     settle(page, HEADINGS[target.stem])
-    name = "Inside a CNN" if target.stem == "home" else f"{target.title} · Inside a CNN"
-    expect(page).to_have_title(name)
+    expect(page).to_have_title(f"{target.title} · Inside a CNN")
     fits(page)
 
 
