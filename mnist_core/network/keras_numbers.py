@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import zlib
 
 import numpy as np
@@ -75,7 +76,7 @@ def _model(architecture: Architecture, stage: str, weights_file: str) -> list[st
     used = architecture.layers[: names.index(stage) + 1]
     return [
         *SETTINGS,
-        f"weights = np.load({weights_file!r})",
+        f"weights = np.load({json.dumps(weights_file)})",
         "",
         "model = keras.Sequential(",
         "    [",

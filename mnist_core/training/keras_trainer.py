@@ -31,6 +31,7 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.older_keras import leave_out_new_settings
 from mnist_core.training.run_protocol import Score
 
 keras.config.set_image_data_format("channels_last")
@@ -157,6 +158,7 @@ class Trainer:
         set_weights(model, self.weights)
         with replacing(path) as partial:
             model.save(partial)
+            leave_out_new_settings(partial)
 
 
 @cache

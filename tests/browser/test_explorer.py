@@ -314,7 +314,7 @@ def test_another_network_follows_and_its_lines_of_keras_print_the_number_on_show
     page = explored
     page.get_by_test_id("stSidebar").get_by_role("combobox").click()
     page.get_by_role("option", name="classic_cnn").click()
-    expect(page.locator(f"{EXPLORER} [data-stage=conv2] .scale")).to_be_visible()
+    expect(page.locator(f"{EXPLORER} .code code")).to_contain_text("classic_cnn")
     settle(page, HEADINGS["architecture"])
     monkeypatch.chdir(CHECKOUT)
     shapes = {"pixels": (28, 28, 1), "prepared": (28, 28, 1), "conv2": (8, 8, 20), "dense2": (10,)}
