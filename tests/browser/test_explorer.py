@@ -10,7 +10,6 @@ from contextlib import redirect_stdout
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
 
 from mnist_core.data.sources import load_dataset
 from mnist_core.figures.palette import LIGHT, rgb
@@ -44,7 +43,6 @@ from tests.browser.pointing import (
     read_cells,
 )
 from tests.browser.server import CHECKOUT
-from tests.browser.test_pages import HEADINGS, settle
 from tests.js.oracle import Oracle
 from tests.js.small_networks import random_network
 
@@ -308,14 +306,8 @@ def test_another_digit_and_scale_follow_in_place(explored, networks):
     assert f"{limit:#.3g}".rstrip(".") in ends
 
 
-def test_another_network_follows_and_its_lines_of_keras_print_the_number_on_show(
-    explored, monkeypatch
-):
-    page = explored
-    page.get_by_test_id("stSidebar").get_by_role("combobox").click()
-    page.get_by_role("option", name="classic_cnn").click()
-    expect(page.locator(f"{EXPLORER} .code code")).to_contain_text("classic_cnn")
-    settle(page, HEADINGS["architecture"])
+def test_the_lines_of_keras_print_the_number_on_show(server, page, monkeypatch):
+    open_explorer(page, server.url, f"network=classic_cnn&digit={DIGIT}")
     monkeypatch.chdir(CHECKOUT)
     shapes = {"pixels": (28, 28, 1), "prepared": (28, 28, 1), "conv2": (8, 8, 20), "dense2": (10,)}
     for (stage, expected), cell in zip(shapes.items(), (300, 300, 555, 4), strict=True):
