@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 PATIENCE = 600_000  # milliseconds: it only ends what hangs, however busy the machine is
 FRAMES = 20  # in a row without a change: what slides moves in every one
@@ -26,9 +26,20 @@ def steady(page: Page, function: str) -> Any:
 
 
 def at_rest(element: Locator) -> dict[str, float]:
-    """The box of an element on the screen, once it has stopped moving; it is in sight then."""
-    element.scroll_into_view_if_needed()
-    return element.evaluate(f"element => ({STEADY})(() => {BOX}, {FRAMES})")
+    """The box of an element on the screen, once it has stopped moving; it is in sight then.
+
+    One that is replaced meanwhile is looked at anew.
+    """
+    while True:
+        try:
+            element.scroll_into_view_if_needed()
+        except Error as error:
+            if "not attached" not in error.message:
+                raise
+            continue
+        box = element.evaluate(f"element => ({STEADY})(() => {BOX}, {FRAMES})")
+        if box["width"]:
+            return box
 
 
 def fits(page: Page) -> None:
