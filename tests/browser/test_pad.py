@@ -15,6 +15,7 @@ from mnist_core.network.forward import Network
 from pages.ui.components.pad.pad import HIDDEN, SIDE, WIDE
 from pages.ui.frame import FIRST_NETWORK
 from tests.browser.conftest import opening
+from tests.browser.test_pages import FONT
 from tests.browser.waiting import at_rest
 
 PAD = ".st-key-pad canvas.upper-canvas"
@@ -31,7 +32,6 @@ DENSEST = 40  # points of a stroke
 SURE = 0.9  # the pad rounds the strokes a little, which tips only what is in the balance
 CLEAR = ".st-key-pad button[title='Reset canvas & history']"
 UNDO, REDO = (f".st-key-pad button[title={name}]" for name in ("Undo", "Redo"))
-FONT = "document.querySelector('[data-testid=stMain] .js-plotly-plot')?._fullLayout?.font.color"
 WHITE = """(() => {  // what Firefox gives of a canvas with privacy.resistFingerprinting
     const canvas = HTMLCanvasElement.prototype
     canvas.told = canvas.toDataURL

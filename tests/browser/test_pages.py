@@ -13,6 +13,8 @@ from tests.browser.waiting import fits, steady
 PAGES = list(frame.built_pages().values())
 HEADINGS = {page.stem: page.title for page in PAGES} | {"home": "Inside a CNN"}
 WIDE, NARROW = 1280, 420
+FONT = "document.querySelector('[data-testid=stMain] .js-plotly-plot')?._fullLayout?.font.color"
+"""The colour of the words in the first chart."""
 SIDEBAR = """() => ['stSidebar', 'stExpandSidebarButton'].map(id => {
     const found = document.querySelector(`[data-testid=${id}]`);
     return found && found.getBoundingClientRect();
@@ -63,10 +65,9 @@ def test_all_pages_in_the_dark_on_a_phone_and_turned(server, new_page):
 
 def figures_follow_the_appearance(page):
     """The system's switch between dark and light reaches the figures, whose colours are ours."""
-    font = "document.querySelector('[data-testid=stMain] .js-plotly-plot')?._fullLayout?.font.color"
     for scheme, palette in (("dark", DARK), ("light", LIGHT), ("dark", DARK)):
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_function(f"colour => {font} === colour", arg=palette.text)
+        page.wait_for_function(f"colour => {FONT} === colour", arg=palette.text)
     settle(page, HEADINGS["architecture"])
 
 

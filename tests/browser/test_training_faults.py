@@ -12,9 +12,7 @@ from mnist_core.training.run_protocol import RunState
 from tests.browser.conftest import SMALL
 from tests.browser.server import Server
 from tests.browser.test_pages import HEADINGS, settle
-from tests.browser.waiting import until
-
-PATIENCE = 600  # seconds: it only ends what hangs
+from tests.browser.waiting import PATIENCE, until
 
 
 def start(page, url, network, epochs, size=64):
@@ -62,7 +60,7 @@ def test_a_reload_finds_the_run_and_a_killed_web_server_takes_the_trainer_with_i
     assert trainers
     os.kill(first.process.pid, signal.SIGKILL)
     first.process.wait()
-    gone, alive = psutil.wait_procs(trainers, timeout=PATIENCE)
+    gone, alive = psutil.wait_procs(trainers, timeout=PATIENCE / 1000)
     assert not alive, "the trainer outlived its web server"
     assert run.state == RunState.INTERRUPTED
     done = run.history.epochs
