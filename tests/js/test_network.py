@@ -8,7 +8,7 @@ import pytest
 
 from mnist_core.figures.palette import LIGHT
 from mnist_core.network.layers import LAYERS
-from pages.ui.components.explorer.payload import message, pack
+from mnist_core.web.payload import message, pack
 from tests.js.node import ask
 from tests.js.oracle import Oracle
 from tests.js.small_networks import random_image, small_networks

@@ -39,3 +39,15 @@ export const plural = (count, noun) => `${counted(count)} ${noun}${count === 1 ?
 
 /** @param {number[]} sides */
 export const times = (...sides) => sides.map(counted).join(" × ")
+
+/**
+ * A share (0 to 1) in three significant digits: "97.8 %"; only what is whole is "100 %".
+ * @param {number} share
+ */
+export function percent(share) {
+  if (Number.isNaN(share)) return "unknown"
+  if (share === 0 || share === 1) return `${100 * share} %`
+  if (share < 0.0005) return "< 0.05 %"
+  const text = (100 * share).toPrecision(3)
+  return text === "100" ? "> 99.9 %" : `${text} %`
+}

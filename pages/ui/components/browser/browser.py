@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.components.script import script
+from mnist_core.web.script import script
 
 SCRIPT = script(Path(__file__).with_suffix(".js"))
 component = st.components.v2.component("browser", js=SCRIPT)

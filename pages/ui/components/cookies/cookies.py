@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.components.script import script
+from mnist_core.web.script import script
 
 NAME = "_streamlit_xsrf"  # as in streamlit.web.server.server_util
 KEY = "cookies"

@@ -13,8 +13,8 @@ import streamlit as st
 from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.sprite import sheet
+from mnist_core.web.script import script
 from pages.ui import controls
-from pages.ui.components.script import script
 
 COLUMNS = 40  # digits in a row of the sprite
 SCRIPT = script(Path(__file__).with_suffix(".js"))

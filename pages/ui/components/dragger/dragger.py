@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.figures.palette import Palette
-from pages.ui.components.script import script
+from mnist_core.web.script import script
 
 SCRIPT = script(Path(__file__).with_suffix(".js"))
 WIDTH = 226  # pixels: 28 × 8 and a hairline on either side

@@ -9,6 +9,7 @@ import { createField, describePixel, showField } from "./field.js"
 import { followKeys, followPointer } from "./input.js"
 import { light, shifted } from "./light.js"
 import { PANELS } from "./panels.js"
+import { silence } from "./silence.js"
 import { bringIntoSight, buildBlocks, createStrip, paintBlocks } from "./strip.js"
 import { nameOf, placeInWords } from "./words.js"
 
@@ -100,7 +101,7 @@ export function createExplorer(root) {
     panel.reset?.()
     panelHolder.replaceChildren(panel.element)
     const kernels = strip.blocks[place].layout.mosaic ? KERNELS : ""
-    words.textContent = [stage.about, stage.silence, kernels].filter(Boolean).join(" ")
+    words.textContent = [stage.about, silence(stage), kernels].filter(Boolean).join(" ")
     back.disabled = place === 0
     playLabel = stage.window ? "Slide the window" : "Go through all cells"
     if (!playing) play.textContent = playLabel

@@ -15,9 +15,9 @@ import streamlit as st
 
 from mnist_core.network.forward import Network
 from mnist_core.network.keras_numbers import dataset_digit, own_digit
+from mnist_core.web.payload import message, pack
+from mnist_core.web.script import script
 from pages.ui import controls, digit_choice, resources
-from pages.ui.components.explorer.payload import message, pack
-from pages.ui.components.script import script
 
 FOLDER = Path(__file__).parent
 SCRIPT = script(FOLDER / "entry.js")

@@ -5,6 +5,7 @@ import { previous, windowOf } from "../network/network.js"
 import { shown, times } from "../numbers.js"
 import { colourScale, css, largest, limitOf, picture, scalesOf } from "./colours.js"
 import { GAP, layOut } from "./layout.js"
+import { brief, deadMaps } from "./silence.js"
 
 /**
  * @import { Stage } from "../network/stage.js"
@@ -86,7 +87,7 @@ export function paintBlocks(strip, stages, scope, colours) {
     const scales = scalesOf(stage, stages, scope, colours)
     if (stage.shape.length === 3) paintMaps(context, stage, layout, scales, colours)
     else paintUnits(context, stage, layout, scales, colours)
-    facts.textContent = stage.brief ?? ""
+    facts.textContent = brief(stage)
     paintScale(scale, stage, stages, scope, colours)
   })
 }
@@ -101,14 +102,14 @@ export function paintBlocks(strip, stages, scope, colours) {
 function paintMaps(context, stage, layout, scales, colours) {
   const [rows, columns, maps] = stage.shape
   const scratch = make("canvas")
-  const { mosaic } = layout
+  const { mosaic } = layout, dead = deadMaps(stage)
   const kernel = mosaic && colourScale(largest(stage.weights.kernel), true, colours)
   for (let map = 0; map < maps; map++) {
     const scale = scales(map)
     const box = layout.mapBox(map), { x, y, width, height } = box
     const colourAt = (/** @type {number} */ cell) => scale(stage.values[cell * maps + map])
     context.drawImage(picture(columns, rows, colourAt, scratch), x, y, width, height)
-    if (stage.dead?.includes(map)) strike(context, box, colours)
+    if (dead.includes(map)) strike(context, box, colours)
     if (!mosaic || !kernel) continue
     const sliceAt = sliceColours(stage, mosaic, map, kernel)
     const slices = picture(mosaic.width, mosaic.height, sliceAt, scratch)

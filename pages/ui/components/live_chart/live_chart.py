@@ -19,8 +19,8 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.figures.palette import Figure
+from mnist_core.web.script import script
 from pages.ui import controls
-from pages.ui.components.script import script
 
 NAME = "inside_a_cnn.live_chart"
 REFUSED = "live_chart_refused"

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from mnist_core.figures.confusion_matrix import Cell
-from pages.ui.components.script import script
+from mnist_core.web.script import script
 
 SCRIPT = script(Path(__file__).with_suffix(".js"))
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@ import { decodeBytes } from "../base64.js"
 
 /**
  * The arrays of a network: length of the header (uint32), the header as JSON, float32 values.
- * @param {Uint8Array} bytes - see `pack` in pages/ui/components/explorer/payload.py
+ * @param {Uint8Array} bytes - see `pack` in mnist_core/web/payload.py
  * @returns {{ token: string, arrays: Record<string, Float32Array> }}
  */
 export function unpack(bytes) {

@@ -6,7 +6,7 @@
  * The window of a convolution or pooling; `pads` are the cells of padding above and to the left.
  * @typedef {{ size: number, stride: number, pads: number[] }} Window
  *
- * A layer as Python describes it (pages/ui/components/explorer/payload.py).
+ * A layer as Python describes it (mnist_core/web/payload.py).
  * @typedef {object} Layer
  * @property {string} name
  * @property {string} kind - the class in Keras
@@ -16,10 +16,7 @@
  * @property {Window} [window]
  * @property {number} [epsilon] - of batch normalisation
  * @property {number} [rate] - of dropout
- * @property {readonly number[]} [dead] - maps that are 0 everywhere; this and the rest is for people
- * @property {string} [about]
- * @property {string} [silence]
- * @property {string} [brief]
+ * @property {string} [about] - what it is for, in words
  *
  * @typedef {Omit<Layer, "weights" | "field"> & {
  *   weights: Record<string, Float32Array>,

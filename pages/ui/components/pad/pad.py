@@ -19,9 +19,9 @@ from mnist_core.data.drawing.hidden_pixels import shows
 from mnist_core.data.drawing.ink import EmptyDrawing, Inked, find_ink
 from mnist_core.data.drawing.pictures import read_picture
 from mnist_core.figures.palette import Palette
+from mnist_core.web.script import script
 from pages.ui.components.pad import pad_sheet
 from pages.ui.components.pad.pad_sheet import PadSheet
-from pages.ui.components.script import script
 
 PAD = "pad"  # key of the container, and with it its CSS class, st-key-pad
 TOOLBAR = "pad_toolbar"  # key

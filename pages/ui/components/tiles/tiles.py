@@ -10,8 +10,8 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.figures.sprite import sheet
+from mnist_core.web.script import script
 from pages.ui import controls
-from pages.ui.components.script import script
 
 SCRIPT = script(Path(__file__).with_suffix(".js"))
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")

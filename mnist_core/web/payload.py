@@ -12,15 +12,12 @@ from typing import Any
 import numpy as np
 
 from mnist_core.data.preprocessing import MEAN, STANDARD_DEVIATION, WHITE
-from mnist_core.explain.activity import Activity, activity
-from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette
-from mnist_core.network.forward import Activation, Network
+from mnist_core.network.forward import Network
 from mnist_core.network.keras_numbers import keras_numbers
 from mnist_core.network.layers import BatchNormalization, Dropout
 from mnist_core.network.summary import Row
 
-NAMED = 12  # more dead filters than that are counted and not listed
 PREPARED = "prepared"
 
 
@@ -71,33 +68,23 @@ def message(
         "white": WHITE,
         "mean": MEAN,
         "deviation": STANDARD_DEVIATION,
-        "layers": _layers(network, image),
+        "layers": [_layer(row) for row in architecture.rows],
         "codes": codes,
         "colours": {name: value for name, value in asdict(palette).items() if name != "digits"},
     }
 
 
-def _layers(network: Network, image: np.ndarray) -> list[dict[str, Any]]:
-    activations = network.activations(image)
-    kinds = [*(activation.layer.kind for activation in activations[1:]), ""]
-    steps = zip(network.architecture.rows, activations, kinds, strict=True)
-    return [_layer(row, activation, following) for row, activation, following in steps]
-
-
-def _layer(row: Row, activation: Activation, following: str) -> dict[str, Any]:
-    """What the browser has to know of one layer: its settings and what is said about it."""
-    layer, counted = row.layer, activity(activation.output)
+def _layer(row: Row) -> dict[str, Any]:
+    """What the browser has to know of one layer: its settings, and what it is for."""
+    layer = row.layer
     spans = (row.receptive_field.rows, row.receptive_field.columns)
     facts: dict[str, Any] = {
         "name": layer.name,
         "kind": layer.kind,
         "shape": row.output_shape,
-        "weights": list(activation.weights),
+        "weights": list(row.weight_shapes),
         "field": [(span.size, span.stride, span.start) for span in spans],
-        "dead": counted.dead if activation.output.ndim == 3 else (),
         "about": about(row),
-        "silence": silence(activation, counted, following),
-        "brief": brief(activation, counted),
     }
     if layer.window is not None:
         window = layer.window
@@ -114,37 +101,3 @@ def about(row: Row) -> str:
     """What a layer is for, and why its output has the shape it has."""
     arithmetic = "" if row.arithmetic.startswith("same") else f" ({row.arithmetic})"
     return f"It {row.layer.purpose}{arithmetic}."
-
-
-def silence(activation: Activation, counted: Activity, following: str = "") -> str:
-    """How much of a layer says nothing about this digit, in one or two sentences."""
-    kind, maps = activation.layer.kind, activation.output.ndim == 3
-    if kind == "Softmax":
-        return "They add up to 1."
-    if counted.negatives:
-        text = f"{percent(counted.share_of_negatives)} of its {counted.cells:,} values "
-        return text + (
-            "are below 0, and the ReLU after it will set them to 0."
-            if following == "ReLU"
-            else "are below 0."
-        )
-    text = f"{percent(counted.share_of_zeros)} of its {counted.cells:,} values are 0. "
-    if not maps:
-        return text
-    if not counted.dead:
-        return text + "No filter is dead: each has a value above 0 somewhere."
-    listed = "" if len(counted.dead) > NAMED else f" ({', '.join(map(str, counted.dead))})"
-    return text + (
-        f"{len(counted.dead)} of {counted.parts} filters{listed} "
-        f"{'is' if len(counted.dead) == 1 else 'are'} dead for this digit: 0 everywhere."
-    )
-
-
-def brief(activation: Activation, counted: Activity) -> str:
-    """The same in a few words, for the heading of a block."""
-    if activation.layer.kind == "Softmax":
-        return "adds up to 1"
-    if counted.negatives:
-        return f"{percent(counted.share_of_negatives)} below 0"
-    dead = f", {len(counted.dead)} dead" if counted.dead and activation.output.ndim == 3 else ""
-    return f"{percent(counted.share_of_zeros)} zeros{dead}"
