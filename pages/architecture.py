@@ -9,10 +9,10 @@ from mnist_core.figures.architecture_diagram import diagram, shape_text
 from mnist_core.figures.budget_bars import budget_bars
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
+from mnist_core.studies.training_record import in_one_line
 from pages.ui import controls, digit_choice, frame, resources
 from pages.ui.architecture import saliency_view, summary_editor, trials
 from pages.ui.components.explorer import explorer
-from pages.ui.training_record import in_one_line, training_record
 
 SHOW = "just show me"
 
@@ -92,7 +92,7 @@ frame.page_header(
 id = controls.chosen_network()
 network = resources.network(id)
 architecture, rows = network.architecture, network.architecture.rows
-known = training_record(id)
+known = resources.training_record(id)
 facts()
 path = " → ".join(shape_text(row.output_shape) for row in rows)
 controls.show(diagram(rows, controls.palette()), alt=f"The shapes: {path}.", key="diagram")

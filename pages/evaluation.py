@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.data.digits import HELD_OUT
-from pages.ui import controls, frame, resources, training_record
+from pages.ui import controls, frame, resources
 from pages.ui.evaluation import (
     compare,
     confusions,
@@ -32,7 +32,7 @@ elif digits.name == HELD_OUT:
         "Held-out training digits come from MNIST's training set; no network here learns from "
         "them. They are not the MNIST test set."
     )
-learnt_from = training_record.training_record(id).provenance
+learnt_from = resources.training_record(id).provenance
 if learnt_from is not None and digits.key == evaluated_digits.TEST:
     caution = learnt_from.caution(resources.dataset().provenance)
     if caution:

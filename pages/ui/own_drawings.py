@@ -12,7 +12,6 @@ from mnist_core.evaluation.metrics import evaluate
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.sprite import compose
 from pages.ui import controls, frame, resources
-from pages.ui.training_record import training_record
 
 KEPT, LABEL = "kept_drawings", "kept_label"  # keys
 MOST = 500
@@ -90,7 +89,7 @@ def _results(digits: Digits) -> pd.DataFrame:
     for id in resources.SHIPPED_NETWORKS:
         found = evaluate(resources.network(id).predict(digits.images), digits.labels)
         low, high = found.accuracy_interval
-        score = training_record(id).score
+        score = resources.training_record(id).score
         rows[resources.network(id).architecture.title] = {
             "yours": f"{found.right} of {len(found)}",
             "95 % interval": f"{percent(low)} to {percent(high)}",

@@ -36,7 +36,7 @@ from pages.ui.resources.networks import (
     network,
 )
 from pages.ui.resources.perturbed import curves, places, read_right, sweep, whole_digits
-from pages.ui.resources.trainings import queue, shipped_history, training_digits
+from pages.ui.resources.trainings import queue, shipped_history, training_digits, training_record
 
 __all__ = [
     "DEFAULT_NETWORK",
@@ -78,5 +78,6 @@ __all__ = [
     "sweep",
     "temperature",
     "training_digits",
+    "training_record",
     "whole_digits",
 ]

@@ -1,17 +1,18 @@
-"""Where the chosen network comes from: its recipe, and how well it read digits it had not seen."""
+"""Where a network comes from: its recipe, and how well it read digits it had not seen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mnist_core.data.digits import Provenance
 from mnist_core.evaluation.statistics import Interval, wilson
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
-from mnist_core.training.run_folder import RunError
+from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import NamedScore
-from mnist_core.training.runs import open_run
-from pages.ui import resources
 
 OPTIMIZERS = (("adam", "Adam"), ("sgd", "SGD"))
 
@@ -39,22 +40,28 @@ class TrainingRecord:
     provenance: Provenance | None = None
 
 
-def training_record(id: str) -> TrainingRecord:
-    """What is on record for a shipped network, or for one that was trained here."""
-    if not id.startswith(resources.RUN_PREFIX):
-        entry = manifest().get(id)
-        if entry is None:
-            return TrainingRecord(resources.network(id).architecture.recipe, None)
-        shipped = next(it for it in entry["seeds"] if it["seed"] == entry["shipped seed"])
-        test = NamedScore(**shipped["test"])
-        return TrainingRecord(Recipe(**entry["recipe"]), _recorded(test))
+def shipped_record(id: str) -> TrainingRecord:
+    """What is on record for a shipped network."""
+    entry = manifest().get(id)
+    if entry is None:
+        return TrainingRecord(ARCHITECTURES[id].recipe, None)
+    test = NamedScore(**shipped_seed(entry)["test"])
+    return TrainingRecord(Recipe(**entry["recipe"]), _recorded(test))
+
+
+def shipped_seed(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an entry of the manifest says of the seed that ships."""
+    return next(seed for seed in entry["seeds"] if seed["seed"] == entry["shipped seed"])
+
+
+def run_record(run: Run) -> TrainingRecord:
+    """What is on record for the network of a run; nothing where that cannot be read."""
     try:
-        run = open_run(id.removeprefix(resources.RUN_PREFIX))
-        result = run.result
-        config, score = run.config, _recorded(result.test if result else None)
-        return TrainingRecord(config.recipe, score, config.provenance)
+        result, config = run.result, run.config
     except RunError:
         return TrainingRecord(None, None)
+    score = _recorded(result.test if result else None)
+    return TrainingRecord(config.recipe, score, config.provenance)
 
 
 def in_one_line(recipe: Recipe) -> str:

@@ -5,11 +5,12 @@ import pytest
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
+from mnist_core.studies import training_record as module
+from mnist_core.studies.training_record import RecordedAccuracy, TrainingRecord, in_one_line
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import NamedScore, RunResult, RunState
 from mnist_core.training.runs import create_run
-from pages.ui import training_record as module
-from pages.ui.training_record import RecordedAccuracy, TrainingRecord, in_one_line, training_record
+from pages.ui.resources import training_record
 
 
 @pytest.mark.parametrize("id", ARCHITECTURES)
