@@ -1,4 +1,4 @@
-"""A visit to the running dashboard without a browser: what the browser would say, said by hand."""
+"""A visit to Draw without a browser: strokes in a session of its own, and what is said of them."""
 
 from __future__ import annotations
 
@@ -9,69 +9,63 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PIL import Image, ImageDraw
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from pages.ui.components.pad.pad import SIDE
+from tests.browser.session import Session, session
 
 Point = tuple[int, int]
-FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+CANVAS = "drawable_canvas"
 
 
 @contextmanager
 def visit(url: str) -> Iterator[Visit]:
     """Draw, opened in a new session on the server at this address."""
-    address = url.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
-        yield Visit(socket)
+    with session(url, "draw") as page:
+        yield Visit(page)
 
 
 class Visit:
-    """The page Draw in a session of its own; every stroke is answered before the next one."""
+    """The page Draw in a session; every drawing is answered before the next one."""
 
-    def __init__(self, socket: ClientConnection) -> None:
-        self._socket = socket
+    def __init__(self, page: Session) -> None:
+        self.page = page
         self._strokes: list[list[Point]] = []
-        self._pad = self._fragment = ""
-        self._ask()
+        self._pad, self._fragment = next(
+            (message.delta.new_element.bidi_component.id, message.delta.fragment_id)
+            for message in page.answer
+            if message.delta.new_element.bidi_component.component_name.endswith(CANVAS)
+        )
 
     def draw(self, stroke: list[Point]) -> str:
         """Add a stroke to the pad; returns what the page then says of the digit."""
         self._strokes.append(stroke)
-        drawing = {"raw": {"objects": list(map(_as_fabric, self._strokes))}, "data": self._png()}
-        return self._ask(json.dumps({"drawing": drawing, "backgroundFit": None}))
+        return self.send(drawing(self._strokes))
 
-    def _ask(self, drawing: str = "") -> str:
-        message = BackMsg()
-        state = message.rerun_script
-        state.page_name = "draw"
-        if drawing:
-            state.fragment_id = self._fragment
-            widget = state.widget_states.widgets.add(id=self._pad)
-            widget.json_value = drawing
-        self._socket.send(message.SerializeToString())
-        said = []
-        while True:
-            answer = ForwardMsg.FromString(self._socket.recv(timeout=60))
-            if answer.script_finished in FINISHED and answer.HasField("script_finished"):
-                return "\n".join(said)
-            element = answer.delta.new_element
-            if element.WhichOneof("type") == "bidi_component":
-                if element.bidi_component.component_name.endswith("drawable_canvas"):
-                    self._pad, self._fragment = element.bidi_component.id, answer.delta.fragment_id
-            elif element.WhichOneof("type") == "markdown":
-                said.append(element.markdown.body)
+    def send(self, drawing: str) -> str:
+        """Have what the pad would send read; returns what the page then says of the digit."""
+        changed = WidgetState(id=self._pad, json_value=drawing)
+        answer = self.page.run(changed, self._fragment)
+        elements = [message.delta.new_element for message in answer]
+        return "\n".join(it.markdown.body for it in elements if it.WhichOneof("type") == "markdown")
 
-    def _png(self) -> str:
-        image = Image.new("RGBA", (SIDE, SIDE), "white")
-        canvas = ImageDraw.Draw(image)
-        for stroke in self._strokes:
-            canvas.line(stroke, "black", 20, joint="curve")
-        file = io.BytesIO()
-        image.save(file, "PNG")
-        return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+
+def drawing(strokes: list[list[Point]]) -> str:
+    """What the pad sends when these strokes are on it."""
+    objects = list(map(_as_fabric, strokes))
+    return json.dumps(
+        {"drawing": {"raw": {"objects": objects}, "data": _png(strokes)}, "backgroundFit": None}
+    )
+
+
+def _png(strokes: list[list[Point]]) -> str:
+    image = Image.new("RGBA", (SIDE, SIDE), "white")
+    canvas = ImageDraw.Draw(image)
+    for stroke in strokes:
+        canvas.line(stroke, "black", 20, joint="curve")
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")
 
 
 def _as_fabric(stroke: list[Point]) -> dict[str, object]:
