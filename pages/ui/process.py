@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import platform
+import sys
 from functools import cache
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from mnist_core.figures.half_imported import pass_over_half_imported
 
 GNU = platform.libc_ver()[0] == "glibc"
 MB = 1 << 20
+MODULES = 100  # that are loaded before what they brought is worth a collection
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # as the GNU C library numbers them
 HEAPS = MappingProxyType(
     {
@@ -41,13 +43,13 @@ def share_heaps() -> None:
             library.mallopt(name, value)
 
 
-@cache
 def settle() -> None:
-    """What can wait until the first page is painted; later calls do nothing."""
+    """What can wait until a page is painted; after the first time next to nothing."""
     limit_threads()
-    freeze()
+    freeze(len(sys.modules) // MODULES)
 
 
+@cache
 def limit_threads() -> None:
     """Let NumPy compute in the thread that asks, not in one for each core.
 
@@ -59,11 +61,13 @@ def limit_threads() -> None:
     threadpool_limits(1, user_api="blas")
 
 
-def freeze() -> None:
-    """Spare the garbage collector what stays for good, once it is loaded.
+@cache
+def freeze(loaded: int) -> None:
+    """Spare the garbage collector what stays for good; again when as many modules more are loaded.
 
-    Streamlit collects after every run of a page, with all sessions waiting: some 50 ms for the
-    120,000 objects of the imported libraries, and next to nothing once they are frozen.
+    A full collection holds all sessions up: 30 to 50 ms for the objects of the imported libraries,
+    next to nothing once they are frozen. As Streamlit comes, it begins one after every run of a
+    page; .streamlit/config.toml leaves it to Python, which does when a quarter more have gathered.
     """
     gc.collect()
     gc.freeze()

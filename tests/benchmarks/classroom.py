@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from threading import Barrier
 
@@ -137,15 +136,16 @@ def lesson(server: Server, pupils: int, seconds: float = SECONDS) -> Lesson:
 
 def draw(page: Visit, drawings: Sequence[Sequence[str]], begin: float, end: float) -> list[float]:
     """A stroke a second, or when the one before is answered; the seconds that each took."""
-    waited, due, dice = [], begin, random.Random(begin)
-    for number in count():
+    waited: list[float] = []
+    due, dice = begin, random.Random(begin)
+    while due < end:
         time.sleep(max(0.0, due - time.monotonic()))
-        if (sent := time.monotonic()) > end:
-            return waited
+        number, sent = len(waited), time.monotonic()
         page.send(drawings[number // STROKES % DRAWINGS][number % STROKES])
-        waited.append(time.monotonic() - sent)
-        due = max(due + dice.uniform(0.8, 1.2), time.monotonic())
-    raise AssertionError
+        answered = time.monotonic()
+        waited.append(answered - sent)
+        due = max(due + dice.uniform(0.8, 1.2), answered)
+    return waited
 
 
 def strokes_of_a_drawing(dice: random.Random) -> list[str]:
