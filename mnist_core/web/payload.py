@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from mnist_core.data.preprocessing import MEAN, STANDARD_DEVIATION, WHITE
 from mnist_core.figures.palette import Palette
 from mnist_core.network.forward import Network
 from mnist_core.network.keras_numbers import keras_numbers
-from mnist_core.network.layers import BatchNormalization, Dropout
 from mnist_core.network.summary import Row
+from mnist_core.web.packed_network import layer_facts, preparation_facts
 
 PREPARED = "prepared"
 
@@ -64,10 +63,7 @@ def message(
         "size": image.shape,
         "type": str(image.dtype),
         "pixels": b64encode(np.ascontiguousarray(image).tobytes()).decode("ascii"),
-        "standardise": architecture.preprocessing == "standardise",
-        "white": WHITE,
-        "mean": MEAN,
-        "deviation": STANDARD_DEVIATION,
+        **preparation_facts(architecture),
         "layers": [_layer(row) for row in architecture.rows],
         "codes": codes,
         "colours": {name: value for name, value in asdict(palette).items() if name != "digits"},
@@ -75,26 +71,13 @@ def message(
 
 
 def _layer(row: Row) -> dict[str, Any]:
-    """What the browser has to know of one layer: its settings, and what it is for."""
-    layer = row.layer
+    """What the browser has to know of one layer: its settings, what a cell sees, what it is for."""
     spans = (row.receptive_field.rows, row.receptive_field.columns)
-    facts: dict[str, Any] = {
-        "name": layer.name,
-        "kind": layer.kind,
-        "shape": row.output_shape,
-        "weights": list(row.weight_shapes),
+    return {
+        **layer_facts(row),
         "field": [(span.size, span.stride, span.start) for span in spans],
         "about": about(row),
     }
-    if layer.window is not None:
-        window = layer.window
-        pads = [window.padded(length)[0] for length in row.input_shape[:2]]
-        facts["window"] = {"size": window.size, "stride": window.stride, "pads": pads}
-    if isinstance(layer, BatchNormalization):
-        facts["epsilon"] = layer.epsilon
-    if isinstance(layer, Dropout):
-        facts["rate"] = layer.rate
-    return facts
 
 
 def about(row: Row) -> str:

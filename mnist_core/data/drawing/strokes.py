@@ -79,13 +79,14 @@ def _segments(stroke: np.ndarray) -> np.ndarray:
 def _draw(segments: np.ndarray, side: int) -> np.ndarray:
     centres = np.arange(side) + 0.5
     x, y = np.meshgrid(centres, centres)  # (side, side)
-    nearest = np.full(x.shape, np.inf)
+    nearest = np.full(x.shape, np.inf)  # squares of distances
     for first in range(0, len(segments), PART):
         start, end = segments[first : first + PART].transpose(1, 2, 0)[..., None, None]
         along = end - start  # (2, n, 1, 1)
         length = (along**2).sum(axis=0)
-        ahead = (x - start[0]) * along[0] + (y - start[1]) * along[1]  # (n, side, side)
+        from_x, from_y = x - start[0], y - start[1]  # (n, side, side)
+        ahead = from_x * along[0] + from_y * along[1]
         share = np.clip(ahead / np.where(length > NEAREST**2, length, 1), 0, 1)
-        distance = np.hypot(x - start[0] - share * along[0], y - start[1] - share * along[1])
-        nearest = np.minimum(nearest, distance.min(axis=0))
-    return np.clip(PEN / 2 + 0.5 - nearest, 0, 1).astype(np.float32)
+        gap_x, gap_y = from_x - share * along[0], from_y - share * along[1]
+        nearest = np.minimum(nearest, (gap_x**2 + gap_y**2).min(axis=0))
+    return np.clip(PEN / 2 + 0.5 - np.sqrt(nearest), 0, 1).astype(np.float32)

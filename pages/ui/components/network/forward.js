@@ -1,5 +1,6 @@
 // What every layer makes of a digit, computed in doubles from the network's own weights.
-import { cellsInWindow, inside, placeOf, windowAt } from "./stage.js"
+import { windowAt } from "./stage.js"
+import { WeightedSums } from "./weighted_sums.js"
 
 /** @import { Layer, Stage } from "./stage.js" */
 
@@ -49,7 +50,8 @@ export function read(network, digit) {
  */
 function append(stages, step, values) {
   let low = Infinity, high = -Infinity
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]
     if (value < low) low = value
     if (value > high) high = value
   }
@@ -79,30 +81,22 @@ export function prepare(ink, { standardise, white, mean, deviation }, { type }) 
 /** @type {Record<string, Forward>} */
 const FORWARD = {
   Conv2D(stage, before) {
-    const { kernel, bias } = stage.weights
     const [height, width, channels] = before.shape
     const [rows, columns, filters] = stage.shape
     const out = new Float64Array(rows * columns * filters)
+    const sums = new WeightedSums(stage.weights.kernel, stage.weights.bias)
     for (let cell = 0; cell < rows * columns; cell++) {
       const { top, left, size } = windowAt(stage, Math.floor(cell / columns), cell % columns)
-      const base = cell * filters
-      out.set(bias, base)
-      for (let tap = 0; tap < size * size; tap++) {
-        const row = top + Math.floor(tap / size), column = left + (tap % size)
-        if (!inside(row, column, height, width)) continue // padding is 0 and adds nothing
-        for (let channel = 0; channel < channels; channel++) {
-          const value = before.values[(row * width + column) * channels + channel]
-          if (value === 0) continue
-          const weight = (tap * channels + channel) * filters
-          for (let filter = 0; filter < filters; filter++)
-            out[base + filter] += value * kernel[weight + filter]
-        }
+      const first = Math.max(left, 0), last = Math.min(left + size, width)
+      for (let row = Math.max(top, 0); row < Math.min(top + size, height); row++) {
+        const tap = (row - top) * size + first - left // padding is 0 and adds nothing
+        sums.add(before.values, (row * width + first) * channels, (last - first) * channels, tap * channels)
       }
+      sums.write(out, cell * filters)
     }
     return out
   },
-  MaxPooling2D: (stage, before) =>
-    pooled(stage, before, (values) => values.reduce((best, it) => (it > best ? it : best))),
+  MaxPooling2D: (stage, before) => pooled(stage, before, largest),
   AveragePooling2D: (stage, before) => pooled(stage, before, mean),
   GlobalAveragePooling2D(stage, before) {
     const [height, width, maps] = before.shape
@@ -114,24 +108,30 @@ const FORWARD = {
     const { gamma, beta, moving_mean, moving_variance } = stage.weights
     const { epsilon = 0 } = stage
     const deviation = Float64Array.from(moving_variance, (v) => Math.sqrt(v + epsilon))
-    return before.values.map((value, index) => {
-      const map = index % gamma.length
-      return ((value - moving_mean[map]) / deviation[map]) * gamma[map] + beta[map]
-    })
+    const out = new Float64Array(before.values.length), maps = gamma.length
+    for (let base = 0; base < out.length; base += maps)
+      for (let map = 0; map < maps; map++) {
+        const scaled = (before.values[base + map] - moving_mean[map]) / deviation[map]
+        out[base + map] = scaled * gamma[map] + beta[map]
+      }
+    return out
   },
   Dropout: (stage, before) => before.values,
   Flatten: (stage, before) => before.values, // stored in the very order in which it reads them
-  ReLU: (stage, before) => before.values.map((value) => Math.max(value, 0)),
+  ReLU(stage, before) {
+    const out = new Float64Array(before.values.length)
+    for (let index = 0; index < out.length; index++) out[index] = Math.max(before.values[index], 0)
+    return out
+  },
   Dense(stage, before) {
     const { kernel, bias } = stage.weights
     const units = bias.length, inputs = kernel.length / units
     const out = new Float64Array((before.values.length / inputs) * units)
-    for (let start = 0; start < out.length; start += units) out.set(bias, start)
-    before.values.forEach((value, index) => {
-      if (value === 0) return
-      const base = Math.floor(index / inputs) * units, weight = (index % inputs) * units
-      for (let unit = 0; unit < units; unit++) out[base + unit] += value * kernel[weight + unit]
-    })
+    const sums = new WeightedSums(kernel, bias)
+    for (let row = 0; row * units < out.length; row++) {
+      sums.add(before.values, row * inputs, inputs, 0)
+      sums.write(out, row * units)
+    }
     return out
   },
   Softmax(stage, before) {
@@ -145,8 +145,31 @@ const FORWARD = {
   },
 }
 
-/** @param {number[]} values */
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
+/**
+ * What pooling makes of one map's cells in a window: of the rows from `top` to before `bottom`.
+ * @typedef {{ values: Float64Array, width: number, maps: number }} Maps
+ * @typedef {(from: Maps, map: number, top: number, bottom: number, left: number, right: number) =>
+ *   number} Reduce
+ */
+
+/** @type {Reduce} */
+function largest({ values, width, maps }, map, top, bottom, left, right) {
+  let best = -Infinity
+  for (let row = top; row < bottom; row++)
+    for (let column = left; column < right; column++) {
+      const value = values[(row * width + column) * maps + map]
+      if (value > best) best = value
+    }
+  return best
+}
+
+/** @type {Reduce} */
+function mean({ values, width, maps }, map, top, bottom, left, right) {
+  let sum = 0
+  for (let row = top; row < bottom; row++)
+    for (let column = left; column < right; column++) sum += values[(row * width + column) * maps + map]
+  return sum / ((bottom - top) * (right - left))
+}
 
 /**
  * e to the power of every logit, the largest taken away first, and their sum.
@@ -161,12 +184,18 @@ export function powersOfE(logits) {
 /**
  * @param {Step} stage
  * @param {Stage} before
- * @param {(values: number[]) => number} reduce
+ * @param {Reduce} reduce
  */
 function pooled(stage, before, reduce) {
-  const [rows, columns, maps] = stage.shape
-  return new Float64Array(rows * columns * maps).map((_, index) => {
-    const cells = cellsInWindow(stage, before, placeOf(stage, index))
-    return reduce(cells.map((cell) => before.values[cell]))
-  })
+  const [rows, columns, maps] = stage.shape, [height, width] = before.shape
+  const from = { values: before.values, width, maps }
+  const out = new Float64Array(rows * columns * maps)
+  for (let cell = 0; cell < rows * columns; cell++) {
+    const { top, left, size } = windowAt(stage, Math.floor(cell / columns), cell % columns)
+    const first = Math.max(top, 0), last = Math.min(top + size, height)
+    const start = Math.max(left, 0), end = Math.min(left + size, width)
+    for (let map = 0; map < maps; map++)
+      out[cell * maps + map] = reduce(from, map, first, last, start, end)
+  }
+  return out
 }

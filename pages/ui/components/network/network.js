@@ -6,7 +6,7 @@
 //   derive(stages.at(-1), 7).value                  the last layer's probability of a seven
 //   pixelGradient(stages.at(-1), 7)                 how much each pixel moves it
 
-export { decodePixels, unpack } from "./packed.js"
+export { decodePixels, unpack, unpackNetwork } from "./packed.js"
 export { prepare, read } from "./forward.js"
 export { derive, MOST_SHOWN } from "./derivation.js"
 export { pixelGradient } from "./gradient.js"
