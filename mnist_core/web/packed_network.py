@@ -31,9 +31,8 @@ def pack_network(network: Network) -> tuple[str, bytes]:
         arrays.append((name, start, array.size))
         start += array.size
     layers = [layer_facts(row) for row in architecture.rows]
-    header = json.dumps(
-        {**preparation_facts(architecture), "layers": layers, "arrays": arrays}
-    ).encode()
+    facts = {**preparation_facts(architecture), "layers": layers, "arrays": arrays}
+    header = json.dumps(facts).encode("ascii")
     weights = [array.astype("<f4").ravel() for array in network.weights.values()]
     planes = np.concatenate(weights).view(np.uint8).reshape(-1, 4).T.tobytes()
     message = struct.pack("<I", len(header)) + header + planes
