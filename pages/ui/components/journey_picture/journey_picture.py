@@ -15,7 +15,7 @@ import streamlit as st
 from mnist_core.figures.journey import Stop
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette
-from pages.ui.components.script import script
+from mnist_core.web.script import script
 
 SCRIPT = script(Path(__file__).with_suffix(".js"))
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
