@@ -1,4 +1,4 @@
-"""From a shell what the pages do: train, evaluate, predict; the others made what ships."""
+"""From a shell what the pages do: train, evaluate, predict, take-home; others made what ships."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import codecs
 import dataclasses
 import os
 import sys
+from datetime import date
 from io import StringIO, TextIOWrapper
 from pathlib import Path
 
 import numpy as np
 
-from mnist_core.atomic import write_json
+from mnist_core.atomic import write_json, write_text
 from mnist_core.data.digits import Provenance
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
 from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
@@ -184,6 +185,19 @@ def _robustness(options: argparse.Namespace) -> None:
     print(f"written to {path}")
 
 
+def _take_home(options: argparse.Namespace) -> None:
+    from mnist_core.web.keepsake import keepsake
+    from mnist_core.web.take_home import take_home
+
+    dataset = load_dataset()
+    kept = keepsake(options.network, dataset.validation, options.by)
+    path = options.out or Path(f"{kept.id}.html")
+    page = take_home(kept, dataset, date.today(), path.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, page)
+    print(f"{len(page.encode()) / 1e6:.2f} MB in {path}: open it in any browser")
+
+
 def _measure(options: argparse.Namespace) -> None:
     from mnist_core.studies.measure import measure
 
@@ -226,7 +240,10 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("file", type=Path)
     download = commands.add_parser("download", help="fetch the full MNIST, 11 MB, if it is missing")
     download.set_defaults(command=_download)
-    for command in (evaluation, predict):
+    home = commands.add_parser("take-home", help="write a network into one HTML file to take home")
+    home.add_argument("--out", type=Path, help="the file; by default the network's name and .html")
+    home.add_argument("--by", default="", help="who trained it, to be said on the page")
+    for command in (evaluation, predict, home):
         command.add_argument(
             "--network", default=DEFAULT, help="an id, an .npz file, or a run by its folder or id"
         )
@@ -244,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
         (ship, _ship),
         (evaluation, _evaluate),
         (predict, _predict),
+        (home, _take_home),
         (robust, _robustness),
         (measure, _measure),
     ):

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from mnist_core.figures.journey import stops
+from mnist_core.figures.journey import journey
 from pages.ui import controls, digit_choice, frame, resources
-from pages.ui.components.journey_picture import journey_picture
 
 frame.guard(__file__)
 
@@ -22,18 +21,17 @@ probabilities = activations[-1].output
 answer = int(probabilities.argmax())
 
 with picture:
-    journey_picture.show(
-        stops(digit.image, activations),
-        controls.palette(),
+    controls.show(
+        journey(digit.image, activations, controls.palette()),
         alt=f"A handwritten {digit.label} on its way through the network {name}, stage by stage, "
         f"to ten probabilities; the largest belongs to {answer}.",
+        key="journey",
     )
 verdict = "rightly" if answer == digit.label else f"wrongly: it is labelled {digit.label}"
 st.markdown(
     f"The network **{name}** reads this digit as **{answer}** with a probability of "
     f"{controls.percent(probabilities[answer])}, {verdict}. The more ink, the more activation; "
-    f"all maps of a stage share one scale. Point at a pixel to read its value, or go there with "
-    f"the arrow keys."
+    f"all maps of a stage share one scale. Point at a pixel to read its value."
 )
 
 st.subheader("Where to start", anchor=False)

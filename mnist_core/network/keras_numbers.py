@@ -41,7 +41,25 @@ def own_digit(image: np.ndarray) -> str:
     )
 
 
-def keras_numbers(architecture: Architecture, stage: str, digit: str, weights_file: str) -> str:
+def weights_in_file(path: str) -> str:
+    """Code that opens the .npz file with a network's weights."""
+    return f"weights = np.load({json.dumps(path)})"
+
+
+def weights_in_page(name: str) -> str:
+    """Code that reads the weights out of a page that was taken home, one flat array each."""
+    return f"""import base64, json, pathlib
+
+page = pathlib.Path({json.dumps(name)}).read_text(encoding="utf-8")
+data = base64.b64decode(page.partition('id="weights">')[2].partition("<")[0])
+begin = 4 + int.from_bytes(data[:4], "little")
+weights = {{
+    name: np.frombuffer(data, "<f4", size, begin + 4 * start)
+    for name, start, size in json.loads(data[4:begin])["arrays"]
+}}"""
+
+
+def keras_numbers(architecture: Architecture, stage: str, digit: str, weights: str) -> str:
     """Code that prints one number of a layer, with CELL and VALUE left to be filled in.
 
     Parameters
@@ -49,7 +67,7 @@ def keras_numbers(architecture: Architecture, stage: str, digit: str, weights_fi
     architecture : the network
     stage : name of the layer; or "pixels" or "prepared" for what comes before the first one
     digit : code that defines ``digit``, uint8 from 0 to 255 or float from 0 to 1
-    weights_file : the .npz file with the weights, as the code should name it
+    weights : code that defines ``weights``, arrays by ``layer/weight``
     """
     head = ["import numpy as np", digit]
     if stage == "pixels":
@@ -66,17 +84,17 @@ def keras_numbers(architecture: Architecture, stage: str, digit: str, weights_fi
             output.append("output = x[0]")
         else:
             head.insert(0, "import keras")
-            output += _model(architecture, stage, weights_file)
+            output += _model(architecture, stage, weights)
     tail = ["print(output.shape)", f"print(output[{CELL}])  # {VALUE}"]
     return "\n".join([*head, *output, *tail])
 
 
-def _model(architecture: Architecture, stage: str, weights_file: str) -> list[str]:
+def _model(architecture: Architecture, stage: str, weights: str) -> list[str]:
     names = [layer.name for layer in architecture.layers]
     used = architecture.layers[: names.index(stage) + 1]
     return [
         *SETTINGS,
-        f"weights = np.load({json.dumps(weights_file)})",
+        weights,
         "",
         "model = keras.Sequential(",
         "    [",
@@ -85,6 +103,8 @@ def _model(architecture: Architecture, stage: str, weights_file: str) -> list[st
         "    ]",
         ")",
         "for layer in model.layers:",
-        '    layer.set_weights([weights[f"{layer.name}/{w.name}"] for w in layer.weights])',
+        "    layer.set_weights(",
+        '        [weights[f"{layer.name}/{w.name}"].reshape(w.shape) for w in layer.weights]',
+        "    )",
         "output = model.predict(x, verbose=0)[0]",
     ]

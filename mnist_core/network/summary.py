@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mnist_core.data.digits import SIDE
 from mnist_core.network.layers import Layer, LayerError, Shape
 from mnist_core.network.receptive_field import ReceptiveField, receptive_fields
 
@@ -70,6 +71,22 @@ class Row:
         height, width, _ = self.input_shape
         rows, columns = map(len, self.unread)
         return height * width - (height - rows) * (width - columns)
+
+    @property
+    def extent(self) -> str:
+        """What one value of it sees of the digit at most: "24 × 24 pixels".
+
+        Padding is no part of the digit: "28 × 28 pixels (its window goes 4 beyond the frame)".
+        """
+        cells = self.output_shape[:2] if len(self.output_shape) == 3 else (1, 1)
+        field = self.receptive_field
+        height, width = (
+            max(last - first for first, last in (span.pixels(cell, SIDE) for cell in range(count)))
+            for span, count in zip((field.rows, field.columns), cells, strict=True)
+        )
+        beyond = max(field.rows.size - height, field.columns.size - width)
+        padding = f" (its window goes {beyond} beyond the frame)" if beyond else ""
+        return f"{height} × {width} pixels{padding}"
 
 
 def summary(layers: Sequence[Layer], input_shape: Shape = (28, 28, 1)) -> tuple[Row, ...]:

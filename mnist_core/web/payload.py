@@ -6,7 +6,7 @@ import hashlib
 import json
 import struct
 from base64 import b64encode
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -49,25 +49,40 @@ def message(
     network, token : as packed
     image : array of shape (28, 28), uint8 from 0 to 255 or float32 from 0 to 1
     palette : colours of the appearance
-    digit : code that defines the digit, for the lines of Keras
-    weights : the name of the file with the weights in those lines
+    digit, weights : code that defines the digit and the weights, for the lines of Keras
     """
+    known = facts(network, token, digit, weights)
+    return known | pixels(image) | {"colours": colours(palette)}
+
+
+def facts(network: Network, token: str, digit: str, weights: str) -> dict[str, Any]:
+    """What is the same for every digit; see message."""
     architecture = network.architecture
-    image = image if image.dtype == np.uint8 else image.astype("<f4")
     codes = {
         name: keras_numbers(architecture, name, digit, weights)
         for name in ("pixels", PREPARED, *(layer.name for layer in architecture.layers))
     }
     return {
         "network": token,
-        "size": image.shape,
-        "type": str(image.dtype),
-        "pixels": b64encode(np.ascontiguousarray(image).tobytes()).decode("ascii"),
         **preparation_facts(architecture),
         "layers": [_layer(row) for row in architecture.rows],
         "codes": codes,
-        "colours": {name: value for name, value in asdict(palette).items() if name != "digits"},
     }
+
+
+def pixels(image: np.ndarray) -> dict[str, Any]:
+    """A digit, row by row; see message."""
+    image = image if image.dtype == np.uint8 else image.astype("<f4")
+    return {
+        "size": image.shape,
+        "type": str(image.dtype),
+        "pixels": b64encode(np.ascontiguousarray(image).tobytes()).decode("ascii"),
+    }
+
+
+def colours(palette: Palette) -> dict[str, str]:
+    """The colours of an appearance by their names, without those of the ten digits."""
+    return {it.name: getattr(palette, it.name) for it in fields(palette) if it.name != "digits"}
 
 
 def _layer(row: Row) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The person's clock: moments as they stand where the browser is, not where the server is."""
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -11,6 +11,11 @@ def moment(seconds: float) -> str:
     zone = _zone()
     there = datetime.fromtimestamp(seconds, zone).astimezone(zone)
     return there.strftime("%d %b %H:%M:%S" if zone else "%d %b %H:%M:%S %Z")
+
+
+def today() -> date:
+    """The day that it is there."""
+    return datetime.now(_zone()).date()
 
 
 def _zone() -> tzinfo | None:

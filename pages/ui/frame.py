@@ -8,7 +8,7 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from pages.ui import controls, digit_choice, edited_network, resources, session_runs
+from pages.ui import controls, digit_choice, edited_network, resources, session_runs, taking_home
 from pages.ui.components.appearance import appearance
 from pages.ui.components.browser import browser
 
@@ -103,9 +103,10 @@ def go(stem: str) -> None:
 
 def sidebar(page: StreamlitPage) -> None:
     """What every page carries: the chosen network, the digits in use, a running training."""
-    controls.choose_network(FIRST_NETWORK.get(page.url_path, resources.DEFAULT_NETWORK))
+    id = controls.choose_network(FIRST_NETWORK.get(page.url_path, resources.DEFAULT_NETWORK))
     edited_network.follow()
     with st.sidebar:
+        taking_home.offer(id, "Take it home", key="take_home")
         _data_in_use()
         running = session_runs.current() is not None
         st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)
@@ -141,10 +142,10 @@ def show_provenance() -> None:
         st.markdown("\n".join(reasons))
     if provenance.source == "embedded":
         st.markdown("For the full MNIST, fetch it once, or name a copy in the Keras layout:")
-        # within the text: st.code has the browser read 1.6 MB of script before it goes on
-        st.markdown(
-            "- `.venv/bin/python -m mnist_core download && make run`\n"
-            "- `MNIST_PATH=/path/to/mnist.npz make run`"
+        st.code(
+            ".venv/bin/python -m mnist_core download && make run\n"
+            "MNIST_PATH=/path/to/mnist.npz make run",
+            language="bash",
         )
 
 

@@ -4,14 +4,11 @@ import re
 from pathlib import Path
 
 import psutil
-import pytest
 from playwright.sync_api import expect
 
-from mnist_core.data.sources import load_dataset
 from mnist_core.figures.palette import DARK, LIGHT
-from mnist_core.network.forward import Network
 from pages.ui import frame
-from tests.browser.waiting import at_rest, fits, steady
+from tests.browser.waiting import fits, steady
 
 PAGES = list(frame.built_pages().values())
 HEADINGS = {page.stem: page.title for page in PAGES} | {"home": "Inside a CNN"}
@@ -64,40 +61,6 @@ def test_all_pages_in_the_dark_on_a_phone_and_turned(server, new_page):
             figures_follow_the_appearance(page)
             charts_shrink_with_the_paper(page)
         turn(page)
-
-
-def the_journey_says_its_values(page):
-    """Home's picture can be read on a phone, and says each value to a pointer and by key."""
-    picture = page.get_by_role("img", name="on its way through the network keras_cnn")
-    expect(picture.locator("canvas")).to_have_count(6)
-    for caption in picture.locator("figcaption *").all():
-        assert float(caption.evaluate("it => parseFloat(getComputedStyle(it).fontSize)")) >= 11
-    shown = {}
-    for activation in Network.load("keras_cnn").activations(load_dataset().test.images[0]):
-        shown[activation.name] = activation.output
-    said = page.locator(".st-key-journey output")
-
-    def says(place, value):
-        expect(said).to_contain_text(place)
-        assert float(said.inner_text().split(": ")[1].rstrip(" %")) == pytest.approx(value, 0.005)
-
-    pool = picture.locator("canvas").nth(4)  # 64 maps of 5 × 5, sixteen under each other
-    box = at_rest(pool)
-    for number, row, column in ((3, 2, 1), (20, 4, 0), (63, 0, 4)):
-        across, down = number // 16 * 6 + column + 0.5, number % 16 * 6 + row + 0.5
-        x, y = box["x"] + across * box["width"] / 23, box["y"] + down * box["height"] / 95
-        page.mouse.move(x, y)
-        says(f"pool2 map {number}, row {row}, column {column}", shown["pool2"][row, column, number])
-    picture.focus()
-    page.keyboard.press("ArrowLeft")
-    says("pool2 map 63, row 0, column 3", shown["pool2"][0, 3, 63])
-    page.keyboard.press(".")
-    page.keyboard.press("ArrowDown")
-    says("dense1 + ReLU unit 1", max(shown["dense1"][1], 0))
-    page.keyboard.press(".")
-    says("softmax 0", 100 * shown["softmax"][0])
-    page.keyboard.press("Escape")
-    expect(said).to_be_hidden()
 
 
 def figures_follow_the_appearance(page):

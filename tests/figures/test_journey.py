@@ -1,12 +1,12 @@
-"""The journey: the right stops with the right shapes, without losing a value."""
+"""The journey: the right stages with the right shapes, tiled without losing a value."""
 
 import numpy as np
 import pytest
 
-from mnist_core.figures.journey import stops
+from mnist_core.figures.journey import journey, stages, tile
+from mnist_core.figures.palette import LIGHT
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.forward import Activation, Network
-from mnist_core.network.layers import ReLU, Softmax
+from mnist_core.network.forward import Network
 
 IMAGE = np.zeros((28, 28), np.uint8)
 IMAGE[6:22, 12:15] = 255
@@ -16,10 +16,9 @@ def activations(id: str):
     return Network.initialise(ARCHITECTURES[id], seed=0).activations(IMAGE)
 
 
-def test_stops_of_the_keras_network() -> None:
-    found = [(stop.name, stop.shape) for stop in stops(IMAGE, activations("keras_cnn"))]
+def test_stages_of_the_keras_network() -> None:
+    found = [(stage.name, stage.shape) for stage in stages(activations("keras_cnn"))]
     assert found == [
-        ("digit", "28 × 28"),
         ("conv1 + ReLU", "26 × 26 × 32"),
         ("pool1", "13 × 13 × 32"),
         ("conv2 + ReLU", "11 × 11 × 64"),
@@ -29,50 +28,48 @@ def test_stops_of_the_keras_network() -> None:
     ]
 
 
+def test_tile_keeps_every_map_in_order_down_the_columns() -> None:
+    output = np.arange(2 * 3 * 20, dtype=np.float32).reshape(2, 3, 20)  # 20 maps of 2 × 3
+    tiled = tile(output)
+    # two columns of ten maps, one line of NaN between maps
+    assert tiled.shape == (10 * 3 - 1, 2 * 4 - 1)
+    for number in range(20):
+        column, row = divmod(number, 10)
+        part = tiled[row * 3 : row * 3 + 2, column * 4 : column * 4 + 3]
+        assert (part == output[:, :, number]).all()
+    assert np.isnan(tiled[2]).all() and np.isnan(tiled[:, 3]).all()
+
+
+def test_tile_of_units_has_no_lines() -> None:
+    tiled = tile(np.arange(128, dtype=np.float32))
+    assert tiled.shape == (32, 4)
+    assert (tiled.T.ravel() == np.arange(128)).all()
+
+
 @pytest.mark.parametrize("id", ARCHITECTURES)
-def test_every_stop_has_its_layers_values_map_by_map(id) -> None:
+def test_figure_shows_every_stage_upright_with_its_shape(id) -> None:
     shown = activations(id)
-    outputs = {activation.name: activation.output for activation in shown}
-    relus = [it for it in shown if it.layer.kind == "ReLU"]
-    digit, *others = stops(IMAGE, shown)
-    assert (digit.maps == [IMAGE]).all()
-    for stop in others:
-        output = relus.pop(0).output if "ReLU" in stop.name else outputs[stop.name]
-        assert stop.maps.dtype == np.float32
-        for number, seen in enumerate(stop.maps):
-            assert (seen == output[..., number]).all()
-    assert not relus
+    figure = journey(IMAGE, shown, LIGHT)
+    heatmaps = [trace for trace in figure.data if trace.type == "heatmap"]
+    assert len(heatmaps) == len(stages(shown))  # the digit, and all but the probabilities
+    assert (np.asarray(heatmaps[0].z) == IMAGE).all()
+    top, bottom = figure.layout.yaxis.range
+    assert top > bottom and all(trace.dy > 0 for trace in heatmaps)  # row 0 is at the top
+    texts = [annotation.text for annotation in figure.layout.annotations]
+    for stage in stages(shown):
+        assert f"<b>{stage.name}</b><br>{stage.shape}" in texts
 
 
-def of(output) -> tuple:
-    """The one stop after the digit, of a ReLU with this output."""
-    return stops(IMAGE, [Activation("it", ReLU(), np.asarray(output, np.float32), {})])[1]
+def test_zero_is_paper_and_negative_values_are_blue() -> None:
+    for trace in journey(IMAGE, activations("keras_cnn"), LIGHT).data[:-1]:
+        assert trace.zmin == 0 and trace.colorscale[0][1] == LIGHT.paper
 
 
-@pytest.mark.parametrize(
-    ("shape", "down"),
-    [((2, 3, 20), 10), ((2, 3, 33), 11), ((5, 5, 6), 6), ((128,), 32), ((50,), 25)],
-)
-def test_columns_are_of_equal_length_and_never_too_long(shape, down) -> None:
-    assert of(np.zeros(shape)).down == down
-
-
-def test_the_largest_hundredth_is_full_ink() -> None:
-    values = np.append(np.arange(1, 102), np.zeros(900))  # zeros do not count
-    assert of(values).full == pytest.approx(100)  # of 1 to 101, 99 % are at most 100
-    assert of(-values).full == pytest.approx(100)
-
-
-def test_a_stage_that_says_nothing_is_paper() -> None:
-    silent = of(np.zeros((3, 3, 2)))
-    assert silent.full == 1 and not silent.signed
-
-
-def test_values_below_zero_are_told_apart() -> None:
-    assert of([1.0, -0.5]).signed and not of([1.0, 0.5]).signed
-
-
-def test_probabilities_are_the_last_stop() -> None:
-    shown = activations("mlp")
-    assert isinstance(shown[-1].layer, Softmax)
-    assert (stops(IMAGE, shown)[-1].maps.ravel() == shown[-1].output).all()
+def test_bars_are_the_probabilities() -> None:
+    shown = activations("keras_cnn")
+    bars = journey(IMAGE, shown, LIGHT).data[-1]
+    probabilities = shown[-1].output
+    assert np.allclose(np.asarray(bars.customdata)[:, 1], 100 * probabilities)
+    assert np.allclose(np.asarray(bars.x) / np.sum(bars.x), probabilities, atol=1e-6)
+    assert bars.marker.color[int(probabilities.argmax())] == LIGHT.accent
+    assert bars.marker.color.count(LIGHT.accent) == 1

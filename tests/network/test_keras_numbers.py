@@ -10,7 +10,12 @@ import pytest
 from mnist_core.data.sources import load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.keras_numbers import dataset_digit, keras_numbers, own_digit
+from mnist_core.network.keras_numbers import (
+    dataset_digit,
+    keras_numbers,
+    own_digit,
+    weights_in_file,
+)
 from mnist_core.network.weights import SHIPPED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -33,7 +38,10 @@ def test_every_layer_prints_its_shape_and_its_number(id, keras_set_otherwise):
     activations = network.activations(drawing)
     for activation in activations[:: 3 if id == "keras_cnn" else 6] + activations[-1:]:
         lines = keras_numbers(
-            network.architecture, activation.name, own_digit(drawing), str(SHIPPED / f"{id}.npz")
+            network.architecture,
+            activation.name,
+            own_digit(drawing),
+            weights_in_file(str(SHIPPED / f"{id}.npz")),
         )
         cell = np.unravel_index(activation.output.argmax(), activation.output.shape)
         shape, number = run(lines, ", ".join(map(str, cell)))

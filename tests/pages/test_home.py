@@ -5,23 +5,14 @@ import json
 from pages.ui import resources
 
 
-def journey(at) -> dict:
-    """What the picture was sent."""
-    (picture,) = [it for it in at.get("bidi_component") if "journey" in it.proto.component_name]
-    return json.loads(picture.proto.json)
-
-
 def test_opens_with_the_journey_of_a_real_digit(app) -> None:
     at = app()
     assert not at.exception
-    names = [stop["name"] for stop in journey(at)["stops"]]
-    assert names[:2] == ["digit", "conv1 + ReLU"] and names[-1] == "softmax"
-    assert journey(at)["alt"].startswith("A handwritten ")
-
-
-def test_waits_neither_for_plotly_nor_for_the_colours_of_code(app) -> None:
-    at = app()
-    assert not at.get("plotly_chart") and not at.code
+    (chart,) = at.get("plotly_chart")
+    figure = json.loads(chart.proto.spec)
+    names = [note["text"].split("</b>")[0] for note in figure["layout"]["annotations"]]
+    assert "<b>digit" in names and "<b>conv1 + ReLU" in names and "<b>softmax" in names
+    assert chart.proto.alt.startswith("A handwritten ")
 
 
 def test_says_what_the_network_reads(app) -> None:
@@ -36,9 +27,9 @@ def test_says_what_the_network_reads(app) -> None:
 
 def test_another_digit_another_picture(app) -> None:
     at = app()
-    before = journey(at)
+    before = at.get("plotly_chart")[0].proto.spec
     at.button(key="next").click().run()
-    assert journey(at) != before
+    assert at.get("plotly_chart")[0].proto.spec != before
 
 
 def test_links_to_the_other_pages(app) -> None:

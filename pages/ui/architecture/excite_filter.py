@@ -10,7 +10,6 @@ from mnist_core.figures.before_after import patches
 from mnist_core.figures.sprite import compose
 from pages.ui import controls, resources
 from pages.ui.architecture.choose_part import choose_part, kind_of
-from pages.ui.architecture.summary_table import extent
 
 MOST = 9
 
@@ -59,7 +58,7 @@ def show(id: str, image: np.ndarray) -> None:
             alt="The marked patches alone, enlarged.",
             width="content",
         )
-        st.caption(f"The patches alone, which is the receptive field: {extent(found.row)}.")
+        st.caption(f"The patches alone, which is the receptive field: {found.row.extent}.")
 
 
 def _silent(values: np.ndarray) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mnist_core.data.digits import SIDE
 from mnist_core.editing.budget import (
     Share,
     same_paddings_that_give,
@@ -38,7 +37,7 @@ def cells(row: Row, share: Share | None, palette: Palette) -> str:
     if kept and row.arithmetic.startswith(SAME):
         how = row.arithmetic.replace(SAME, "keeps the shape")
     else:
-        how = f"{row.arithmetic} · sees {extent(row)}"
+        how = f"{row.arithmetic} · sees {row.extent}"
     return _grid(
         (
             _cell(f"<b>{shape_text(row.output_shape)}</b>", how, palette),
@@ -121,24 +120,8 @@ def compared(now: int, before: int, name: str = "") -> str:
 
 def reach(rows: Sequence[Row]) -> str:
     """What one value of the last feature maps sees; a single pixel where there are no maps."""
-    maps = [extent(row) for row in rows if len(row.output_shape) == 3]
+    maps = [row.extent for row in rows if len(row.output_shape) == 3]
     return maps[-1] if maps else "1 × 1 pixels"
-
-
-def extent(row: Row) -> str:
-    """What one value of a layer sees of the digit at most: "24 × 24 pixels".
-
-    Padding is no part of the digit: "28 × 28 pixels (its window goes 4 beyond the frame)".
-    """
-    cells = row.output_shape[:2] if len(row.output_shape) == 3 else (1, 1)
-    field = row.receptive_field
-    height, width = (
-        max(last - first for first, last in (span.pixels(cell, SIDE) for cell in range(count)))
-        for span, count in zip((field.rows, field.columns), cells, strict=True)
-    )
-    beyond = max(field.rows.size - height, field.columns.size - width)
-    padding = f" (its window goes {beyond} beyond the frame)" if beyond else ""
-    return f"{height} × {width} pixels{padding}"
 
 
 def _grid(parts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from mnist_core.figures.learning_curves import comparison
 from mnist_core.training.keras_script import keras_script
 from mnist_core.training.run_folder import KERAS_FILE, Run
 from mnist_core.training.run_protocol import RunState
-from pages.ui import controls, resources, session_runs
+from pages.ui import controls, resources, session_runs, taking_home
 
 
 def show(in_view: Run | None) -> None:
@@ -57,7 +57,13 @@ def _compare(runs: list[Run]) -> None:
 def _downloads(run: Run) -> None:
     """The network, its history, and a script that trains it again; made when asked for."""
     st.markdown("**Take it home**")
+    whole = run.weights_path is not None and not run.state.active
+    if whole:
+        taking_home.ask_name()
     with st.container(horizontal=True):
+        if whole:
+            id = resources.RUN_PREFIX + run.id
+            taking_home.offer(id, "All of it as a page (.html)", key="download_html")
         if run.weights_path is not None:
             _download("Weights (.npz)", run.weights_path.read_bytes, f"{run.id}.npz")
         if (run.path / KERAS_FILE).exists():

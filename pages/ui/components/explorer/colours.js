@@ -50,10 +50,20 @@ export function colourScale(limit, signed, colours) {
 export const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`
 
 /**
- * Black or white letters, whichever can be read on a colour.
+ * Black or white letters, whichever can be read on a colour: the contrast is 4.6 or more.
  * @param {Colour} colour
  */
-export const legible = ([red, green, blue]) => (red * 3 + green * 6 + blue > 1350 ? "#1f1b16" : "#fffdf8")
+export const legible = (colour) => (luminance(colour) > 0.179 ? "#000000" : "#ffffff")
+
+/**
+ * How bright a colour is, from 0 to 1: relative luminance as in WCAG 2.
+ * @param {Colour} colour
+ */
+function luminance(colour) {
+  const linear = (/** @type {number} */ level) => ((level / 255 + 0.055) / 1.055) ** 2.4
+  const [red, green, blue] = colour.map(linear) // below level 11 a little too bright
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
 
 // The limits that a switch asks for: one for each map, for each layer, or one for the network.
 export const SCALES = { map: "each map", layer: "each layer", network: "the network" }

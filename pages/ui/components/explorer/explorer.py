@@ -14,7 +14,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.network.forward import Network
-from mnist_core.network.keras_numbers import dataset_digit, own_digit
+from mnist_core.network.keras_numbers import dataset_digit, own_digit, weights_in_file
 from mnist_core.web.payload import message, pack
 from mnist_core.web.script import script
 from pages.ui import controls, digit_choice, resources
@@ -39,7 +39,9 @@ def show(id: str, network: Network, digit: digit_choice.ChosenDigit, image: np.n
     token, packed = pack(network)
     own = image is not digit.image
     code = own_digit(image) if own else dataset_digit(digit.split, digit.index)
-    sent = message(network, token, image, controls.palette(), code, weights_file(id))
+    sent = message(
+        network, token, image, controls.palette(), code, weights_in_file(weights_file(id))
+    )
     sent["start"] = st.query_params.get(LAYER, "")
     with st.container(gap=None):
         weights(key="explorer_weights", data=packed, height=1)

@@ -66,7 +66,7 @@ def test_windows_that_hang_over_the_frame_see_less_than_they_measure():
     """Two windows of 28 in steps of 27 need 27 of padding, 13 before: they see 15 and 14 pixels."""
     row = summary([Conv2D(1, 28, padding="same", strides=27)])[0]
     assert row.output_shape == (2, 2, 1)
-    assert summary_table.extent(row) == "15 × 15 pixels (its window goes 13 beyond the frame)"
+    assert row.extent == "15 × 15 pixels (its window goes 13 beyond the frame)"
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -23,7 +23,6 @@ from mnist_core.explain.intervention import (
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.training.examples import training_digits
 from pages.ui import controls, digit_choice, resources
-from pages.ui.architecture.summary_table import extent
 from pages.ui.architecture.trials import TOPICS
 
 DISTURB, CHANGE, EXCITE = TOPICS
@@ -152,7 +151,7 @@ def test_what_excites_a_part_of_every_layer(app, id) -> None:
         assert f"from {largest:.3g}".replace("-", "−") in words(at)
         assert (", before the normalisation." in words(at)) == (id == "robust_cnn")
     field = ARCHITECTURES[id].rows[[it.name for it in ARCHITECTURES[id].layers].index(name)]
-    assert f"the receptive field: {extent(field)}." in words(at)
+    assert f"the receptive field: {field.extent}." in words(at)
 
 
 @pytest.mark.slow
