@@ -87,7 +87,7 @@ def test_every_benchmark_it_names_can_be_run():
     assert {"first_paint", "forward", "memory"} <= named <= set(BENCHMARKS)
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m mnist_core (\w+)", TEXT))))
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m mnist_core ([\w-]+)", TEXT))))
 def test_every_command_it_names_exists(command, capsys):
     with pytest.raises(SystemExit, match="0"):
         main([command, "--help"])
