@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.data.drawing import (
     PROTOCOL,
@@ -23,6 +24,14 @@ from pages.ui.draw import answer, digit_source, nudge, number, stages
 STROKES, PICTURE = "the strokes", "the picture"
 STAGE = 168  # pixels
 WAY, CLOSER = "way", "closer"  # keys
+TABS = (
+    "Preparation",
+    "What speaks for it",
+    "Nudge it",
+    "Refusing",
+    "Every network",
+    "My drawings",
+)
 
 frame.guard(__file__)
 
@@ -64,7 +73,7 @@ def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation
 
 def choose_way(drawing: pad.Drawing) -> None:
     """What is prepared, where there are strokes and a picture of them."""
-    if drawing.strokes is not None and drawing.picture is not None:
+    if drawing.strokes is not None and drawing.look is not None:
         st.radio(
             "Prepare from",
             (STROKES, PICTURE),
@@ -78,6 +87,7 @@ def choose_way(drawing: pad.Drawing) -> None:
 
 
 def look_closer(
+    opened: str,
     id: str,
     drawing: pad.Drawing,
     preparation: Preparation,
@@ -85,48 +95,30 @@ def look_closer(
     known: bool,
     then: Callable[[], None],
 ) -> None:
-    """What is behind the answer of the network with this id, one tab at a time.
+    """What is behind the answer of the network with this id, as the opened tab has it.
 
     A digit is known if it comes from the data; `then` follows when a drawing is kept.
     """
-    way, speaks, turn, refuse, networks, mine = st.tabs(
-        [
-            "Preparation",
-            "What speaks for it",
-            "Nudge it",
-            "Refusing",
-            "Every network",
-            "My drawings",
-        ],
-        key=CLOSER,
-        bind="query-params",
-        on_change="rerun",
-    )
     digit = preparation.digit
-    if way.open:
-        with way:
+    match opened:
+        case "Preparation":
             choose_way(drawing)
             stages.show(preparation, lambda steps: prepare(drawing, steps), resources.network(id))
-    if speaks.open:
-        with speaks:
+        case "What speaks for it":
             answer.what_speaks(id, digit, reading)
-    if turn.open:
-        with turn:
+        case "Nudge it":
             nudge.show(id, digit)
-    if refuse.open:
-        with refuse:
+        case "Refusing":
             answer.refusing(id, reading, known)
-    if networks.open:
-        with networks:
+        case "Every network":
             answer.by_every_network(digit, known)
-    if mine.open:
-        with mine:
+        case "My drawings":
             own_drawings.show(prepare(drawing, PROTOCOL).digit, not known, then)
 
 
 @st.fragment
-def draw_and_read() -> None:
-    """The part of the page that follows every stroke."""
+def draw_and_read(opened: str, tab: DeltaGenerator) -> None:
+    """The part of the page that follows every stroke, and in the opened tab what hangs on it."""
     id, colours = controls.chosen_network(), controls.palette()
     with st.container(horizontal=True, gap="large"):
         with st.container(width=digit_source.width()):
@@ -153,8 +145,19 @@ def draw_and_read() -> None:
                 alt=f"Ten probabilities; the largest is that of {reading.first}.",
                 key="reading",
             )
+    with tab:
+        look_closer(opened, id, drawing, preparation, reading, known, then)
+
+
+@st.fragment
+def all_around() -> None:
+    """What a stroke leaves as it is: where digits come from, and the tabs behind the answer."""
+    place = st.container()
     digit_source.choose()
-    look_closer(id, drawing, preparation, reading, known, then)
+    tabs = st.tabs(TABS, key=CLOSER, bind="query-params", on_change="rerun")
+    opened = next((name, tab) for name, tab in zip(TABS, tabs, strict=True) if tab.open)
+    with place:
+        draw_and_read(*opened)
 
 
 frame.page_header(
@@ -162,4 +165,4 @@ frame.page_header(
     "Write a digit as you would on paper, anywhere on the pad and at any size, and watch how sure "
     "the network is.",
 )
-draw_and_read()
+all_around()

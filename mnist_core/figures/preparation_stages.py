@@ -30,19 +30,37 @@ def stage_picture(
     uint8 array of shape (side, side, 3)
     """
     room = side - 2 * FRAME
+    fitted = _coloured(ink, palette, room / max(ink.shape), seen)
+    height, width = fitted.shape[:2]
+    picture = np.empty((side, side, 3), np.uint8)
+    picture[:] = rgb(palette.grid)
+    picture[FRAME:-FRAME, FRAME:-FRAME] = rgb(palette.paper)
+    top, left = (side - height) // 2, (side - width) // 2
+    picture[top : top + height, left : left + width] = fitted
+    return picture
+
+
+def small_picture(
+    ink: np.ndarray, palette: Palette, most: int = 168, seen: bool = False
+) -> np.ndarray:
+    """One stage with a pixel for each of its own, for a page that enlarges them itself.
+
+    Parameters are those of `stage_picture`; with more than `most` pixels a side it is shrunk.
+
+    Returns
+    -------
+    uint8 array of shape (h', w', 3)
+    """
+    return _coloured(ink, palette, min(1.0, most / max(ink.shape)), seen)
+
+
+def _coloured(ink: np.ndarray, palette: Palette, scale: float, seen: bool) -> np.ndarray:
     height, width = ink.shape
-    scale = room / max(height, width)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     grey = Image.fromarray(np.rint(ink.clip(0, 1) * 255).astype(np.uint8))
     how = Image.Resampling.NEAREST if scale >= 1 else Image.Resampling.BOX
     levels = GREYS if seen else palette.ink_levels()
-    fitted = levels[np.asarray(grey.resize(size, how))]  # (h', w', 3)
-    picture = np.empty((side, side, 3), np.uint8)
-    picture[:] = rgb(palette.grid)
-    picture[FRAME:-FRAME, FRAME:-FRAME] = rgb(palette.paper)
-    top, left = (side - size[1]) // 2, (side - size[0]) // 2
-    picture[top : top + size[1], left : left + size[0]] = fitted
-    return picture
+    return levels[np.asarray(grey.resize(size, how))]
 
 
 def cuts_picture(

@@ -28,6 +28,12 @@ def words(at) -> str:
     return "\n".join(element.value for element in [*at.markdown, *at.subheader, *at.caption])
 
 
+def film(at) -> str:
+    """The stages of the preparation, as HTML."""
+    (element,) = at.get("html")
+    return element.value
+
+
 def picture_of_a_one(ink: int = 0, paper: int = 255) -> np.ndarray:
     picture = np.full((320, 320, 4), 255, np.uint8)
     picture[..., :3] = paper
@@ -66,7 +72,7 @@ def test_from_the_picture_in_either_polarity(app, drawn, ink: int, paper: int) -
     at.radio(key="way").set_value("the picture").run()
     assert not at.exception
     assert "Reads a 1" in words(at)
-    assert "**Cropped**" in words(at)
+    assert "<strong>Cropped</strong>" in film(at)
 
 
 def test_what_is_no_stroke_is_read_from_the_picture(app, drawn) -> None:
@@ -96,16 +102,17 @@ def test_the_pen_reaches_the_pad(app, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_film_of_strokes_has_a_switch_for_every_step(app, drawn) -> None:
     drawn(SEVEN)
     at = app("draw")
-    assert "3 points in 1 stroke are drawn again into 20 × 20 pixels" in words(at)
-    steps = [toggle.label for toggle in at.toggle if toggle.key.startswith("step_")]
-    assert steps == [
+    assert "3 points in 1 stroke are drawn again into 20 × 20 pixels" in film(at)
+    assert film(at).count("<img ") == 3 and "Without " not in film(at)
+    assert at.pills(key="steps_5").value == [
         "Crop",
         "Larger side 20",
         "Aspect kept",
         "Centre of mass",
         "Full ink",
     ]
-    assert words(at).count("Without it: ") == 5
+    at.toggle(key="without_each_step").set_value(True).run()
+    assert film(at).count("Without ") == 5
 
 
 def test_the_answer_follows_a_switch_and_finds_back(app, drawn) -> None:
@@ -113,11 +120,18 @@ def test_the_answer_follows_a_switch_and_finds_back(app, drawn) -> None:
     at = app("draw")
     at.radio(key="way").set_value("the picture").run()
     assert "Reads a 1" in words(at)
-    assert "Without it: **" in words(at)  # some step is needed, for a narrow 1 that stands alone
-    at.toggle(key="step_POLARITY").set_value(False).run()
+    at.toggle(key="without_each_step").set_value(True).run()
+    assert ": <strong>" in film(at)  # some step is needed, for a narrow 1 that stands alone
+    at.pills(key="steps_6").unselect("Polarity").run()
     assert not at.exception
-    assert "Brightness counts as ink" in words(at)
+    assert "Brightness counts as ink" in film(at)
     assert "Prepared without: Polarity." in words(at)
+    at.radio(key="way").set_value("the strokes").run()
+    at.pills(key="steps_5").unselect("Crop").run()
+    assert "Prepared without: Polarity, Crop." in words(at)
+    at.pills(key="steps_5").select("Crop").run()
+    assert "Prepared without: Polarity." in words(at)
+    at.radio(key="way").set_value("the picture").run()
     at.button(key="restore_steps").click().run()
     assert "Prepared without" not in words(at)
     assert "Reads a 1" in words(at)
@@ -128,7 +142,10 @@ def test_the_ink_of_a_picture_is_found_once(app, drawn, monkeypatch) -> None:
     monkeypatch.setattr(pad, "find_ink", lambda image: found.append(1) or find_ink(image))
     drawn(None, picture_of_a_one())
     at = app("draw")
-    assert words(at).count("Without it: ") == 6
+    drawn(None, picture_of_a_one())
+    del found[:]
+    at.toggle(key="without_each_step").set_value(True).run()
+    assert film(at).count("Without ") == 6
     assert len(found) == 1
 
 
@@ -159,7 +176,7 @@ def test_a_picture_of_a_file_is_read(app) -> None:
     at = upload(app("draw"), picture_of_a_one())
     assert not at.exception and not at.warning
     assert "Reads a 1" in words(at)
-    assert "**Drawn**" in words(at) and "A picture of 320 × 320 pixels" in words(at)
+    assert "<strong>Drawn</strong>" in film(at) and "A picture of 320 × 320 pixels" in film(at)
 
 
 def test_an_empty_picture_is_one_sentence(app) -> None:
@@ -265,7 +282,7 @@ def test_a_number_is_read_and_each_digit_opens(app, drawn) -> None:
     assert "Reads 71" in words(at) and "Reads a 7" in words(at)
     at.pills(key="opened_digit_2").set_value(1).run()
     assert "Reads a 1" in words(at)
-    assert "2 points in 1 stroke" in words(at)
+    assert "2 points in 1 stroke" in film(at)
 
 
 def test_a_number_in_a_file(app) -> None:
@@ -304,7 +321,7 @@ def test_an_impossible_number_is_one_sentence(app, drawn) -> None:
 @pytest.mark.slow
 def test_digits_of_a_number_are_kept_one_after_the_other(app, drawn) -> None:
     at = number(app, drawn, SEVENTY_ONE, closer="Preparation")
-    at.toggle(key="step_CENTRE").set_value(False).run()
+    at.pills(key="steps_5").unselect("Centre of mass").run()
     at.session_state["closer"] = "My drawings"
     at.run()
     for label in (7, 1):

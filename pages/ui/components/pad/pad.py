@@ -6,8 +6,9 @@ above the pad, in sight, and leaves in it what a pad needs: undo, redo, clear. I
 shrink to the room there is. What was drawn outlives a change of the appearance, and absence.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ TOOLBAR = "pad_toolbar"  # key
 SIDE = 320  # pixels; it is shown smaller where there is less room
 WIDE = 640, 320  # pixels; for several digits
 SHEETS = "pad_sheets"  # key: how many drawings were put aside
+SHOWN = "pad_shown"  # key: a picture of the pad did show its strokes
 HIDDEN = (
     "This browser hides the pad's picture from the page, as some do to protect you from being "
     "traced, so your strokes are read instead."
@@ -43,13 +45,21 @@ class Drawing:
     Attributes
     ----------
     strokes : float arrays of shape (n, 2), none if the pad is empty; None if it holds other things
-    picture : uint8 array of shape (h, w, 4) or (h, w), or None before the first stroke
+    look : its picture, or what finds it, or None before the first stroke
     label : the digit it is known to be, or None
     """
 
     strokes: tuple[np.ndarray, ...] | None
-    picture: np.ndarray | None
+    look: np.ndarray | Callable[[], np.ndarray | None] | None
     label: int | None = None
+
+    @cached_property
+    def picture(self) -> np.ndarray | None:
+        """Its picture: uint8 array of shape (h, w, 4) or (h, w); None where there is none.
+
+        Found when it is first asked for: to decode a picture takes longer than to read a digit.
+        """
+        return self.look() if callable(self.look) else self.look
 
     @property
     def empty(self) -> bool:
@@ -114,7 +124,8 @@ def pad(palette: Palette, pen: int, wide: bool = False) -> Drawing:
             on_cleared_change=clear,
         )
         strokes = canvas_strokes(canvas.json_data)
-        return Drawing(strokes, _picture(canvas, strokes, (width, height)))
+        look = partial(_picture, canvas, strokes, (width, height))
+        return Drawing(strokes, look if strokes and st.session_state.get(SHOWN) else look())
 
 
 def _picture(
@@ -124,10 +135,14 @@ def _picture(
     try:
         data = canvas.image_bytes
         picture = None if data is None else read_picture(data)
-        if picture is None or not strokes or shows(picture, strokes, size):
+        if picture is None or not strokes:
+            return picture
+        if shows(picture, strokes, size):
+            st.session_state[SHOWN] = True
             return picture
     except (RuntimeError, ValueError):  # it was not asked for, or is no picture
         pass
+    st.session_state[SHOWN] = False
     if strokes:
         st.caption(HIDDEN)
     return None
