@@ -25,7 +25,6 @@ IN_TRAINING = (
     "test_journey",
     "test_live_chart",
     "test_pages",
-    "test_responsiveness",
     "test_time_machine",
     "test_training_faults",
 )

@@ -11,8 +11,8 @@ import psutil
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import find_chromium, open_chromium
+from tests.browser.navigation import HEADINGS, PAGES, settle, uses_tensorflow
 from tests.browser.server import Server
-from tests.browser.test_pages import HEADINGS, PAGES, settle, uses_tensorflow
 
 AIM = 400  # MB
 IMPORT = "import tensorflow\n"

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import find_chromium, open_chromium
 from tests.browser.clicks import CLICKS, go, measure, start_run
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.server import CHECKOUT, Server
-from tests.browser.test_pages import HEADINGS, settle
 
 TIMES = 10
 WARM_UP = 3

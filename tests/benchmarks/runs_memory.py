@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from mnist_core.training.run_protocol import RESULT
 from tests.benchmarks.memory import go
 from tests.browser.chromium import find_chromium, open_chromium
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.server import Server
-from tests.browser.test_pages import HEADINGS, settle
 
 RUNS = 20
 WEB_AIM, TOTAL_AIM = 2.0, 50.0  # MB a run; MB in all

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import HEADINGS, PAGES, settle
+from tests.browser.navigation import HEADINGS, PAGES, settle
 from tests.browser.waiting import PATIENCE
 
 PAUSE = 300  # milliseconds between a change and the next click, for what follows it
@@ -107,7 +107,7 @@ def _wait_for_buttons(page: Page) -> None:
 
 def _wait_for_explorer(page: Page) -> None:
     _wait_for_buttons(page)
-    expect(page.locator(".st-key-explorer .explorer h3")).not_to_be_empty(timeout=PATIENCE)
+    expect(page.locator(".st-key-explorer .explorer h3[data-stage]")).not_to_be_empty(timeout=PATIENCE)
 
 
 def _next_digit(page: Page, number: int) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.navigation import HEADINGS, settle
 
 EXPLORER = ".st-key-explorer .explorer"
 DIAGRAM = "[data-testid=stMain] .js-plotly-plot .main-svg"
@@ -20,7 +20,7 @@ AT_REST = """async it => {
 HOST = "[...document.querySelectorAll('.st-key-explorer *')].find(it => it.explorer)"
 READ = """() => {
     const root = HOST.shadowRoot ?? HOST, all = (css, of = root) => [...of.querySelectorAll(css)];
-    const panel = root.querySelector('.panel'), title = root.querySelector('h3').dataset;
+    const panel = root.querySelector('.panel'), title = root.querySelector('h3[data-stage]').dataset;
     const value = node => node ? Number(node.dataset.value) : null;
     const cells = grid => all('.cell', grid).map(
         it => it.classList.contains('padding') ? null : value(it));
@@ -67,7 +67,7 @@ def open_explorer(page: Page, url: str, query: str = "") -> None:
     """Open the Architecture page and wait until the explorer is there and nothing runs."""
     page.goto(f"{url}/architecture?{query}")
     settle(page, HEADINGS["architecture"])
-    expect(page.locator(f"{EXPLORER} h3")).not_to_be_empty()
+    expect(page.locator(f"{EXPLORER} h3[data-stage]")).not_to_be_empty()
     diagram = page.locator(DIAGRAM).first  # it comes late and moves the strip down
     expect(diagram).to_be_visible()
     strip = page.locator(f"{EXPLORER} .strip")

@@ -14,8 +14,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import find_chromium, open_chromium
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.server import CHECKOUT, Server
-from tests.browser.test_pages import HEADINGS, settle
 
 FOLDER = CHECKOUT / "docs"
 COLOURS = 128

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import settle
+from tests.browser.navigation import settle
 
 PIXEL = 8  # of the screen to one of the digit
 

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from mnist_core.data.sources import held_out_digits
 from mnist_core.evaluation.metrics import evaluate
 from mnist_core.network.forward import Network
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.test_pad import SEVEN, open_pad, press
-from tests.browser.test_pages import HEADINGS, settle
 from tests.browser.waiting import at_rest, steady
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.waiting import fits
 
 NARROW = {"width": 420, "height": 900}

@@ -278,7 +278,7 @@ def test_the_window_slides_and_stops(explored):
     point(page, "conv1", 0)
     button = page.get_by_role("button", name="Slide the window")
     button.click()
-    index = f"Number({HOST}.shadowRoot.querySelector('h3').dataset.index)"
+    index = f"Number({HOST}.shadowRoot.querySelector('h3[data-stage]').dataset.index)"
     page.wait_for_function(f"() => {index} > 64")
     page.get_by_role("button", name="Stop").click()
     reached = read(page)["index"]

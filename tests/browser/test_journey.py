@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from mnist_core.figures.learning_curves import POINTS as MOST_POINTS
 from mnist_core.training.run_folder import Run
 from tests.browser.conftest import SMALL
-from tests.browser.test_pages import HEADINGS, PAGES, settle, uses_tensorflow
+from tests.browser.navigation import HEADINGS, PAGES, settle, uses_tensorflow
 
 STEPS = 219  # of 16 of the 3,500 digits
 POINTS = """() => {

@@ -15,8 +15,8 @@ from tests.browser.chart_watch import (
     ticks_pass,
     zoom,
 )
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.server import Server
-from tests.browser.test_pages import HEADINGS, settle
 from tests.browser.waiting import until
 
 SCRIPT = Path(__file__).with_name("ticking_app.py")

@@ -15,7 +15,7 @@ from mnist_core.network.forward import Network
 from pages.ui.components.pad.pad import HIDDEN, SIDE, WIDE
 from pages.ui.frame import FIRST_NETWORK
 from tests.browser.conftest import opening
-from tests.browser.test_pages import FONT
+from tests.browser.navigation import FONT
 from tests.browser.waiting import at_rest
 
 PAD = ".st-key-pad canvas.upper-canvas"

@@ -1,66 +1,52 @@
-"""Every page in a real browser, wide and narrow."""
+"""Every page in a real browser, wide and narrow, in the dark, while a network is trained."""
 
 import re
-from pathlib import Path
 
-import psutil
 from playwright.sync_api import expect
 
 from mnist_core.figures.palette import DARK, LIGHT
-from pages.ui import frame
-from tests.browser.waiting import fits, steady
+from tests.browser.clicks import CLICKS
+from tests.browser.navigation import FONT, HEADINGS, PAGES, WIDE, go, settle, turn
+from tests.browser.test_training_faults import in_progress, start, stop
+from tests.browser.waiting import steady
 
-PAGES = list(frame.built_pages().values())
-HEADINGS = {page.stem: page.title for page in PAGES} | {"home": "Inside a CNN"}
-WIDE, NARROW = 1280, 420
-FONT = "document.querySelector('[data-testid=stMain] .js-plotly-plot')?._fullLayout?.font.color"
-"""The colour of the words in the first chart."""
-SIDEBAR = """() => ['stSidebar', 'stExpandSidebarButton'].map(id => {
-    const found = document.querySelector(`[data-testid=${id}]`);
-    return found && found.getBoundingClientRect();
-})"""
+(TRAINING,) = (page for page in PAGES if page.stem == "training")
 
 
-def settle(page, heading):
-    """Wait until a page has been painted and nothing runs any more."""
-    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
+def test_there_is_a_click_for_every_page():
+    assert set(CLICKS) == {page.stem for page in PAGES}
 
 
-def go(page, target):
-    """Go to a page by the navigation, and see that it is there, whole."""
-    steady(page, SIDEBAR)  # it slides in and out with the width
-    if page.get_by_test_id("stExpandSidebarButton").is_visible():  # narrow screens
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=target.title).click()
-    settle(page, HEADINGS[target.stem])
-    expect(page).to_have_title(f"{target.title} · Inside a CNN")
-    fits(page)
-
-
-def turn(page):
-    """Make the window narrow if it is wide and wide if it is narrow: nothing is cut off."""
-    width = WIDE + NARROW - page.viewport_size["width"]
-    page.set_viewport_size({"width": width, "height": 900})
-    fits(page)  # no page scrolls sideways, turned or not
-
-
-def test_all_pages_in_the_dark_on_a_phone_and_turned(server, new_page):
+def test_every_page_answers_at_every_width_while_a_run_trains(server, new_page):
     """One page at one width, then turned; the next at the width that this one was turned to.
 
-    In the light, while a network is trained: test_responsiveness.py.
+    How fast they answer is measured in the benchmarks.
     """
-    page = new_page(color_scheme="dark", viewport={"width": NARROW, "height": 900})
-    page.goto(server.url)
-    settle(page, HEADINGS["home"])
-    for target in PAGES[1:]:
+    page = new_page(color_scheme="dark")
+    start(page, server.url, "keras_cnn", 50, size=8)  # longer than this test on any machine
+    expect(in_progress(page)).to_be_visible()
+    for target in PAGES:
         go(page, target)
+        wide = page.viewport_size["width"] == WIDE
+        if wide:
+            answers(page, CLICKS[target.stem])
         if target.stem == "architecture":
             figures_follow_the_appearance(page)
             charts_shrink_with_the_paper(page)
         turn(page)
+        if not wide:
+            answers(page, CLICKS[target.stem])
+    go(page, TRAINING)
+    expect(in_progress(page)).to_be_visible()  # it has trained all the while
+    stop(page)
+
+
+def answers(page, click):
+    """A click changes what is seen."""
+    click.prepare(page)
+    before = steady(page, click.effect)
+    click.click(page, 0)
+    page.wait_for_function(f"before => ({click.effect})() !== before", arg=before)
 
 
 def figures_follow_the_appearance(page):
@@ -80,8 +66,3 @@ def charts_shrink_with_the_paper(page):
     assert layer.bounding_box()["width"] <= 200
     page.emulate_media(media="screen")
     expect(layer).not_to_have_attribute("viewBox", re.compile(""))
-
-
-def uses_tensorflow(process: psutil.Process) -> bool:
-    """Whether a process has TensorFlow's libraries mapped: it has if it ever imported it."""
-    return any("tensorflow" in Path(area.path).parts for area in process.memory_maps())

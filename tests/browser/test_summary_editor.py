@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.waiting import fits
 
 

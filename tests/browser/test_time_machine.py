@@ -11,7 +11,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_training import train_run
 from mnist_core.training.runs import create_run
 from tests.browser import small_trainer
-from tests.browser.test_pages import HEADINGS, settle
+from tests.browser.navigation import HEADINGS, settle
 
 
 def test_the_slider_ends_at_the_newest_moment_and_stays_where_it_is_put(server, page, monkeypatch):

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from mnist_core.training.run_folder import Run
 from mnist_core.training.run_protocol import RunState
 from tests.browser.conftest import SMALL
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.server import Server
-from tests.browser.test_pages import HEADINGS, settle
 from tests.browser.waiting import PATIENCE, until
 
 

@@ -30,9 +30,9 @@ from playwright.sync_api import Browser, Error, Locator
 
 from mnist_core.lessons.claims.register import CLAIMS
 from tests.browser.chromium import find_chromium, open_chromium
+from tests.browser.navigation import HEADINGS, settle
 from tests.browser.screenshots import SEVEN, draw
 from tests.browser.server import Server
-from tests.browser.test_pages import HEADINGS, settle
 
 QUIET, PATIENCE = 0.7, 120.0  # seconds: without any change, and until that must have come
 HEIGHT = 900
