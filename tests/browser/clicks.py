@@ -107,7 +107,9 @@ def _wait_for_buttons(page: Page) -> None:
 
 def _wait_for_explorer(page: Page) -> None:
     _wait_for_buttons(page)
-    expect(page.locator(".st-key-explorer .explorer h3[data-stage]")).not_to_be_empty(timeout=PATIENCE)
+    expect(page.locator(".st-key-explorer .explorer h3[data-stage]")).not_to_be_empty(
+        timeout=PATIENCE
+    )
 
 
 def _next_digit(page: Page, number: int) -> None:

@@ -20,7 +20,8 @@ AT_REST = """async it => {
 HOST = "[...document.querySelectorAll('.st-key-explorer *')].find(it => it.explorer)"
 READ = """() => {
     const root = HOST.shadowRoot ?? HOST, all = (css, of = root) => [...of.querySelectorAll(css)];
-    const panel = root.querySelector('.panel'), title = root.querySelector('h3[data-stage]').dataset;
+    const panel = root.querySelector('.panel');
+    const title = root.querySelector('h3[data-stage]').dataset;
     const value = node => node ? Number(node.dataset.value) : null;
     const cells = grid => all('.cell', grid).map(
         it => it.classList.contains('padding') ? null : value(it));
