@@ -138,6 +138,27 @@ def test_evaluate_scores_a_shipped_network_as_on_record(home, capsys):
     assert f"{shipped['held out']['accuracy']:.2%}" in said
 
 
+def test_take_home_writes_one_page_that_says_who_trained_it(home, tmp_path, monkeypatch, capsys):
+    run = create_run(TrainingConfig(MLP, MLP.recipe))
+    save_weights(run.path / "weights.npz", MLP, initial_weights(MLP, 7))
+    out = tmp_path / "new" / "mine.html"
+    asked = ["take-home", "--network", run.id, "--by", "Class <7b>", "--out", str(out)]
+    assert main(asked) == 0
+    page = out.read_text("utf-8")
+    assert f"{len(page.encode()) / 1e6:.2f} MB in {out}" in capsys.readouterr().out
+    assert page.startswith("<!doctype html>") and page.endswith("</html>\n")
+    assert "Class &lt;7b&gt;, on " in page and "<7b>" not in page
+
+    monkeypatch.chdir(tmp_path)
+    assert main(["take-home", "--network", "classic_cnn"]) == 0
+    assert "Classic CNN, taken home on " in (tmp_path / "classic_cnn.html").read_text("utf-8")
+
+
+def test_take_home_without_such_a_network_is_one_sentence(home, capsys):
+    assert main(["take-home", "--network", "nothing"]) == 2
+    assert capsys.readouterr().err.startswith("There is no network called 'nothing'; choose one of")
+
+
 def test_download_is_content_with_what_is_there(home, full_mnist_path, capsys):
     (home / "mnist.npz").symlink_to(full_mnist_path)
     assert main(["download"]) == 0

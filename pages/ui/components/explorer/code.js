@@ -9,7 +9,7 @@ export function createCode() {
   const lines = make("code"), copy = make("button.action", { type: "button" }, "Copy")
   const said = make("span.copied", { role: "status" })
   const summary = make("summary", {}, "The same in Keras")
-  const element = make("details.code", {}, summary, make("pre", {}, lines), copy, said)
+  const element = make("details.code", {}, summary, make("pre", { tabindex: "0" }, lines), copy, said)
   copy.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(lines.textContent)

@@ -32,7 +32,7 @@ export function createField() {
   })
   const box = make("li.box"), effect = make("li.effect"), under = make("li.under")
   const legend = make("ul.legend", {}, box, effect, under)
-  const heading = make("h3", {}, "What this cell sees of the digit")
+  const heading = make("p.sees", {}, "What this cell sees of the digit")
   const element = make("div.field", {}, heading, canvas, legend)
   const seen = { top: 0, bottom: 0, left: 0, right: 0 }, words = { box, effect, under }
   return { element, canvas, words, seen, gradient: null, pending: 0, costs: {} }

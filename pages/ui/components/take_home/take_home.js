@@ -86,8 +86,8 @@ function open() {
 
   place("pad").append(sheet.element, answer.element)
   place("choice").append(choice.element)
-  Object.assign(place("explorer"), { explorer }) // for the tests, which ask it where cells are
-  Object.assign(place("pad"), { stages: () => stages })
+  Object.assign(place("explorer"), { explorer }) // for the tests, which ask it where cells are,
+  Object.assign(place("pad"), { strokes: sheet.strokes, stages: () => stages }) // and what is read
   dress()
   choice.takeExample(0)
   dark.addEventListener("change", dress)
