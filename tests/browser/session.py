@@ -36,6 +36,7 @@ class Session:
 
     def __init__(self, socket: ClientConnection, page: str, query: str = "") -> None:
         self._socket, self._page, self._query = socket, page, query
+        self._hash = ""
         self._states: dict[str, WidgetState] = {}
         self.answer: list[ForwardMsg] = []
         self.run()
@@ -44,7 +45,8 @@ class Session:
         """Run the page, or one fragment of it, after a widget has changed; returns the answer."""
         message = BackMsg()
         state = message.rerun_script
-        state.page_name, state.query_string, state.fragment_id = self._page, self._query, fragment
+        state.page_name, state.page_script_hash = "" if self._hash else self._page, self._hash
+        state.query_string, state.fragment_id = self._query, fragment
         if changed is not None:
             self._states[changed.id] = changed
         state.widget_states.widgets.extend(self._states.values())
@@ -58,5 +60,7 @@ class Session:
         while True:
             message = ForwardMsg.FromString(self._socket.recv(timeout=PATIENCE))
             yield message
+            if message.HasField("navigation"):
+                self._hash = message.navigation.page_script_hash
             if message.HasField("script_finished") and message.script_finished in FINISHED:
                 return
