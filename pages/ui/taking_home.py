@@ -28,7 +28,7 @@ def offer(id: str, label: str, key: str) -> None:
         lambda: _page(id, network, dataset, by, today),
         file_name=_file_name(id),
         mime="text/html",
-        icon=":material/home:",
+        icon=":material/backpack:",
         on_click="ignore",
         key=key,
         help=HELP,

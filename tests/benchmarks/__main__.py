@@ -19,6 +19,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "fast_recipe": "our fast recipe against the published one: seconds and test accuracy",
         "first_paint": "Home against a Streamlit app of one line",
         "forward": "the NumPy forward pass against four ways to ask Keras",
+        "half_weights": "the page that goes home with float16 against float32: size and numbers",
         "live_chart": "a chart with new data twenty times a second, against st.plotly_chart",
         "memory": "the web process against the same one with TensorFlow imported",
         "overhead": "the trainer's process against a Keras script with model.fit",

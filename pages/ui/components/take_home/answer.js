@@ -40,24 +40,32 @@ export function createAnswer() {
       digit.setAttribute("aria-label", stages ? "Your digit as the network sees it." : "No digit yet.")
       verdict.textContent = stages ? inWords(stages, first, threshold) : "Nothing written yet"
       guess.textContent = shares
-        ? `First guess ${first}, ${percent(shares[first])}; second ${second}, ${percent(shares[second])}.`
+        ? `${guessed("First", first, shares)}; ${guessed("second", second, shares)}.`
         : "Write one digit on the pad, as large as you like."
     },
   }
 }
 
 /**
+ * @param {string} which
+ * @param {number} digit
+ * @param {Float64Array} shares
+ */
+const guessed = (which, digit, shares) =>
+  `${which} guess ${digit}, ${percent(shares[digit]).replaceAll(" ", "\u00a0")}`
+
+/**
  * The digits, the likeliest first.
  * @param {Float64Array} shares
  */
-export const ranked = (shares) => [...shares.keys()].sort((a, b) => shares[b] - shares[a])
+const ranked = (shares) => [...shares.keys()].sort((a, b) => shares[b] - shares[a])
 
 /**
  * @param {Stage[]} stages
  * @param {number} first
  * @param {number} threshold
  */
-export function inWords(stages, first, threshold) {
+function inWords(stages, first, threshold) {
   const scores = stages[stages.length - 2] // before the softmax
   return scores.high < threshold ? "Not like a digit" : `Reads ${first === 8 ? "an" : "a"} ${first}`
 }
