@@ -79,7 +79,7 @@ def accuracies(
         },
     )
     figure.update_xaxes(
-        title="accuracy, %",
+        title={"text": "accuracy, %"},
         range=list(logit(np.array(ENDS))),
         tickvals=logit(np.array(TICKS)),
         ticktext=[f"{100 * tick:g}" for tick in TICKS],

@@ -104,9 +104,9 @@ def nudge_curves(
                 font={"color": palette.text},
             )
     figure.add_vline(x=level, line={"color": palette.muted, "dash": "dot", "width": 1})
-    figure.update_xaxes(title=axis, range=[levels[0], levels[-1]], fixedrange=True)
+    figure.update_xaxes(title={"text": axis}, range=[levels[0], levels[-1]], fixedrange=True)
     figure.update_yaxes(
-        title="probability", range=[-0.02, 1.14], tickvals=[0, 0.5, 1], fixedrange=True
+        title={"text": "probability"}, range=[-0.02, 1.14], tickvals=[0, 0.5, 1], fixedrange=True
     )
     figure.update_layout(dragmode=False)
     return dress(figure, palette, 280)
@@ -146,10 +146,10 @@ def refusal(
     )
     low = min(accuracies)
     figure.update_xaxes(
-        title="share of the digits that is answered", tickformat=".0%", fixedrange=True
+        title={"text": "share of the digits that is answered"}, tickformat=".0%", fixedrange=True
     )
     figure.update_yaxes(
-        title="answers that are right",
+        title={"text": "answers that are right"},
         tickformat=".1%",
         fixedrange=True,
         range=[low - 0.1 * (1 - low) - 1e-3, 1 + 0.1 * (1 - low) + 1e-3],

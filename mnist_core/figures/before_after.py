@@ -98,7 +98,7 @@ def changes(
         categoryorder="array",
         categoryarray=list(names),
     )
-    figure.update_yaxes(title="change, %", rangemode="tozero", fixedrange=True)
+    figure.update_yaxes(title={"text": "change, %"}, rangemode="tozero", fixedrange=True)
     figure.update_layout(barmode="group", bargap=0.25, dragmode=False)
     return dress(figure, palette, 320).update_layout(margin={"t": 48})
 

@@ -119,8 +119,8 @@ def confusion_matrix(matrix: np.ndarray, palette: Palette) -> go.Figure:
         "showline": True,
         "mirror": True,
     }
-    figure.update_xaxes(title="read as", range=FIELD, side="top", **axis)
-    figure.update_yaxes(title="true digit", range=FIELD[::-1], scaleanchor="x", **axis)
+    figure.update_xaxes(title={"text": "read as"}, range=FIELD, side="top", **axis)
+    figure.update_yaxes(title={"text": "true digit"}, range=FIELD[::-1], scaleanchor="x", **axis)
     figure.update_layout(dragmode=False, showlegend=False)
     return dress(figure, palette, 500)
 

@@ -36,7 +36,7 @@ def disputed(found: Comparison, first: str, second: str, palette: Palette) -> go
     figure.add_vline(x=total / 2, line={"color": palette.text, "dash": "dot", "width": 1})
     figure.update_xaxes(
         range=[0, total],
-        title="digits that only one of them reads right",
+        title={"text": "digits that only one of them reads right"},
         fixedrange=True,
         zeroline=False,
     )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from mnist_core.data.preprocessing import Stage
 from mnist_core.figures.palette import Palette, dress
+from mnist_core.figures.unchecked import subplots
 
 SIDE = 28
 FIELD = (-0.5, SIDE - 0.5)  # the edges of the outermost pixels
@@ -66,8 +66,8 @@ def class_counts(counts: np.ndarray, palette: Palette) -> go.Figure:
         )
     )
     figure.add_hline(y=counts.mean(), line={"color": palette.muted, "dash": "dot", "width": 1})
-    figure.update_xaxes(tickvals=digits, title="digit", showgrid=False, fixedrange=True)
-    figure.update_yaxes(title="how many", rangemode="tozero", fixedrange=True)
+    figure.update_xaxes(tickvals=digits, title={"text": "digit"}, showgrid=False, fixedrange=True)
+    figure.update_yaxes(title={"text": "how many"}, rangemode="tozero", fixedrange=True)
     figure.update_layout(dragmode=False, bargap=0.25)
     return dress(figure, palette, 340).update_layout(margin={"t": 28})
 
@@ -83,7 +83,7 @@ def preparation(stages: Sequence[Stage], palette: Palette) -> go.Figure:
     palette : colours of the appearance
     """
     titles = [f"{stage.name}<br>{_span(stage.array)}" for stage in stages]
-    figure = make_subplots(1, len(stages), subplot_titles=titles, horizontal_spacing=0.04)
+    figure = subplots(1, len(stages), subplot_titles=titles, horizontal_spacing=0.04)
     for column, stage in enumerate(stages, start=1):
         values = stage.array[..., 0]  # (28, 28)
         signed, limit = values.min() < 0, np.abs(values).max() or 1
@@ -174,13 +174,13 @@ def larger_sides(sides: np.ndarray, palette: Palette) -> go.Figure:
         )
     )
     figure.update_xaxes(
-        title="larger side, pixels",
+        title={"text": "larger side, pixels"},
         range=[0.5, SIDE + 0.5],
         showgrid=False,
         tickvals=[1, 5, 10, 15, 20, 25, 28],
         fixedrange=True,
     )
-    figure.update_yaxes(title="share of digits, %", rangemode="tozero", fixedrange=True)
+    figure.update_yaxes(title={"text": "share of digits, %"}, rangemode="tozero", fixedrange=True)
     figure.update_layout(dragmode=False)
     return dress(figure, palette, 300)
 
@@ -193,7 +193,7 @@ def centres(of_mass: np.ndarray, of_box: np.ndarray, palette: Palette) -> go.Fig
     of_mass, of_box : float arrays of shape (n, 2), row and column as pixel indices
     palette : colours of the appearance
     """
-    figure = make_subplots(
+    figure = subplots(
         1, 2, subplot_titles=("centre of mass", "middle of the box"), horizontal_spacing=0.08
     )
     reach = (9.75, 18.25)
@@ -223,8 +223,8 @@ def centres(of_mass: np.ndarray, of_box: np.ndarray, palette: Palette) -> go.Fig
         "constrain": "domain",
         "fixedrange": True,
     }
-    figure.update_xaxes(title="column", range=reach, **axis)
-    figure.update_yaxes(title="row", range=reach[::-1], **axis)
+    figure.update_xaxes(title={"text": "column"}, range=reach, **axis)
+    figure.update_yaxes(title={"text": "row"}, range=reach[::-1], **axis)
     figure.update_layout(dragmode=False)
     return dress(figure, palette, 340).update_layout(margin={"t": 34})
 

@@ -85,7 +85,7 @@ def scores_by_digit(
     )
     room = (1 - lowest) * 4
     figure.update_xaxes(
-        title="digit",
+        title={"text": "digit"},
         tickvals=list(range(10)),
         showgrid=False,
         zeroline=False,
@@ -93,7 +93,7 @@ def scores_by_digit(
         fixedrange=True,
     )
     figure.update_yaxes(
-        title="%",
+        title={"text": "%"},
         range=[100 * lowest - room - 0.1, 100 + room + 0.1],
         fixedrange=True,
         zeroline=False,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from mnist_core.figures.palette import Palette, dress
+from mnist_core.figures.unchecked import subplots
 from mnist_core.lessons.training_step import Dropped
 
 ACROSS = 16
@@ -21,7 +21,7 @@ def dropout_panels(dropped: Dropped, palette: Palette) -> go.Figure:
     palette : colours of the appearance
     """
     titles = ("in", "survive", "out")
-    figure = make_subplots(cols=3, subplot_titles=titles, horizontal_spacing=0.04)
+    figure = subplots(cols=3, subplot_titles=titles, horizontal_spacing=0.04)
     limit = max(float(dropped.after.max()), float(dropped.before.max()), 1e-6)
     panels = ((dropped.before, limit), (dropped.mask.astype(float), 1.0), (dropped.after, limit))
     for column, (values, most) in enumerate(panels, start=1):

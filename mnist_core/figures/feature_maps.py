@@ -88,10 +88,10 @@ def units(values: np.ndarray, palette: Palette, name: str = "unit") -> go.Figure
     )
     if values.min() >= 0:
         figure.update_traces(marker={"color": palette.ink})
-    figure.update_xaxes(title=name, showgrid=False, zeroline=False, fixedrange=True)
+    figure.update_xaxes(title={"text": name}, showgrid=False, zeroline=False, fixedrange=True)
     if few:
         figure.update_xaxes(tickvals=np.arange(len(values)))
-    figure.update_yaxes(title="value", zeroline=True, fixedrange=True)
+    figure.update_yaxes(title={"text": "value"}, zeroline=True, fixedrange=True)
     figure.update_layout(dragmode=False, bargap=0.25 if few else 0.1)
     return dress(figure, palette, 300).update_layout(margin={"t": 24, "r": 12})
 

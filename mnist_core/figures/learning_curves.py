@@ -29,7 +29,9 @@ def loss_curve(history: History, epochs: int, palette: Palette) -> go.Figure:
     figure = _curves(
         history, history.batch_loss, history.validation_loss, epochs, palette, "loss %{y:.4f}"
     )
-    figure.update_yaxes(title="loss (nats, log scale)", type="log", dtick=1, exponentformat="none")
+    figure.update_yaxes(
+        title={"text": "loss (nats, log scale)"}, type="log", dtick=1, exponentformat="none"
+    )
     if not history.batches:
         figure.update_yaxes(range=EMPTY_LOSSES)
     return dress(figure, palette, 300)
@@ -58,7 +60,7 @@ def accuracy_curve(
             annotation_font={"color": palette.muted, "size": 12},
             annotation_position=f"{place} right",
         )
-    figure.update_yaxes(title="share read right", tickformat=".0%", range=[0, 1.02])
+    figure.update_yaxes(title={"text": "share read right"}, tickformat=".0%", range=[0, 1.02])
     figure.update_layout(showlegend=False)  # the loss above has the same curves
     return dress(figure, palette, 270)
 
@@ -87,8 +89,8 @@ def comparison(histories: Mapping[str, History], palette: Palette) -> go.Figure:
             for place, (name, history) in enumerate(histories.items())
         ]
     )
-    figure.update_xaxes(title="epochs", dtick=1, showgrid=False, zeroline=False)
-    figure.update_yaxes(title="validation loss (nats, log scale)", type="log", dtick=1)
+    figure.update_xaxes(title={"text": "epochs"}, dtick=1, showgrid=False, zeroline=False)
+    figure.update_yaxes(title={"text": "validation loss (nats, log scale)"}, type="log", dtick=1)
     figure.update_layout(showlegend=True)
     return dress(figure, palette, 340)
 
@@ -154,6 +156,6 @@ def _curves(
         ]
     )
     end = max(epochs, 1) * 1.02  # so that the last point is whole
-    figure.update_xaxes(title="epochs", range=[0, end], showgrid=False, zeroline=False)
+    figure.update_xaxes(title={"text": "epochs"}, range=[0, end], showgrid=False, zeroline=False)
     figure.update_layout(uirevision="training", hovermode="closest")
     return figure

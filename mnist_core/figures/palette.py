@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from plotly.graph_objects import Figure
 
+from mnist_core.figures.unchecked import give_template
+
 # M. A. Petroff, "Accessible Color Sequences for Data Visualization" (2021), arXiv:2107.02270:
 # ten colours chosen to stay apart for people with any of the common colour-vision deficiencies.
 DIGITS = (
@@ -141,7 +143,7 @@ def dress(figure: Figure, palette: Palette, height: int | None = None) -> Figure
     palette : colours of the appearance
     height : pixels; None leaves it to the figure
     """
-    figure.layout.template = _look(palette)  # five times as fast as to set each of its values
+    give_template(figure, _look(palette))
     if height is not None:
         figure.layout.height = height
     return figure

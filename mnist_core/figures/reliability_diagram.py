@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from mnist_core.evaluation.calibration import Bin
 from mnist_core.figures.palette import Palette, dress
+from mnist_core.figures.unchecked import subplots
 
 
 def reliability_diagram(
@@ -20,7 +20,7 @@ def reliability_diagram(
     palette : colours of the appearance
     baseline, majority : the most frequent digit, and the accuracy of always answering it
     """
-    figure = make_subplots(2, 1, shared_xaxes=True, row_heights=[0.72, 0.28], vertical_spacing=0.06)
+    figure = subplots(2, 1, shared_xaxes=True, row_heights=[0.72, 0.28], vertical_spacing=0.06)
     figure.add_scatter(
         x=[0, 100],
         y=[0, 100],
@@ -78,12 +78,17 @@ def reliability_diagram(
     )
     most = max((bin.count for bins in sets.values() for bin in bins), default=1)
     figure.update_xaxes(range=[0, 101], fixedrange=True, zeroline=False)
-    figure.update_xaxes(title="confidence: the largest probability, %", row=2, col=1)
+    figure.update_xaxes(title={"text": "confidence: the largest probability, %"}, row=2, col=1)
     figure.update_yaxes(
-        title="read right, %", range=[0, 102], fixedrange=True, zeroline=False, row=1, col=1
+        title={"text": "read right, %"},
+        range=[0, 102],
+        fixedrange=True,
+        zeroline=False,
+        row=1,
+        col=1,
     )
     figure.update_yaxes(
-        title="digits",
+        title={"text": "digits"},
         type="log",
         range=[-0.3, len(str(most))],
         fixedrange=True,

@@ -53,7 +53,7 @@ def accuracy_curves(curves: Mapping[str, Curve], majority: float, palette: Palet
         annotation_font={"color": palette.muted, "size": 12},
     )
     _mark(figure, perturbation.neutral, "unchanged", palette.muted)
-    figure.update_yaxes(title="accuracy, %", range=[0, 103], zeroline=False)
+    figure.update_yaxes(title={"text": "accuracy, %"}, range=[0, 103], zeroline=False)
     return _dressed(figure, perturbation, palette)
 
 
@@ -95,7 +95,9 @@ def sweep_lines(
             hovertemplate="from %{x} on read as %{customdata}<extra>%{fullData.name}</extra>",
         )
     _mark(figure, level, "now", palette.accent)
-    figure.update_yaxes(title=f"probability of {digit}", range=[-0.03, 1.05], zeroline=False)
+    figure.update_yaxes(
+        title={"text": f"probability of {digit}"}, range=[-0.03, 1.05], zeroline=False
+    )
     return _dressed(figure, perturbation, palette)
 
 
@@ -154,7 +156,7 @@ def _dressed(figure: go.Figure, perturbation: Perturbation, palette: Palette) ->
     first, last = perturbation.levels[0], perturbation.levels[-1]
     room = 0.02 * (last - first)  # so that the marks at the ends are whole
     figure.update_xaxes(
-        title=axis_title(perturbation),
+        title={"text": axis_title(perturbation)},
         range=[first - room, last + room],
         showgrid=False,
         zeroline=False,

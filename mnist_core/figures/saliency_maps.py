@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from mnist_core.figures.palette import Palette, dress
+from mnist_core.figures.unchecked import subplots
 
 SIDE = 28
 FIELD = (-0.5, SIDE - 0.5)  # the edges of the outermost pixels
@@ -36,7 +36,7 @@ def saliency_pair(
     titles = [f"trained · {_reach(trained, signed)}", "random weights"]
     if random is not None:
         titles[1] = f"random · {_reach(random, signed)}"
-    figure = make_subplots(1, 2, subplot_titles=titles, horizontal_spacing=0.05)
+    figure = subplots(1, 2, subplot_titles=titles, horizontal_spacing=0.05)
     for column, values in enumerate((trained, random), start=1):
         if values is not None:
             figure.add_trace(_heatmap(values, signed, palette), row=1, col=column)
@@ -93,8 +93,12 @@ def similarity_lines(
             marker={"symbol": SYMBOLS[number % 4], "size": 9},
             hovertemplate=f"{method}, %{{x}}: %{{y:.4f}}<extra></extra>",
         )
-    figure.update_xaxes(title="layers with random weights", fixedrange=True, showgrid=False)
-    figure.update_yaxes(title="rank correlation of sizes", range=[-0.3, 1.05], fixedrange=True)
+    figure.update_xaxes(
+        title={"text": "layers with random weights"}, fixedrange=True, showgrid=False
+    )
+    figure.update_yaxes(
+        title={"text": "rank correlation of sizes"}, range=[-0.3, 1.05], fixedrange=True
+    )
     figure.update_layout(dragmode=False)
     return dress(figure, palette, 320).update_layout(margin={"t": 40})
 

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from mnist_core.figures.half_imported import pass_over_half_imported
+from mnist_core.figures.unchecked import unchecked
 
 GNU = platform.libc_ver()[0] == "glibc"
 MB = 1 << 20
@@ -26,6 +27,7 @@ def begin() -> None:
     """What must be so before the first page is built; later calls do nothing."""
     share_heaps()
     pass_over_half_imported()
+    unchecked()
 
 
 @cache
