@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -126,6 +126,12 @@ def full_mnist_path() -> Path:
 def strokes_path() -> Path:
     """3,000 real digits as pen strokes, beside the checkout."""
     return _shared("strokes.npz")
+
+
+@pytest.fixture(scope="session")
+def shared_file() -> Callable[[str], Path]:
+    """Finds a file of the development data by its name."""
+    return _shared
 
 
 def _shared(name: str) -> Path:

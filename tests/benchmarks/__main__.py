@@ -23,6 +23,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "live_chart": "a chart with new data twenty times a second, against st.plotly_chart",
         "memory": "the web process against the same one with TensorFlow imported",
         "overhead": "the trainer's process against a Keras script with model.fit",
+        "pictures": "photographs of handwriting in any light, against pictures simply resized",
         "rejection": "letters, scribbles and other non-digits told from digits: AUROC",
         "responsiveness": "a click on every page, without a training and while one goes on",
         "robustness": "a digit at every place and along every slider, against Keras",

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.data.drawing.components import without_dirt
-from mnist_core.data.drawing.paper import paper, rim, unevenly_lit, without_edges
+from mnist_core.data.drawing.paper import NOISE, darker, paper, rim, unevenly_lit, without_edges
 from mnist_core.data.drawing.sheet import without_table
 from mnist_core.data.preprocessing import WHITE
 
 LARGEST = 20_000_000  # pixels
 FAINTEST = 8  # of 255: what differs less from the paper is not ink
-NOISE = 0.2  # of the strongest contrast: below it, a difference is the paper's grain
 LUMINANCE = np.array([0.299, 0.587, 0.114, 0], np.float32)  # of red, green, blue: ITU-R BT.601
 
 
@@ -62,8 +61,8 @@ def find_ink(image: np.ndarray) -> Inked:
     A grey picture is ink on black already: its values are the ink. In a picture with
     transparency, the paper is what most of the picture's rim is. If that is transparent, opacity
     is the ink, whatever the colour. If it is opaque, the rim's median brightness is the paper;
-    ink is what differs from it, to the dark or to the bright side, whichever differs more in
-    sum. So black on white, white on black, and a photo of a pen on paper are all read alike.
+    ink is what differs from it, to the dark or to the bright side, wherever the strongest
+    differences are. So black on white, white on black, and a photo of a pen on paper are all read alike.
     Where the rim is unevenly lit, the paper's brightness is estimated place by place. The table
     around a sheet of paper, the dark edges of a scan and specks of dust are wiped away.
 
@@ -126,7 +125,7 @@ def _contrast(image: np.ndarray) -> Inked:
     sheet = np.median(rim(luminance))
     level = f"The paper, as bright as the picture's rim ({sheet / WHITE:.2f} of white)"
     difference = luminance - sheet
-    dark = _strong(-difference).sum() >= _strong(difference).sum()
+    dark = darker(difference)
     if unevenly_lit(luminance):
         local, dark = paper(luminance)
         local = local.clip(1, None)

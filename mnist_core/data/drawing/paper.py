@@ -14,8 +14,12 @@ SMALL = 96  # pixels of the larger side at which the light is looked for: it cha
 BLUR = 1.5  # pixels of those
 WINDOW = 25  # pixels of those; wider than any stroke, so that some paper is always in it
 UNEVEN = 20.0  # grey levels between the bright and the dark parts of the rim
+FITTED = 48  # pixels a side: light that fades is smooth
+REACHES = (60.0, 40.0, 30.0, 20.0, 12.0, 8.0, 8.0, 8.0)  # grey levels: closer and closer to it
+MOSTLY = 0.7  # of the picture is paper
 TENTHS = (10, 90)  # the rim's darkest and brightest tenth may be ink or a reflection
 SHADOW = 0.6  # of the paper's brightness: darker than that, a strip along the rim is no paper
+NOISE = 0.2  # of the strongest contrast: below it, a difference is the paper's grain
 ABRUPT = 0.8  # of the paper's brightness: the paper beside such a strip; a shadow fades slowly
 
 
@@ -45,14 +49,52 @@ def without_edges(luminance: np.ndarray) -> np.ndarray:
 
 
 def unevenly_lit(luminance: np.ndarray) -> bool:
-    """Whether the rim of a picture is too uneven for one sheet in one light.
+    """Whether the paper is too uneven for one sheet in one light: its rim, or towards its middle.
 
     Parameters
     ----------
     luminance : float array of shape (h, w), 0 to 255
     """
     low, high = np.percentile(rim(luminance), TENTHS)
-    return bool(high - low > UNEVEN)
+    return bool(high - low > UNEVEN) or falls_off(luminance)
+
+
+def falls_off(luminance: np.ndarray) -> bool:
+    """Whether the light fades from the middle of a picture to its corners, as a lens makes it.
+
+    A parabola over the place is fitted to the paper (iteratively reweighted least squares, with
+    Tukey's biweight: what is far from it is ink and has no weight). Most of the picture must lie
+    on it.
+
+    Parameters
+    ----------
+    luminance : float array of shape (h, w), 0 to 255
+    """
+    picture = Image.fromarray(luminance.astype(np.float32))
+    small = np.asarray(picture.resize((FITTED, FITTED), Image.Resampling.BOX)).ravel()
+    y, x = np.mgrid[-1 : 1 : FITTED * 1j, -1 : 1 : FITTED * 1j].reshape(2, -1)
+    terms = np.stack([np.ones_like(x), x, y, x * y, x**2, y**2], axis=1)
+    level = np.full(small.shape, np.median(small))
+    for reach in REACHES:
+        weights = (1 - ((small - level) / reach).clip(-1, 1) ** 2)[:, None]
+        level = terms @ np.linalg.lstsq(weights * terms, weights[:, 0] * small, rcond=None)[0]
+    on_it = np.abs(small - level) < REACHES[-1]
+    return bool(np.ptp(level) > UNEVEN and on_it.mean() > MOSTLY)
+
+
+def darker(difference: np.ndarray) -> bool:
+    """Whether ink is what is darker than the paper, and not what is brighter.
+
+    The strongest differences decide; what is no more than the paper's grain, measured by the
+    strongest of both sides, has no say.
+
+    Parameters
+    ----------
+    difference : float array of shape (h, w), grey levels above the paper
+    """
+    strong = np.abs(difference)
+    told = difference[strong >= NOISE * strong.max()]
+    return bool((told**3).sum() <= 0)
 
 
 def paper(luminance: np.ndarray) -> tuple[np.ndarray, bool]:
@@ -60,8 +102,8 @@ def paper(luminance: np.ndarray) -> tuple[np.ndarray, bool]:
 
     What is narrower than the window and darker than the paper around it is closed over
     (morphological closing), or opened if the ink is bright; smoothing takes the edges off. Which
-    of the two the ink is tells the local median: most of every window is paper. All on a small
-    copy.
+    of the two the ink is tells the local median: most of every window is paper. It is asked within
+    the picture only: in the mirror around it, ink comes back turned round. All on a small copy.
 
     Parameters
     ----------
@@ -77,14 +119,16 @@ def paper(luminance: np.ndarray) -> tuple[np.ndarray, bool]:
     picture = Image.fromarray(luminance.astype(np.float32)).resize(size, Image.Resampling.BOX)
     around = [(min(WINDOW, length - 1), min(WINDOW, length - 1)) for length in size[::-1]]
     padded = np.pad(np.asarray(picture), around, "reflect", reflect_type="odd")  # slopes go on
+    inside = tuple(
+        slice(pad, pad + length) for (pad, _), length in zip(around, size[::-1], strict=True)
+    )
+    usual = np.asarray(Image.fromarray(padded).filter(ImageFilter.MedianFilter(WINDOW)))[inside]
+    bright = darker(np.asarray(picture) - usual)
     small = Image.fromarray(padded).filter(ImageFilter.MedianFilter(3))  # a speck is not the paper
-    difference = np.asarray(small) - np.asarray(small.filter(ImageFilter.MedianFilter(WINDOW)))
-    bright = bool((difference**3).sum() <= 0)  # the strongest differences decide
     first, second = ImageFilter.MaxFilter(WINDOW), ImageFilter.MinFilter(WINDOW)
     for extreme in (first, second) if bright else (second, first):
         small = small.filter(extreme)
     levels = Image.fromarray(np.rint(np.asarray(small)).clip(0, 255).astype(np.uint8))
     smooth = np.asarray(levels.filter(ImageFilter.GaussianBlur(BLUR)), np.float32)
-    inside = smooth[around[0][0] :, around[1][0] :][: size[1], : size[0]]
-    large = Image.fromarray(np.ascontiguousarray(inside))
+    large = Image.fromarray(np.ascontiguousarray(smooth[inside]))
     return np.asarray(large.resize((width, height), Image.Resampling.BICUBIC)), bright

@@ -1,0 +1,74 @@
+"""Made-up photographs of handwriting: how many have their ink told from paper, and are read whole.
+
+Baseline: the picture simply resized to 28 × 28, its darker side taken for ink, as most programs do.
+Needs strokes.npz beside the checkout.
+"""
+
+import time
+from functools import partial
+
+import numpy as np
+from PIL import Image
+
+from mnist_core.data.drawing import EmptyDrawing, prepare_image
+from mnist_core.data.drawing.ink import find_ink
+from mnist_core.data.drawing.segmentation import segment_image
+from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.network.forward import Network
+from tests import strokes
+from tests.conftest import SHARED_DATA
+from tests.photographs import LIGHTS, Photograph, photographs
+
+SINGLES, NUMBERS, DIGITS, SEED = 60, 20, 5, 1
+
+
+def main() -> None:
+    """Print a line for each light, polarity and number of digits."""
+    written = strokes.read(SHARED_DATA / "strokes.npz")
+    network = Network.load("robust_cnn")
+    print("robust_cnn; ink told from paper, read whole, resized and read, ms a picture")
+    for count, total in ((1, SINGLES), (DIGITS, NUMBERS)):
+        for dark in (True, False):
+            for light in LIGHTS:
+                photos = list(photographs(written, count, dark, light, total, SEED))
+                told = np.mean([is_told(photo) for photo in photos])
+                begun = time.perf_counter()
+                right = np.mean([read(network, photo) == photo.text for photo in photos])
+                each = 1e3 * (time.perf_counter() - begun) / total
+                plain = np.mean([resized(network, photo) == photo.text for photo in photos])
+                ink = "dark" if dark else "bright"
+                how = f"{count} digit{'s' * (count > 1)}, {ink} ink, {light}"
+                print(
+                    f"{how:<32}: {told:6.1%} {right:6.1%} {plain:6.1%} {each:5.0f} ms", flush=True
+                )
+
+
+def is_told(photo: Photograph) -> bool:
+    """Whether the right side of the brightness is taken for ink."""
+    try:
+        return ("what is darker is ink" in find_ink(photo.image).sentence) == photo.dark
+    except EmptyDrawing:
+        return False
+
+
+def read(network: Network, photo: Photograph) -> str:
+    """What the Draw page reads; of one digit it is told that it is one."""
+    try:
+        if len(photo.text) == 1:
+            parts = [prepare_image(photo.image).digit]
+        else:
+            cuts = segment_image(photo.image, partial(looks_like_digits, network))
+            parts = [cut.preparation.digit for cut in cuts]
+    except ValueError:
+        return ""
+    return "".join(map(str, network.predict(np.array(parts)).argmax(axis=1)))
+
+
+def resized(network: Network, photo: Photograph) -> str:
+    """A digit resized as it is; of numbers this knows nothing."""
+    grey = Image.fromarray(255 - photo.image[..., 0]).resize((28, 28), Image.Resampling.BOX)
+    return str(network.predict(np.asarray(grey, np.float32)[None] / 255).argmax())
+
+
+if __name__ == "__main__":
+    main()

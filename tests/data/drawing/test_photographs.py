@@ -1,0 +1,73 @@
+"""Photographs of handwriting: which side is ink, in any light, with any pen, and what is read."""
+
+import runpy
+from functools import partial
+
+import numpy as np
+import pytest
+
+from mnist_core.data.drawing import prepare_image
+from mnist_core.data.drawing.ink import find_ink
+from mnist_core.data.drawing.paper import darker, falls_off
+from mnist_core.data.drawing.segmentation import segment_image
+from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.network.forward import Network
+from tests import strokes
+from tests.photographs import LIGHTS, photographs
+
+MISREAD_BEFORE = (
+    "thin pen, light 186 to 204",
+    "a strip written from side to side, light 150 to 205",
+    "thick pen on a wide crop, light 215 to 150",
+    "two printed rules right across, the digit between",
+    "a form's cell with its four border lines inside the crop",
+)
+EACH = 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("light", LIGHTS)
+@pytest.mark.parametrize("count", [1, 5])
+def test_ink_is_told_from_paper_in_every_light(strokes_path, light, count):
+    written = strokes.read(strokes_path)
+    for dark in (True, False):
+        for photo in photographs(written, count, dark, light, EACH, seed=2):
+            told = "what is darker is ink" in find_ink(photo.image).sentence
+            assert told == dark, (photo.text, dark)
+
+
+@pytest.mark.slow
+def test_pictures_that_were_misread_for_their_polarity_and_those_that_must_stay_right(shared_file):
+    made = runpy.run_path(str(shared_file("failing_pictures.py")))["pictures"]()
+    network = Network.load("robust_cnn")
+    judge = partial(looks_like_digits, network)
+    seen = 0
+    for name, image, text in made:
+        if name not in MISREAD_BEFORE and not name.startswith("guard"):
+            continue
+        digits = text.replace("/", "")
+        cuts = segment_image(image, judge) if len(digits) > 1 else ()
+        parts = [cut.preparation.digit for cut in cuts] or [prepare_image(image).digit]
+        answers = network.predict(np.array(parts)).argmax(axis=1)
+        assert "".join(map(str, answers)) == digits, name
+        seen += 1
+    assert seen == len(MISREAD_BEFORE) + 3
+
+
+def test_the_strongest_differences_decide_and_grain_has_no_say():
+    few_and_dark = np.zeros((100, 100))
+    few_and_dark[40:60, 50] = -80
+    assert darker(few_and_dark)
+    few_and_dark[:, :40] = 15  # a slope of light over nearly half of the sheet: less than a fifth
+    assert darker(few_and_dark)
+    assert not darker(-few_and_dark)
+
+
+def test_light_that_falls_off_is_not_even_light_and_a_large_digit_is_no_light():
+    y, x = np.mgrid[-1:1:200j, -1:1:200j]
+    vignette = 200 - 40 * (x**2 + y**2)
+    assert falls_off(vignette)
+    assert not falls_off(np.full((200, 200), 200.0))
+    thick = np.full((200, 200), 200.0)
+    thick[60:140, 60:140] = 40
+    assert not falls_off(thick)
