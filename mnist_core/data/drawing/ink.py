@@ -62,7 +62,8 @@ def find_ink(image: np.ndarray) -> Inked:
     transparency, the paper is what most of the picture's rim is. If that is transparent, opacity
     is the ink, whatever the colour. If it is opaque, the rim's median brightness is the paper;
     ink is what differs from it, to the dark or to the bright side, wherever the strongest
-    differences are. So black on white, white on black, and a photo of a pen on paper are all read alike.
+    differences are. So black on white, white on black, and a photo of a pen on paper are all read
+    alike.
     Where the rim is unevenly lit, the paper's brightness is estimated place by place. The table
     around a sheet of paper, the dark edges of a scan and specks of dust are wiped away.
 
