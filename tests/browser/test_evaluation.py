@@ -118,5 +118,5 @@ def test_the_map_opens_the_digit_under_the_pointer_and_t_sne_comes_by_itself(ser
     main.get_by_text("t-SNE", exact=True).click()
     expect(main.get_by_text("is being computed in the background")).to_be_visible()
     expect(page.locator(".map canvas")).to_be_visible()
-    expect(main.get_by_text("keeps neighbours together")).to_be_visible()
+    expect(main.get_by_text("t-SNE (seed 1) keeps neighbours together")).to_be_visible()
     expect(main.get_by_text("is being computed in the background")).to_have_count(0)

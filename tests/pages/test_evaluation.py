@@ -223,16 +223,6 @@ def test_the_map_is_there_at_once_flat_or_to_be_turned(app) -> None:
     assert not at.exception and "Drag to turn" in words(at)
 
 
-@pytest.mark.slow
-def test_the_map_by_t_sne_comes_when_it_is_ready(app) -> None:
-    at = app("evaluation", part="Map", network="mlp")
-    at.segmented_control(key="map_method").set_value("t-SNE").run()
-    assert not at.exception and "digit_map" in components(at)  # PCA meanwhile
-    resources.digits_in_tsne("mlp", "test", 2).result()
-    at.run()
-    assert not at.exception and "t-SNE (seed 1) keeps neighbours together" in words(at)
-
-
 def test_a_digit_of_the_map_is_shown_large(app) -> None:
     at = app("evaluation", part="Map", network="mlp")
     at.selectbox(key="map_open").set_value(int(found("mlp").misclassified[0])).run()

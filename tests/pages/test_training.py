@@ -99,31 +99,6 @@ def test_out_of_range_gets_one_sentence_and_loses_nothing(app, name, value, sent
 
 
 @pytest.mark.trainer
-def test_a_run_from_start_to_the_network_on_every_page(app):
-    at = app("training", network="mlp")
-    button(at, "One epoch").click().run()
-    field(at, "examples").set_value(300).run()
-    button(at, "Start").click().run()
-    assert not at.exception
-    assert button(at, "Start").disabled and not button(at, "Stop").disabled
-    (run,) = runs.all_runs()
-    assert run.config.recipe.epochs == 1 and run.config.examples == 300
-    while run.state.active:
-        time.sleep(0.2)
-    assert run.state == RunState.FINISHED
-    at.run()
-    assert not at.exception
-    assert any("training digits read right" in m.value for m in at.markdown)
-    assert not button(at, "Start").disabled
-    assert f"run-{run.id}" in at.sidebar.selectbox(key="network").options
-    assert at.query_params["run"] == run.id
-    at.sidebar.selectbox(key="network").set_value(f"run-{run.id}").run()
-    at.switch_page("pages/home.py").run()
-    assert not at.exception
-    assert at.sidebar.selectbox(key="network").value == f"run-{run.id}"
-
-
-@pytest.mark.trainer
 def test_stop_before_it_began(app):
     at = app("training")
     button(at, "Start").click().run()

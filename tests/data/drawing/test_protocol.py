@@ -148,9 +148,9 @@ def test_mnist_digits_come_back_from_a_pad():
 
 @pytest.fixture(scope="module")
 def pasted(full_mnist_path):
-    """MNIST's test digits, enlarged onto a pad at random places and prepared again."""
+    """Every fourth of MNIST's test digits, enlarged onto a pad anywhere and prepared again."""
     with np.load(full_mnist_path) as file:
-        images, labels = file["x_test"], file["y_test"]
+        images, labels = file["x_test"][::4], file["y_test"][::4]
     random, digits = np.random.default_rng(0), []
     for image in images:
         side = int(random.integers(140, 300))
@@ -167,9 +167,9 @@ def share_right(digits, labels):
 
 
 @pytest.mark.slow
-def test_all_test_digits_are_read_from_a_pad_as_well_as_in_the_original(pasted):
+def test_test_digits_are_read_from_a_pad_as_well_as_in_the_original(pasted):
     images, digits, labels = pasted
-    assert len(digits) == 10_000
+    assert len(digits) == 2_500
     assert abs(share_right(digits, labels) - share_right(images, labels)) < 0.003
 
 
@@ -188,8 +188,7 @@ def test_all_test_digits_are_read_from_a_pad_as_well_as_in_the_original(pasted):
 def test_a_fault_in_the_preparation_would_cost_accuracy(fault, pasted):
     """So the test above would fail if the preparation had it."""
     _, digits, labels = pasted
-    digits, labels = digits[:2_000], labels[:2_000]
-    assert share_right(fault(digits), labels) < share_right(digits, labels) - 0.01
+        assert share_right(fault(digits), labels) < share_right(digits, labels) - 0.01
 
 
 def test_strokes_and_their_picture_agree():

@@ -170,6 +170,10 @@ def test_the_code_shown_is_the_edited_network(app):
     assert namespace["model"].count_params() == architecture.parameters
 
 
+def button(at, label):
+    return next(box for box in at.main.button if box.label == label)
+
+
 @pytest.mark.trainer
 def test_an_edited_network_is_trained_and_opens_on_every_page(app):
     word = "z_o0.1_c6x5s2p_b_r_a2_d4_m3s1p_f_d12_r_d10_s"  # of everything something
@@ -178,16 +182,24 @@ def test_an_edited_network_is_trained_and_opens_on_every_page(app):
     at.switch_page("pages/training.py").run()  # a browser is there already
     assert at.selectbox(key="train_architecture").value == "own"
     assert any("has learnt nothing yet" in box.value for box in at.markdown)
-    next(box for box in at.main.button if box.label == "One epoch").click().run()
+    button(at, "One epoch").click().run()
     at.number_input(key="train_examples").set_value(300).run()
-    next(box for box in at.main.button if box.label == "Start").click().run()
+    button(at, "Start").click().run()
     assert not at.exception
+    assert button(at, "Start").disabled and not button(at, "Stop").disabled
     (run,) = runs.all_runs()
     assert run.config.architecture.layers == read(word).architecture().layers
     assert run.config.architecture.preprocessing == "standardise"
+    assert run.config.recipe.epochs == 1 and run.config.examples == 300
     while run.state.active:
         time.sleep(0.3)
     assert run.state == RunState.FINISHED, run.result
+    at.run()
+    assert not at.exception and not button(at, "Start").disabled
+    assert any("training digits read right" in box.value for box in at.markdown)
+    assert f"run-{run.id}" in at.sidebar.selectbox(key="network").options
+    assert at.query_params["run"] == run.id
+    at.sidebar.selectbox(key="network").set_value(f"run-{run.id}").run()
     for page in frame.built_pages():
         at = app(page, network=f"run-{run.id}")
         assert not at.exception
