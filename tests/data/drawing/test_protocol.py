@@ -188,7 +188,7 @@ def test_test_digits_are_read_from_a_pad_as_well_as_in_the_original(pasted):
 def test_a_fault_in_the_preparation_would_cost_accuracy(fault, pasted):
     """So the test above would fail if the preparation had it."""
     _, digits, labels = pasted
-        assert share_right(fault(digits), labels) < share_right(digits, labels) - 0.01
+    assert share_right(fault(digits), labels) < share_right(digits, labels) - 0.01
 
 
 def test_strokes_and_their_picture_agree():
