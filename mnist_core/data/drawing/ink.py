@@ -11,6 +11,8 @@ from mnist_core.data.preprocessing import WHITE
 
 LARGEST = 20_000_000  # pixels
 FAINTEST = 8  # of 255: what differs less from the paper is not ink
+FILLED = 0.9  # of its box, at least: an opaque picture within a transparent margin
+COLOURS = 64  # grey levels, at least, between the darkest and the brightest of such a picture
 LUMINANCE = np.array([0.299, 0.587, 0.114, 0], np.float32)  # of red, green, blue: ITU-R BT.601
 
 
@@ -60,12 +62,12 @@ def find_ink(image: np.ndarray) -> Inked:
 
     A grey picture is ink on black already: its values are the ink. In a picture with
     transparency, the paper is what most of the picture's rim is. If that is transparent, opacity
-    is the ink, whatever the colour. If it is opaque, the rim's median brightness is the paper;
-    ink is what differs from it, to the dark or to the bright side, wherever the strongest
-    differences are. So black on white, white on black, and a photo of a pen on paper are all read
-    alike.
-    Where the rim is unevenly lit, the paper's brightness is estimated place by place. The table
-    around a sheet of paper, the dark edges of a scan and specks of dust are wiped away.
+    is the ink, whatever the colour, unless what is opaque is a picture itself. If the rim is
+    opaque, its median brightness is the paper; ink is what differs from it, to the dark or to the
+    bright side, wherever the strongest differences are. So black on white, white on black, and a
+    photo of a pen on paper are all read alike. Where the light is uneven, the paper's brightness
+    is estimated place by place. The table around a sheet of paper, the dark edges of a scan and
+    specks of dust are wiped away.
 
     Parameters
     ----------
@@ -84,9 +86,7 @@ def find_ink(image: np.ndarray) -> Inked:
         found = brightness(image)
         result = Inked(found, found, "Bright is ink already, and black is paper: nothing to turn.")
     elif np.median(rim(image[..., 3])) < WHITE / 2:
-        found = image[..., 3].astype(np.float32) / WHITE
-        sentence = "The picture is transparent: what is opaque is ink."
-        result = Inked(brightness(image), found, sentence)
+        result = _within_transparency(image)
     else:
         result = _contrast(image)
     if result.ink.max() * WHITE < FAINTEST:
@@ -109,6 +109,26 @@ def _check(image: np.ndarray) -> None:
         )
     if not image.size:
         raise EmptyDrawing
+
+
+def _within_transparency(image: np.ndarray) -> Inked:
+    """What is opaque is ink; or an opaque picture within a margin, as in a screenshot of a window.
+
+    A stroke is no such picture, however square it is: it has one colour all over.
+    """
+    opaque = image[..., 3] >= WHITE / 2
+    if opaque.any():
+        rows, columns = (np.flatnonzero(opaque.any(axis=axis)) for axis in (1, 0))
+        window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+        colours = np.ptp(_luminance(image[window]))
+        if opaque[window].mean() >= FILLED and colours >= COLOURS:
+            inner = _contrast(image[window])
+            whole = np.zeros(opaque.shape, np.float32)
+            whole[window] = inner.ink
+            sentence = f"The transparent margin is left out. {inner.sentence}"
+            return Inked(brightness(image), whole, sentence)
+    found = image[..., 3].astype(np.float32) / WHITE
+    return Inked(brightness(image), found, "The picture is transparent: what is opaque is ink.")
 
 
 def _luminance(image: np.ndarray) -> np.ndarray:

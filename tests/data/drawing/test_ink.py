@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.data.drawing.ink import EmptyDrawing, ink
+from mnist_core.data.drawing.ink import EmptyDrawing, find_ink, ink
 
 SHAPE = np.zeros((40, 60), bool)
 SHAPE[5:30, 10:14] = SHAPE[26:30, 10:40] = True  # an L: asymmetric in every way
@@ -30,6 +30,15 @@ def painted(pen, paper):
 )
 def test_every_polarity(pen, paper):
     assert (ink(painted(pen, paper)) == SHAPE).all()
+
+
+def test_a_picture_within_a_transparent_margin_is_read_as_the_picture():
+    within = np.zeros((80, 100, 4), np.uint8)
+    within[20:60, 20:80] = painted((255, 255, 255, 255), (0, 0, 0, 255))
+    assert (ink(within)[20:60, 20:80] == SHAPE).all() and ink(within).sum() == SHAPE.sum()
+    assert "margin is left out" in find_ink(within).sentence
+    within[20:60, 20:80, :3] = 90  # one colour all over: a thick stroke
+    assert ink(within).sum() == SHAPE.size
 
 
 def test_half_opaque_is_half_ink():
