@@ -95,7 +95,12 @@ architecture, rows = network.architecture, network.architecture.rows
 known = resources.training_record(id)
 facts()
 path = " → ".join(shape_text(row.output_shape) for row in rows)
-controls.show(diagram(rows, controls.palette()), alt=f"The shapes: {path}.", key="diagram")
+colours = controls.palette()
+controls.show(
+    resources.made(("diagram", id, colours.name), lambda: diagram(rows, colours)),
+    alt=f"The shapes: {path}.",
+    key="diagram",
+)
 stacks = (
     "Stacks are to scale: the front is one map, and a line on the edge stands for 8 maps. The "
     "green square is the window that the next layer slides. "

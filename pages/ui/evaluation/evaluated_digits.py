@@ -1,7 +1,8 @@
 """The digits that a network is evaluated on: test digits, held-out ones, or the person's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from pages.ui import digit_choice, own_drawings, resources
 
 EVALUATED = "judged"
 TEST, HELD_OUT, OWN = "test", resources.HELD_OUT, "own"
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +43,10 @@ class EvaluatedDigits:
     def seeds(self, id: str) -> SeedAnswers | None:
         """What all seeds of a shipped network answered to them; None where that is not known."""
         return None if self.key == OWN else resources.seeds(id, self.key)
+
+    def once(self, what: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+        """What is made of them, see `resources.made`: once, where all sessions have the same."""
+        return make() if self.key == OWN else resources.made((*what, self.key), make)
 
     def open(self, index: int) -> tuple[Callable, tuple]:
         """Callback and arguments for a button that opens one of them in the layer explorer."""

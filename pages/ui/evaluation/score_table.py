@@ -54,7 +54,12 @@ def scores(id: str, title: str, found: Evaluation, evaluated: EvaluatedDigits) -
         pairs = zip(seeds.seeds, known.accuracies, strict=True)
         rows += [Counted(f"seed {s}", round(a * len(found)), len(found), False) for s, a in pairs]
     controls.show(
-        accuracies(rows, colours, baseline=found.baseline, majority=found.majority.digit),
+        evaluated.once(
+            ("accuracies", id, colours.name),
+            lambda: accuracies(
+                rows, colours, baseline=found.baseline, majority=found.majority.digit
+            ),
+        ),
         alt=f"Accuracy {percent(found.accuracy)}, {between(found.accuracy_interval)}; always "
         f"answering {found.majority.digit} reaches {percent(found.baseline)}.",
         key="accuracies",
@@ -71,13 +76,16 @@ def scores(id: str, title: str, found: Evaluation, evaluated: EvaluatedDigits) -
     )
     average, interval = getattr(found.macro, score), getattr(found.macro_intervals, score)
     controls.show(
-        figures.scores_by_digit(
-            found.digits,
-            score,
-            colours,
-            average=average,
-            average_interval=interval,
-            spread=[known.of_digit(digit, score) for digit in range(10)] if known else (),
+        evaluated.once(
+            ("scores by digit", id, score, colours.name),
+            lambda: figures.scores_by_digit(
+                found.digits,
+                score,
+                colours,
+                average=average,
+                average_interval=interval,
+                spread=[known.of_digit(digit, score) for digit in range(10)] if known else (),
+            ),
         ),
         alt=f"{SCORES[score]} of each digit with its 95 % interval.",
         key="scores",
@@ -86,14 +94,18 @@ def scores(id: str, title: str, found: Evaluation, evaluated: EvaluatedDigits) -
         f"**{SCORES[score]}**: {MEANING[score]}. Where the bars overlap, the digits may be equally "
         "hard. The dotted line is the mean of the ten, the band its interval."
     )
-    st.table(_table(score, found, known))
+    st.table(evaluated.once(("scores", id, score), lambda: _table(score, found, known)))
     st.caption(
         f"Intervals: Wilson’s for shares, and through them for F1; {RESAMPLES:,} bootstrap samples "
         f"(seed {SEED}) for the macro mean and the loss. Micro counts all digits together: each "
         "gets exactly one answer, so its precision, recall and F1 are all the accuracy."
     )
-    with st.expander("How it was trained, and what its document promised"):
-        published.record(id)
+    history = st.expander(
+        "How it was trained, and what its document promised", key="history", on_change="rerun"
+    )
+    if history.open:
+        with history:
+            published.record(id)
 
 
 def _doubt(found: Evaluation, known: Spread | None) -> str:

@@ -28,6 +28,7 @@ from pages.ui.resources.evaluations import (
     temperature,
 )
 from pages.ui.resources.interpretations import answers, excitations, explanations, followings
+from pages.ui.resources.made import made
 from pages.ui.resources.networks import (
     DEFAULT_NETWORK,
     RUN_PREFIX,
@@ -63,6 +64,7 @@ __all__ = [
     "followings",
     "held_out_places",
     "in_use",
+    "made",
     "mapped_digits",
     "measurements",
     "network",
