@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from mnist_core.figures.journey import journey
+from mnist_core.figures.journey import journey, stops
 from pages.ui import controls, digit_choice, frame, resources
+from pages.ui.components.journey_values import journey_values
 
 frame.guard(__file__)
 
@@ -13,25 +14,25 @@ frame.page_header(
     "left to the ten probabilities on the right.",
 )
 
-picture = st.container()
+picture = st.empty()
 digit = digit_choice.choose_digit()
 name = controls.chosen_network()
 activations = resources.network(name).activations(digit.image)
 probabilities = activations[-1].output
 answer = int(probabilities.argmax())
+found = stops(digit.image, activations)
 
-with picture:
-    controls.show(
-        journey(digit.image, activations, controls.palette()),
-        alt=f"A handwritten {digit.label} on its way through the network {name}, stage by stage, "
-        f"to ten probabilities; the largest belongs to {answer}.",
-        key="journey",
-    )
+alt = (
+    f"A handwritten {digit.label} on its way through the network {name}, stage by stage, to ten "
+    f"probabilities; the largest belongs to {answer}."
+)
+picture.markdown(journey(found, controls.palette(), alt), unsafe_allow_html=True)
 verdict = "rightly" if answer == digit.label else f"wrongly: it is labelled {digit.label}"
 st.markdown(
     f"The network **{name}** reads this digit as **{answer}** with a probability of "
     f"{controls.percent(probabilities[answer])}, {verdict}. The more ink, the more activation; "
-    f"all maps of a stage share one scale. Point at a pixel to read its value."
+    f"all maps of a stage share one scale. Point at a pixel to read its value, or go there with "
+    f"the arrow keys."
 )
 
 st.subheader("Where to start", anchor=False)
@@ -43,3 +44,4 @@ frame.link("evaluation", "find out how often it is right, and where it fails")
 
 st.subheader("The digits in use", anchor=False)
 frame.show_provenance()
+journey_values.say(found, controls.palette())

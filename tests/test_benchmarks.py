@@ -31,7 +31,8 @@ def test_an_unknown_benchmark_is_refused_with_the_names_there_are(capsys):
 @pytest.mark.slow
 def test_home_needs_none_of_the_slow_libraries():
     code = (
-        "import sys; from pages.ui import frame; from mnist_core.figures import journey; "
+        "import sys; from pages.ui import frame; "
+        "from pages.ui.components.journey_values import journey_values; "
         "print(*({'pandas', 'scipy', 'sklearn', 'mlxtend', 'tensorflow'} & set(sys.modules)))"
     )
     answer = subprocess.run(

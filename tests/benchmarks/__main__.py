@@ -17,7 +17,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "explorer": "the Architecture page with the layer explorer, against the page without it",
         "evaluation": "10,000 digits evaluated and drawn, against Keras evaluate and scikit-learn",
         "fast_recipe": "our fast recipe against the published one: seconds and test accuracy",
-        "first_paint": "Home against a Streamlit app of one line",
+        "first_paint": "every page against a Streamlit app of one line",
         "forward": "the NumPy forward pass against four ways to ask Keras",
         "half_weights": "the page that goes home with float16 against float32: size and numbers",
         "live_chart": "a chart with new data twenty times a second, against st.plotly_chart",

@@ -1,7 +1,8 @@
-"""From the server's start to a painted Home, and a page load when all is warm.
+"""From the server's start to a painted page, and a page load when all is warm, for every page.
 
-Baseline: a Streamlit app of one line, under the same configuration, in turn with ours; and, since
-any chart asks the browser to load Plotly first, one of a title and the smallest chart.
+Baseline: the heading of a Streamlit app of one line, under the same configuration, in turn with
+ours. Of a page, four moments count: its heading; its first picture that is no chart of Plotly's;
+when all that can be read without Plotly is there; and when its charts are drawn as well.
 """
 
 import statistics
@@ -9,110 +10,125 @@ import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from types import MappingProxyType
 
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.chromium import find_chromium, open_chromium
+from tests.browser.navigation import PAGES
 from tests.browser.server import CHECKOUT, Server
 
-REPETITIONS = 7
-SCRIPTS = MappingProxyType(
-    {
-        "one line": 'import streamlit as st; st.title("One line")\n',
-        "one chart": "import streamlit as st; st.title('One chart'); "
-        "st.plotly_chart({'data': [{'type': 'heatmap', 'z': [[0, 1], [1, 0]]}]})\n",
-    }
-)
-TEXT = """() => {
-    const heading = document.querySelector('[data-testid=stMain] h1');
-    return heading !== null && heading.offsetHeight > 0;
+REPETITIONS = 5
+AIM = 1.25  # times the one-line app's heading, for Home's picture
+BASELINE = "one line"
+ONE_LINE = 'import streamlit as st; st.title("One line")\n'
+MOMENTS = ("heading", "picture", "readable", "charts")
+WATCH = """(() => {
+    const at = window.painted = {}, last = {};
+    const seen = (what, now) => {
+        if (now && now !== last[what]) at[what] = performance.timeOrigin + performance.now();
+        last[what] = now;
+    };
+    const look = () => {
+        requestAnimationFrame(look);
+        const main = document.querySelector('[data-testid=stMain]');
+        if (!main) return;
+        const all = css => [...main.querySelectorAll(css)];
+        const roots = all('[data-testid^=stBidiComponent]').flatMap(it => it.shadowRoot ?? []);
+        const [live, own] = [true, false].map(
+            wanted => roots.filter(it => Boolean(it.querySelector('.js-plotly-plot')) === wanted));
+        const pictures = all('img, iframe, canvas').length
+            + own.reduce((sum, it) => sum + it.querySelectorAll('img, canvas').length, 0);
+        const plots = all('.main-svg').length
+            + live.reduce((sum, it) => sum + it.querySelectorAll('.main-svg').length, 0);
+        const text = it => it.textContent.length;
+        const words = text(main) + own.reduce((sum, it) => sum + text(it), 0)
+            - all('.stPlotlyChart').reduce((sum, it) => sum + text(it), 0);
+        seen('heading', Boolean(all('h1').find(it => it.offsetHeight)));
+        if (!at.picture) seen('picture', Boolean(pictures));
+        seen('readable', `${words} ${pictures}`);
+        seen('charts', plots);
+        const idle = document.querySelector('[data-test-script-state=notRunning]');
+        const late = all('[data-testid=stSkeleton]').length
+            || all('.stPlotlyChart').some(it => !it.querySelector('.main-svg'));
+        at.rest = idle && at.heading && !late;
+    };
+    look();
+})()"""
+RESTED = """wait => {
+    const { rest, ...moments } = window.painted ?? {};
+    const now = performance.timeOrigin + performance.now();
+    return rest && now - Math.max(...Object.values(moments)) > wait;
 }"""
-PICTURE = """() => {
-    const plot = document.querySelector('[data-testid=stMain] .js-plotly-plot');
-    if (!plot || !plot.data) return false;
-    const maps = plot.data.filter(trace => trace.type === 'heatmap').length;
-    const drawn = plot.querySelectorAll('.heatmaplayer image').length;
-    const bars = plot.data.filter(trace => trace.type === 'bar').length;
-    return drawn === maps && plot.querySelectorAll('.barlayer path').length === 10 * bars;
-}"""
-HOME, BASELINE, CHART = "Home", "one line", "one chart"
-PAIRS = (
-    ("heading", BASELINE, "heading"),
-    ("picture", CHART, "picture"),
-    ("picture", BASELINE, "heading"),
-)
-Times = dict[tuple[str, str], list[float]]
+QUIET = 1_000  # milliseconds without a change, after which a page is taken to be whole
+Moments = dict[str, float]
+Times = dict[str, list[Moments]]
 
 
 def main() -> None:
-    """Measure both, and print medians, their ratios and what we aim at."""
+    """Measure all, and print medians and their ratios to the one-line app's heading."""
     with tempfile.TemporaryDirectory() as folder, open_chromium(find_chromium() or "") as browser:
-        scripts = {HOME: CHECKOUT / "app.py"}
-        for name, text in SCRIPTS.items():
-            scripts[name] = Path(folder) / f"{name.replace(' ', '_')}.py"
-            scripts[name].write_text(text, encoding="utf-8")
-        report("server start to painted page", cold(browser, scripts), aim=1.3)
-        report("page load, server and browser warm", warm(browser, scripts), aim=1.5)
+        one_line = Path(folder) / "one_line.py"
+        one_line.write_text(ONE_LINE, encoding="utf-8")
+        scripts = {BASELINE: one_line} | {page.stem: CHECKOUT / "app.py" for page in PAGES}
+        report("server start to painted page", cold(browser, scripts))
+        report("page load, server and browser warm", warm(browser, scripts))
 
 
 def cold(browser: Browser, scripts: dict[str, Path]) -> Times:
     """A fresh server and a fresh browser session each time; the first round does not count."""
-    times: Times = {}
+    times: Times = {name: [] for name in scripts}
     for repetition in range(REPETITIONS + 1):
         for name, script in scripts.items():
             with tempfile.TemporaryDirectory() as folder:
-                begun = time.perf_counter()
+                begun = time.time()
                 with Server(Path(folder), script) as server:
                     context = browser.new_context()
-                    seconds = paint(context, server.url, name, begun)
+                    moments = paint(context, server.url, name, begun)
                     context.close()
             if repetition:
-                keep(times, name, seconds)
+                times[name].append(moments)
     return times
 
 
 def warm(browser: Browser, scripts: dict[str, Path]) -> Times:
     """New sessions on servers that have been visited before, with the browser's cache."""
-    times: Times = {}
+    times: Times = {name: [] for name in scripts}
     with ExitStack() as stack:
         context = stack.enter_context(browser.new_context())
         servers = {}
-        for name, script in scripts.items():
+        for script in set(scripts.values()):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            servers[name] = stack.enter_context(Server(folder, script))
+            servers[script] = stack.enter_context(Server(folder, script))
         for repetition in range(2 * REPETITIONS + 2):
-            for name, server in servers.items():
-                seconds = paint(context, server.url, name, time.perf_counter())
+            for name, script in scripts.items():
+                moments = paint(context, servers[script].url, name, time.time())
                 if repetition > 1:
-                    keep(times, name, seconds)
+                    times[name].append(moments)
     return times
 
 
-def paint(context: BrowserContext, url: str, name: str, begun: float) -> dict[str, float]:
-    """Seconds since `begun` until the heading is seen, and until the chart is drawn."""
+def paint(context: BrowserContext, url: str, name: str, begun: float) -> Moments:
+    """Seconds since `begun` until each moment of a page."""
     page = context.new_page()
-    page.goto(url, wait_until="commit")
-    page.wait_for_function(TEXT, timeout=60_000)
-    seconds = {"heading": time.perf_counter() - begun}
-    if name != BASELINE:
-        page.wait_for_function(PICTURE, timeout=60_000)
-        seconds["picture"] = time.perf_counter() - begun
+    page.add_init_script(WATCH)
+    page.goto(url if name in (BASELINE, "home") else f"{url}/{name}", wait_until="commit")
+    page.wait_for_function(RESTED, arg=QUIET, timeout=120_000)
+    found = page.evaluate("window.painted")
     page.close()
-    return seconds
+    return {what: found[what] / 1000 - begun for what in MOMENTS if what in found}
 
 
-def keep(times: Times, name: str, seconds: dict[str, float]) -> None:
-    """Add one measurement to its list."""
-    for what, value in seconds.items():
-        times.setdefault((name, what), []).append(value)
-
-
-def report(title: str, times: Times, aim: float) -> None:
-    """Print the medians, and their ratios to the one-line app and to an app of one chart."""
-    medians = {key: statistics.median(values) for key, values in times.items()}
-    count = len(times[HOME, "heading"])
-    print(f"{title}, median of {count} (aim for the heading: {aim} or better)")
-    for what, name, other in PAIRS:
-        ours, base = medians[HOME, what], medians[name, other]
-        print(f"  {what}: {ours:.2f} s, {ours / base:.2f} times {name}, {other} ({base:.2f} s)")
+def report(title: str, times: Times) -> None:
+    """Print the medians, and their ratios to the one-line app's heading."""
+    base = statistics.median(it["heading"] for it in times[BASELINE])
+    print(f"{title}, median of {len(times[BASELINE])}: one line's heading {base:.2f} s")
+    print(f"  {'':14}" + "".join(f"{what:>18}" for what in MOMENTS))
+    for name in times:
+        cells = []
+        for what in MOMENTS:
+            found = [it[what] for it in times[name] if what in it]
+            median = statistics.median(found) if found else None
+            cells.append("" if median is None else f"{median:.2f} s ({median / base:.2f} ×)")
+        print(f"  {name:14}" + "".join(f"{cell:>18}" for cell in cells))
+    pictures = statistics.median(it["picture"] for it in times["home"])
+    print(f"  Home's picture: {pictures / base:.2f} times one line's heading (aim: {AIM})")

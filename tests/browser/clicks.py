@@ -13,6 +13,7 @@ PAUSE = 300  # milliseconds between a change and the next click, for what follow
 PAD = ".st-key-pad canvas.upper-canvas"
 PICTURES = """() => [...document.querySelectorAll('[data-testid=stMain] .heatmaplayer image')]
     .map(image => image.href.baseVal).join()"""
+JOURNEY = """() => [...document.querySelectorAll('.journey img')].map(it => it.src).join()"""
 CELLS = """() => [...document.querySelectorAll('.st-key-matrix, .st-key-matrix *')]
     .flatMap(element => [...(element.shadowRoot?.querySelectorAll('td button') ?? [])])
     .map(button => button.textContent).join()"""
@@ -168,7 +169,7 @@ def _next_claim(page: Page, number: int) -> None:
 
 CLICKS: Mapping[str, Click] = MappingProxyType(
     {
-        "home": Click("next digit", _next_digit, PICTURES, _wait_for_buttons),
+        "home": Click("next digit", _next_digit, JOURNEY, _wait_for_buttons),
         "dataset": Click("next digit", _next_digit, PICTURES, _wait_for_buttons),
         "architecture": Click("next digit", _next_digit, EXPLORED, _wait_for_explorer),
         "training": Click("another recipe", _choose_recipe, SENTENCE),

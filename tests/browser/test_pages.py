@@ -2,13 +2,16 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+from mnist_core.data.sources import load_dataset
 from mnist_core.figures.palette import DARK, LIGHT
+from mnist_core.network.forward import Network
 from tests.browser.clicks import CLICKS
 from tests.browser.navigation import FONT, HEADINGS, PAGES, WIDE, go, settle, turn
 from tests.browser.test_training_faults import in_progress, start, stop
-from tests.browser.waiting import steady
+from tests.browser.waiting import at_rest, steady
 
 (TRAINING,) = (page for page in PAGES if page.stem == "training")
 
@@ -34,6 +37,8 @@ def test_every_page_answers_at_every_width_while_a_run_trains(server, new_page):
             figures_follow_the_appearance(page)
             charts_shrink_with_the_paper(page)
         turn(page)
+        if target.stem == "home":
+            the_journey_says_its_values(page)
         if not wide:
             answers(page, CLICKS[target.stem])
     go(page, TRAINING)
@@ -47,6 +52,41 @@ def answers(page, click):
     before = steady(page, click.effect)
     click.click(page, 0)
     page.wait_for_function(f"before => ({click.effect})() !== before", arg=before)
+
+
+def the_journey_says_its_values(page):
+    """Home's picture can be read on a phone, and says each value to a pointer and by key."""
+    picture = page.get_by_role("img", name="on its way through the network keras_cnn")
+    expect(picture.locator("img")).to_have_count(6)
+    for caption in picture.locator("figcaption *").all():
+        assert float(caption.evaluate("it => parseFloat(getComputedStyle(it).fontSize)")) >= 11
+    number = int(page.get_by_label("Number", exact=True).input_value())
+    shown = {}
+    for activation in Network.load("keras_cnn").activations(load_dataset().test.images[number]):
+        shown[activation.name] = activation.output
+    said = page.locator(".st-key-journey_values output")
+
+    def says(place, value):
+        expect(said).to_contain_text(place)
+        assert float(said.inner_text().split(": ")[1].rstrip(" %")) == pytest.approx(value, 0.005)
+
+    pool = picture.locator("img").nth(4)  # 64 maps of 5 × 5, sixteen under each other
+    box = at_rest(pool)
+    for number, row, column in ((3, 2, 1), (20, 4, 0), (63, 0, 4)):
+        across, down = number // 16 * 6 + column + 0.5, number % 16 * 6 + row + 0.5
+        x, y = box["x"] + across * box["width"] / 23, box["y"] + down * box["height"] / 95
+        page.mouse.move(x, y)
+        says(f"pool2 map {number}, row {row}, column {column}", shown["pool2"][row, column, number])
+    picture.focus()
+    page.keyboard.press("ArrowLeft")
+    says("pool2 map 63, row 0, column 3", shown["pool2"][0, 3, 63])
+    page.keyboard.press(".")
+    page.keyboard.press("ArrowDown")
+    says("dense1 + ReLU unit 1", max(shown["dense1"][1], 0))
+    page.keyboard.press(".")
+    says("softmax 0", 100 * shown["softmax"][0])
+    page.keyboard.press("Escape")
+    expect(said).to_be_hidden()
 
 
 def figures_follow_the_appearance(page):

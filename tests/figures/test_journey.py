@@ -1,12 +1,20 @@
-"""The journey: the right stages with the right shapes, tiled without losing a value."""
+"""The journey: the right stops with the right shapes, without losing a value."""
+
+import re
+from base64 import b64decode
+from html.parser import HTMLParser
+from io import BytesIO
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from mnist_core.figures.journey import journey, stages, tile
-from mnist_core.figures.palette import LIGHT
+from mnist_core.figures.journey import colours, journey, picture, stops
+from mnist_core.figures.number_format import percent
+from mnist_core.figures.palette import DARK, LIGHT, rgb
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.forward import Network
+from mnist_core.network.forward import Activation, Network
+from mnist_core.network.layers import ReLU, Softmax
 
 IMAGE = np.zeros((28, 28), np.uint8)
 IMAGE[6:22, 12:15] = 255
@@ -16,9 +24,10 @@ def activations(id: str):
     return Network.initialise(ARCHITECTURES[id], seed=0).activations(IMAGE)
 
 
-def test_stages_of_the_keras_network() -> None:
-    found = [(stage.name, stage.shape) for stage in stages(activations("keras_cnn"))]
+def test_stops_of_the_keras_network() -> None:
+    found = [(stop.name, stop.shape) for stop in stops(IMAGE, activations("keras_cnn"))]
     assert found == [
+        ("digit", "28 × 28"),
         ("conv1 + ReLU", "26 × 26 × 32"),
         ("pool1", "13 × 13 × 32"),
         ("conv2 + ReLU", "11 × 11 × 64"),
@@ -28,48 +37,127 @@ def test_stages_of_the_keras_network() -> None:
     ]
 
 
-def test_tile_keeps_every_map_in_order_down_the_columns() -> None:
+@pytest.mark.parametrize("id", ARCHITECTURES)
+def test_every_stop_has_its_layers_values_map_by_map(id) -> None:
+    shown = activations(id)
+    outputs = {activation.name: activation.output for activation in shown}
+    relus = [it for it in shown if it.layer.kind == "ReLU"]
+    digit, *others = stops(IMAGE, shown)
+    assert (digit.maps == [IMAGE]).all()
+    for stop in others:
+        output = relus.pop(0).output if "ReLU" in stop.name else outputs[stop.name]
+        assert stop.maps.dtype == np.float32
+        for number, seen in enumerate(stop.maps):
+            assert (seen == output[..., number]).all()
+    assert not relus
+
+
+def of(output) -> tuple:
+    """The one stop after the digit, of a ReLU with this output."""
+    return stops(IMAGE, [Activation("it", ReLU(), np.asarray(output, np.float32), {})])[1]
+
+
+@pytest.mark.parametrize(
+    ("shape", "down"),
+    [((2, 3, 20), 10), ((2, 3, 33), 11), ((5, 5, 6), 6), ((128,), 32), ((50,), 25)],
+)
+def test_columns_are_of_equal_length_and_never_too_long(shape, down) -> None:
+    assert of(np.zeros(shape)).down == down
+
+
+def test_the_largest_hundredth_is_full_ink() -> None:
+    values = np.append(np.arange(1, 102), np.zeros(900))  # zeros do not count
+    assert of(values).full == pytest.approx(100)  # of 1 to 101, 99 % are at most 100
+    assert of(-values).full == pytest.approx(100)
+
+
+def test_a_stage_that_says_nothing_is_paper() -> None:
+    silent = of(np.zeros((3, 3, 2)))
+    assert silent.full == 1 and not silent.signed
+
+
+def test_values_below_zero_are_told_apart() -> None:
+    assert of([1.0, -0.5]).signed and not of([1.0, 0.5]).signed
+
+
+def test_a_picture_has_every_map_upright_in_columns_with_lines_between_them() -> None:
     output = np.arange(2 * 3 * 20, dtype=np.float32).reshape(2, 3, 20)  # 20 maps of 2 × 3
-    tiled = tile(output)
-    # two columns of ten maps, one line of NaN between maps
-    assert tiled.shape == (10 * 3 - 1, 2 * 4 - 1)
+    stop = of(output)
+    shown = picture(stop)
+    assert shown.shape == (10 * 3 - 1, 2 * 4 - 1)
     for number in range(20):
         column, row = divmod(number, 10)
-        part = tiled[row * 3 : row * 3 + 2, column * 4 : column * 4 + 3]
-        assert (part == output[:, :, number]).all()
-    assert np.isnan(tiled[2]).all() and np.isnan(tiled[:, 3]).all()
+        part = shown[row * 3 : row * 3 + 2, column * 4 : column * 4 + 3]
+        share = np.minimum(output[:, :, number] / stop.full, 1)
+        assert (part == np.rint(254 * share)).all()
+    assert (shown[2] == 255).all() and (shown[:, 3] == 255).all()
 
 
-def test_tile_of_units_has_no_lines() -> None:
-    tiled = tile(np.arange(128, dtype=np.float32))
-    assert tiled.shape == (32, 4)
-    assert (tiled.T.ravel() == np.arange(128)).all()
+def test_a_picture_of_units_has_no_lines() -> None:
+    shown = picture(of(np.arange(128)))
+    assert shown.shape == (32, 4)
+    assert (np.diff(shown.T.ravel().astype(int)) >= 0).all()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_0_is_paper_and_negative_values_are_blue(palette) -> None:
+    rising, signed = of([0.0, 1.0]), of([-1.0, 0.0, 1.0])
+
+    def seen(stop):
+        return ["#" + bytes(it).hex() for it in colours(stop, palette)[picture(stop).ravel()]]
+
+    assert seen(rising) == [palette.paper, palette.ink]
+    assert seen(signed) == [palette.negative, palette.neutral, palette.positive]
+    assert (colours(rising, palette)[255] == rgb(palette.grid)).all()
+
+
+class Read(HTMLParser):
+    """What a browser finds: the tags with their attributes, and the words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data) -> None:
+        self.words.append(data)
 
 
 @pytest.mark.parametrize("id", ARCHITECTURES)
-def test_figure_shows_every_stage_upright_with_its_shape(id) -> None:
-    shown = activations(id)
-    figure = journey(IMAGE, shown, LIGHT)
-    heatmaps = [trace for trace in figure.data if trace.type == "heatmap"]
-    assert len(heatmaps) == len(stages(shown))  # the digit, and all but the probabilities
-    assert (np.asarray(heatmaps[0].z) == IMAGE).all()
-    top, bottom = figure.layout.yaxis.range
-    assert top > bottom and all(trace.dy > 0 for trace in heatmaps)  # row 0 is at the top
-    texts = [annotation.text for annotation in figure.layout.annotations]
-    for stage in stages(shown):
-        assert f"<b>{stage.name}</b><br>{stage.shape}" in texts
+def test_the_picture_in_words_and_its_parts(id) -> None:
+    found = stops(IMAGE, activations(id))
+    html = Read(journey(found, LIGHT, 'A "1" & more'))
+    assert html.tags[0][1]["aria-label"] == 'A "1" & more' and html.tags[0][1]["role"] == "img"
+    images = [attributes for tag, attributes in html.tags if tag == "img"]
+    assert len(images) == len(found) - 1  # the last are bars
+    for stop, image in zip(found, images, strict=False):
+        file = BytesIO(b64decode(image["src"].partition(",")[2]))
+        expected = colours(stop, LIGHT)[picture(stop)]
+        assert (np.asarray(Image.open(file).convert("RGB")) == expected).all()
+    words = "|".join(html.words)
+    assert all(f"{stop.name}|{stop.shape}" in words for stop in found)
 
 
-def test_zero_is_paper_and_negative_values_are_blue() -> None:
-    for trace in journey(IMAGE, activations("keras_cnn"), LIGHT).data[:-1]:
-        assert trace.zmin == 0 and trace.colorscale[0][1] == LIGHT.paper
+def test_what_a_person_named_a_layer_is_shown_and_not_run() -> None:
+    (activation,) = [Activation("<script>", Softmax(), np.full(10, 0.1, np.float32), {})]
+    html = Read(journey(stops(IMAGE, [activation]), LIGHT, ""))
+    assert "<script>" in html.words and "script" not in [tag for tag, _ in html.tags]
 
 
 def test_bars_are_the_probabilities() -> None:
     shown = activations("keras_cnn")
-    bars = journey(IMAGE, shown, LIGHT).data[-1]
     probabilities = shown[-1].output
-    assert np.allclose(np.asarray(bars.customdata)[:, 1], 100 * probabilities)
-    assert np.allclose(np.asarray(bars.x) / np.sum(bars.x), probabilities, atol=1e-6)
-    assert bars.marker.color[int(probabilities.argmax())] == LIGHT.accent
-    assert bars.marker.color.count(LIGHT.accent) == 1
+    html = Read(journey(stops(IMAGE, shown), LIGHT, ""))
+    bars = [
+        it["style"] for _, it in html.tags if "width:" in it.get("style", "") and "%" in it["style"]
+    ]
+    bars = [it for it in bars if "background" in it]
+    widths = [float(re.search(r"width:([\d.e+-]+)%", it)[1]) for it in bars]
+    assert np.allclose(widths, 100 * probabilities, rtol=0.01, atol=1e-6)
+    accented = [LIGHT.accent in it for it in bars]
+    assert accented.index(True) == probabilities.argmax() and sum(accented) == 1
+    assert percent(probabilities.max()) in html.words

@@ -1,18 +1,40 @@
 """Home: a real digit on its way through the chosen network, and where to go from there."""
 
 import json
+import re
+from base64 import b64decode
+
+import numpy as np
 
 from pages.ui import resources
+
+
+def journey(at) -> str:
+    """The picture, as HTML."""
+    (picture,) = [it.value for it in at.markdown if 'class="journey"' in it.value]
+    return picture
 
 
 def test_opens_with_the_journey_of_a_real_digit(app) -> None:
     at = app()
     assert not at.exception
-    (chart,) = at.get("plotly_chart")
-    figure = json.loads(chart.proto.spec)
-    names = [note["text"].split("</b>")[0] for note in figure["layout"]["annotations"]]
-    assert "<b>digit" in names and "<b>conv1 + ReLU" in names and "<b>softmax" in names
-    assert chart.proto.alt.startswith("A handwritten ")
+    for name in ("digit", "conv1 + ReLU", "softmax"):
+        assert f"<b>{name}</b>" in journey(at)
+    assert 'aria-label="A handwritten ' in journey(at)
+
+
+def test_what_is_pointed_at_is_what_is_shown(app) -> None:
+    at = app(network="mlp", digit="12")
+    (values,) = [it for it in at.get("bidi_component") if "journey" in it.proto.component_name]
+    sent = json.loads(values.proto.json)["stops"]
+    assert [it["name"] for it in sent] == re.findall("<b>(.*?)</b>", journey(at))
+    image = np.frombuffer(b64decode(sent[0]["values"]), "<f4").reshape(28, 28)
+    assert (image == resources.split("test").images[12]).all()
+
+
+def test_waits_neither_for_plotly_nor_for_the_colours_of_code(app) -> None:
+    at = app()
+    assert not at.get("plotly_chart") and not at.code
 
 
 def test_says_what_the_network_reads(app) -> None:
@@ -27,9 +49,9 @@ def test_says_what_the_network_reads(app) -> None:
 
 def test_another_digit_another_picture(app) -> None:
     at = app()
-    before = at.get("plotly_chart")[0].proto.spec
+    before = journey(at)
     at.button(key="next").click().run()
-    assert at.get("plotly_chart")[0].proto.spec != before
+    assert journey(at) != before
 
 
 def test_links_to_the_other_pages(app) -> None:

@@ -4,4 +4,9 @@
  * The bytes behind a text in base64, in a buffer of their own.
  * @param {string} text
  */
-export const decodeBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+export function decodeBytes(text) {
+  const letters = atob(text)
+  const bytes = new Uint8Array(letters.length)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = letters.charCodeAt(at)
+  return bytes // by Uint8Array.from it takes ten times as long
+}
