@@ -7,7 +7,7 @@ import numpy as np
 
 from mnist_core.data.digits import CLASSES, SIDE, Digits
 from mnist_core.data.npz import UnusableFile, read_npz
-from mnist_core.data.orientation import on_their_side
+from mnist_core.data.orientation import turned, way_up
 from mnist_core.data.pixels import PixelMeaning, blank, on_white, pixel_meaning
 
 SIZE_LIMIT = 250_000_000  # bytes, packed and unpacked; MNIST has 55 million, as float32 220
@@ -51,9 +51,9 @@ def read_keras_file(path: Path) -> KerasFile:
     changes = meaning.changes
     if arrays["y_train"].shape[1:] == (CLASSES,):
         changes += ("labels one-hot taken as digits",)
-    if on_their_side(training):
-        training, test = _turned(training), _turned(test)
-        changes += ("rows and columns exchanged",)
+    if (turn := way_up(training)) is not None:
+        training, test = turned(training, turn), turned(test, turn)
+        changes += (turn,)
     return KerasFile(training, test, changes)
 
 
@@ -121,7 +121,3 @@ def _digits(split: str, images: np.ndarray, arrays: dict[str, np.ndarray]) -> Di
         missing = ", ".join(map(str, np.flatnonzero(digits.counts == 0)))
         raise UnusableFile(f"x_{split} shows no digit {missing}: all ten are needed")
     return digits
-
-
-def _turned(digits: Digits) -> Digits:
-    return Digits(np.ascontiguousarray(digits.images.swapaxes(1, 2)), digits.labels)

@@ -118,6 +118,8 @@ BLACK_ON_WHITE = "black on white turned to white on black"
         ),
         (pixels(lambda x: x.swapaxes(1, 2)), ("rows and columns exchanged",)),
         (pixels(lambda x: 255 - x.swapaxes(1, 2)), (BLACK_ON_WHITE, "rows and columns exchanged")),
+        (pixels(lambda x: x[:, :, ::-1]), ("mirrored from left to right",)),
+        (pixels(lambda x: np.rot90(x, axes=(1, 2))), ("turned by 90° to the right",)),
         (
             lambda a: {"y_train": np.eye(10, dtype=np.float32)[a["y_train"]]},
             ("labels one-hot taken as digits",),
