@@ -10,7 +10,7 @@ from mnist_core.data.npz import UnusableFile, read_npz
 from mnist_core.data.orientation import turned, way_up
 from mnist_core.data.pixels import PixelMeaning, blank, on_white, pixel_meaning
 
-SIZE_LIMIT = 250_000_000  # bytes, packed and unpacked; MNIST has 55 million, as float32 220
+SIZE_LIMIT = 250_000_000  # bytes; MNIST has 55 million, as float32, which float64 becomes, 220
 ODD = 0.1  # the share of images that may be unlike the others: blank, or on the other paper
 NAMES = ("x_train", "y_train", "x_test", "y_test")
 
@@ -38,7 +38,7 @@ def read_keras_file(path: Path) -> KerasFile:
     UnusableFile
         If the file cannot be used, whatever the reason.
     """
-    arrays = read_npz(path, SIZE_LIMIT, NAMES)
+    arrays = read_npz(path, SIZE_LIMIT, NAMES, narrow=True)
     images = {name: _images(name, arrays.pop(name)) for name in ("x_train", "x_test")}
     try:
         meaning = pixel_meaning(images["x_train"])
@@ -102,7 +102,7 @@ def _labels(name: str, array: np.ndarray) -> np.ndarray:
     if array.ndim != 1:
         raise UnusableFile(f"{name} has shape {array.shape}, not (n,)")
     if not np.isfinite(array).all() or (array % 1 != 0).any():
-        raise UnusableFile(f"{name} holds {array.dtype}, not whole numbers")
+        raise UnusableFile(f"{name} holds fractions, not whole numbers")
     return array.astype(np.int64)
 
 

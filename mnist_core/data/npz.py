@@ -6,6 +6,7 @@ import math
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +17,13 @@ class UnusableFile(ValueError):
     """A file that cannot be used; the message is the reason, as a phrase."""
 
 
-def read_npz(path: Path, limit: int, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
+WIDE, NARROW = 8, np.dtype(np.float32)  # bytes of a number, and what it may be narrowed to
+PART = 1 << 16  # numbers narrowed at once
+
+
+def read_npz(
+    path: Path, limit: int, names: Iterable[str] | None = None, narrow: bool = False
+) -> dict[str, np.ndarray]:
     """Read the arrays of an .npz file, having checked that they are what they say.
 
     Sizes are checked in the archive's directory and in every array's header before anything is
@@ -25,8 +32,10 @@ def read_npz(path: Path, limit: int, names: Iterable[str] | None = None) -> dict
     Parameters
     ----------
     path : the file
-    limit : bytes the file may have, packed and unpacked
+    limit : bytes the file may have, and its arrays as they are returned
     names : the arrays to read; all of them where none are named
+    narrow : whether numbers of 8 bytes become float32 while they are read, part by part; the file
+        may then have twice the bytes
 
     Raises
     ------
@@ -40,10 +49,11 @@ def read_npz(path: Path, limit: int, names: Iterable[str] | None = None) -> dict
             raise UnusableFile(f"no file at {path}")
         if not path.is_file():
             raise UnusableFile(f"{path} is not a regular file")
-        if path.stat().st_size > limit:
-            raise UnusableFile(f"the file is larger than {limit / 1e6:.0f} MB")
+        most = limit * (WIDE // NARROW.itemsize if narrow else 1)
+        if path.stat().st_size > most:
+            raise UnusableFile(f"the file is larger than {most / 1e6:.0f} MB")
         with zipfile.ZipFile(path) as archive:
-            return _read_members(archive, limit, names)
+            return _read_members(archive, limit, names, narrow)
     except UnusableFile:
         raise
     except zipfile.BadZipFile as error:
@@ -57,33 +67,77 @@ def read_npz(path: Path, limit: int, names: Iterable[str] | None = None) -> dict
 
 
 def _read_members(
-    archive: zipfile.ZipFile, limit: int, names: Iterable[str] | None
+    archive: zipfile.ZipFile, limit: int, names: Iterable[str] | None, narrow: bool
 ) -> dict[str, np.ndarray]:
     members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
     wanted = list(members if names is None else names)
     missing = [name for name in wanted if name not in members]
     if missing:
         raise UnusableFile(f"{missing[0]} is missing")
-    if sum(members[name].file_size for name in wanted) > limit:
+    headers = {name: _read_header(archive, members[name]) for name in wanted}
+    kept = {name: NARROW if narrow and it.wide else it.dtype for name, it in headers.items()}
+    if sum(it.count * kept[name].itemsize for name, it in headers.items()) > limit:
         raise UnusableFile(f"the arrays unpack to more than {limit / 1e6:.0f} MB")
-    return {name: _read_array(archive, members[name]) for name in wanted}
+    return {name: _read_array(archive, members[name], headers[name], kept[name]) for name in wanted}
 
 
-def _read_array(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> np.ndarray:
-    """Read one array whose header must fit the member's size."""
-    name = info.filename.removesuffix(".npy")
+class Header(NamedTuple):
+    """What an array says of itself, and where its numbers begin in its member."""
+
+    shape: tuple[int, ...]
+    fortran: bool
+    dtype: np.dtype
+    start: int
+
+    @property
+    def count(self) -> int:
+        return math.prod(self.shape)
+
+    @property
+    def wide(self) -> bool:
+        return self.dtype.kind in "iuf" and self.dtype.itemsize == WIDE
+
+
+def _read_header(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Header:
+    """Read what an array says of itself, which must fit the member's size."""
+    name = _name(info)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnusableFile(f"{name} is packed in a way NumPy never writes")
     with archive.open(info) as stream:
         if np.lib.format.read_magic(stream) != (1, 0):  # newer headers have no bound on their size
             raise UnusableFile(f"{name} is not in version 1.0 of NumPy's format")
         shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
-        if dtype.kind not in "biufU":
-            raise UnusableFile(f"{name} holds {dtype}, not numbers")
-        size = math.prod(shape) * dtype.itemsize
-        if min(shape, default=0) < 0 or stream.tell() + size != info.file_size:
-            raise UnusableFile(f"{name} is truncated, or its header does not tell the truth")
-        data = stream.read(size)
-        if len(data) != size or stream.read(1):
-            raise UnusableFile(f"{name} is truncated")
-    return np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C")
+        header = Header(shape, fortran, dtype, stream.tell())
+    if dtype.kind not in "biufU":
+        raise UnusableFile(f"{name} holds {dtype}, not numbers")
+    size = header.count * dtype.itemsize
+    if min(shape, default=0) < 0 or header.start + size != info.file_size:
+        raise UnusableFile(f"{name} is truncated, or its header does not tell the truth")
+    return header
+
+
+def _read_array(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, header: Header, kept: np.dtype
+) -> np.ndarray:
+    """Read one array, part by part where its numbers are kept as others than it has."""
+    part = PART if kept != header.dtype else max(header.count, 1)
+    values = np.empty(header.count if kept != header.dtype else 0, kept)
+    with archive.open(info) as stream, np.errstate(over="ignore"):
+        stream.read(header.start)
+        for start in range(0, header.count, part):
+            wanted = min(part, header.count - start) * header.dtype.itemsize
+            data = stream.read(wanted)
+            if len(data) != wanted:
+                raise UnusableFile(f"{_name(info)} is truncated")
+            numbers = np.frombuffer(data, header.dtype)
+            if kept == header.dtype:
+                values = numbers
+            else:
+                values[start : start + part] = numbers
+        if stream.read(1):
+            raise UnusableFile(f"{_name(info)} is truncated")
+    return values.reshape(header.shape, order="F" if header.fortran else "C")
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    return info.filename.removesuffix(".npy")

@@ -1,5 +1,6 @@
 """Any .npz file is read with the same suspicion; test_keras_file.py has the hostile ones."""
 
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -35,6 +36,26 @@ def test_the_limit_holds_packed_and_unpacked(tmp_path):
     np.savez_compressed(tmp_path / "unpacked.npz", a=np.zeros(2_000, np.uint8))
     with pytest.raises(UnusableFile, match="the arrays unpack to more than 0 MB"):
         read_npz(tmp_path / "unpacked.npz", 1_000)
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_wide_numbers_are_narrowed_while_they_are_read(save, tmp_path):
+    wide = np.arange(3_000_000) / 255
+    save(tmp_path / "wide.npz", a=wide, b=np.arange(-4, 4), c=np.asfortranarray(np.eye(3)))
+    with pytest.raises(UnusableFile, match="larger than 13 MB|unpack to more than 13 MB"):
+        read_npz(tmp_path / "wide.npz", 13_000_000, ["a"])
+    tracemalloc.start()
+    read = read_npz(tmp_path / "wide.npz", 13_000_000, narrow=True)
+    assert tracemalloc.get_traced_memory()[1] < 1.9 * 4 * len(wide)  # and not 2 + 1 times that
+    tracemalloc.stop()
+    assert {name: array.dtype for name, array in read.items()} == dict.fromkeys("abc", np.float32)
+    assert (read["a"] == wide.astype(np.float32)).all()
+    assert read["b"].tolist() == list(range(-4, 4)) and (read["c"] == np.eye(3)).all()
+
+
+def test_what_a_narrow_number_cannot_hold_is_infinite(tmp_path):
+    np.savez(tmp_path / "large.npz", a=np.array([1e300, 1.0]))
+    assert read_npz(tmp_path / "large.npz", 1_000, narrow=True)["a"].tolist() == [np.inf, 1.0]
 
 
 def test_other_packing_is_refused(tmp_path):
