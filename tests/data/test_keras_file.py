@@ -71,7 +71,7 @@ def without_digit_7(arrays):
         (lambda a: {"x_test": np.uint8(1)}, "x_test has shape ()"),
         (lambda a: {"y_test": a["y_test"][:49]}, "50 images but y_test 49 labels"),
         (lambda a: {"y_train": a["y_train"] / 2}, "y_train holds fractions, not whole numbers"),
-        (lambda a: {"y_train": a["y_train"] * np.nan}, "y_train holds fractions, not whole numbers"),
+        (lambda a: {"y_train": a["y_train"] * np.nan}, "y_train holds fractions, not whole"),
         (lambda a: {"y_train": np.eye(10)[a["y_train"]] / 2}, "y_train has shape (100, 10)"),
         (lambda a: {"y_train": a["y_train"] * 0 + 3}, "no digit 0, 1, 2, 4, 5, 6, 7, 8, 9: all"),
         (lambda a: {"y_train": a["y_train"] + 1}, "labels from 1 to 10, not from 0 to 9"),
