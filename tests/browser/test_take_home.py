@@ -50,6 +50,8 @@ READING = """(() => {
         followed: document.querySelector('#choice :checked').value,
     };
 })()"""
+ACROSS = """new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(
+    () => resolve(document.documentElement.scrollWidth))))"""
 OFFENCE = """new Promise(resolve => {
     document.addEventListener('securitypolicyviolation', it => resolve(it.effectiveDirective));
     new Image().src = 'http://127.0.0.1:9/picture.png';
@@ -127,7 +129,7 @@ def test_digits_are_read_as_the_app_reads_them(visit, kept, strokes_path):
 
 def test_a_finger_writes_and_strokes_are_taken_back_on_a_phone(visit):
     visit.look(PHONE, "dark")
-    assert visit.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert visit.evaluate(ACROSS) <= PHONE[0]
     visit.evaluate("scrollTo(0, 0)")
     left, top, width = visit.evaluate(PAD)
     for at in (0.3, 0.6):
