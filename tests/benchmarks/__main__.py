@@ -30,6 +30,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "runs_memory": "web process and trainer after 20 runs against the same after one",
         "strokes": "3,000 drawn digits by size, pen, place and preparation",
         "touching": "digits in one piece cut by the network's judgement, against cuts by width",
+        "visits": "the web process’s memory after 300 short sessions, against after 100",
     }
 )
 """What each one measures, by name; each is the `main()` of the module of that name beside this."""

@@ -19,9 +19,9 @@ CANVAS = "drawable_canvas"
 
 
 @contextmanager
-def visit(url: str) -> Iterator[Visit]:
-    """Draw, opened in a new session on the server at this address."""
-    with session(url, "draw") as page:
+def visit(url: str, query: str = "") -> Iterator[Visit]:
+    """Draw, opened in a new session on the server at this address, perhaps by a longer link."""
+    with session(url, "draw", query) as page:
         yield Visit(page)
 
 
