@@ -1,0 +1,44 @@
+// Prepares and reads what is being drawn, beside the page: a worker, so that the pen never waits.
+import { read, unpackNetwork } from "../network/network.js"
+import { prepareStrokes } from "../preparation/preparation.js"
+
+/**
+ * @import { Network } from "../network/network.js"
+ * @import { Steps, Stroke } from "../preparation/preparation.js"
+ *
+ * Either a network by its token, or strokes or a digit that are to be read by one.
+ * @typedef {object} Order
+ * @property {string} token
+ * @property {Uint8Array} [packed]
+ * @property {readonly Stroke[]} [strokes]
+ * @property {Steps} [steps]
+ * @property {readonly number[]} [pad]
+ * @property {Float32Array} [digit]
+ *
+ * What a network says to a digit; nothing where there is nothing to read.
+ * @typedef {object} Said
+ * @property {Float32Array} digit - 28 × 28 values from 0 to 1
+ * @property {number[]} probabilities
+ * @property {number} score - the largest before the softmax
+ */
+
+/** @type {Map<string, Promise<Network>>} */
+const networks = new Map()
+
+/**
+ * @param {Order} order
+ * @returns {Promise<Said | null>}
+ */
+export default async function answer({ token, packed, strokes, steps, pad, digit }) {
+  if (packed) networks.set(token, unpackNetwork(packed))
+  const network = await networks.get(token)
+  const prepared = digit ?? (strokes && prepareStrokes(strokes, steps, pad))
+  if (!network || !prepared) return null
+  const values = Float64Array.from(prepared)
+  const [scores, last] = read(network, { size: [28, 28], type: "float32", values }).slice(-2)
+  const score = scores.values.reduce((most, it) => Math.max(most, it))
+  return { digit: prepared, probabilities: [...last.values], score }
+}
+
+if (typeof WorkerGlobalScope !== "undefined" && globalThis instanceof WorkerGlobalScope)
+  globalThis.addEventListener("message", async ({ data }) => globalThis.postMessage(await answer(data)))

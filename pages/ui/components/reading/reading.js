@@ -1,0 +1,118 @@
+// A reading that follows what is read: by every move of the pen in the browser, and by the server's
+// own answer as soon as it is there.
+import { listen } from "../mailbox/mailbox.js"
+import { createDesk } from "./desk.js"
+import { followPen } from "./pen_follower.js"
+import { createTrail } from "./trail.js"
+import { createView } from "./view.js"
+import { guesses } from "./words.js"
+
+/**
+ * @import { Palette } from "../explorer/colours.js"
+ * @import { Steps } from "../preparation/preparation.js"
+ * @import { Said } from "./reader.js"
+ *
+ * What is read from the strokes on the pad: how wide its pen is, and how they are prepared.
+ * @typedef {{ size: number[], pen: number, steps: Steps, follows: boolean }} Pad
+ *
+ * What Python sends (reading.py) for a network and a look.
+ * @typedef {object} Setting
+ * @property {string} box - where answers come
+ * @property {string} network - its token
+ * @property {string} title
+ * @property {Palette} colours
+ * @property {Pad | null} pad - null where there are no strokes
+ *
+ * The server's answer.
+ * @typedef {object} Answer
+ * @property {string} network - the token of the one that answers
+ * @property {string} pixels - base64 of 28 × 28 bytes
+ * @property {number[]} probabilities
+ * @property {number} score
+ * @property {number | null} threshold - below which a drawing is refused
+ * @property {boolean} known - a digit of the data, which is not refused
+ * @property {number | null} label
+ * @property {number | null} strokes - how many were read; null if it was something else
+ */
+
+import { decodeBytes } from "../base64.js"
+
+const PATIENCE = 4000 // ms that weights may take before they are asked for again
+
+/**
+ * @param {HTMLElement | ShadowRoot} parent
+ * @param {string} source - the reader's script
+ */
+export function createReading(parent, source) {
+  const view = createView(parent), trail = createTrail(), desk = createDesk(source, tell)
+  /** @type {Setting} */
+  let setting
+  /** @type {Answer | null} */
+  let answer = null
+  let box = "", stopListening = () => {}, frame = 0, patience = 0, sure = true
+  const pen = followPen(() => setting.pad?.pen ?? 0, () => {
+    if (setting.pad?.follows) frame ||= requestAnimationFrame(order)
+  })
+
+  /** Have what is on the pad now read, once a frame. */
+  function order() {
+    frame = 0
+    const { pad, network } = setting
+    if (!pad || !sure) return
+    const strokes = pen.strokes()
+    if (strokes.length) desk.read({ token: network, strokes, steps: pad.steps, pad: pad.size })
+    else trail.clear()
+  }
+
+  /** @param {Said | null} said */
+  function tell(said) {
+    if (!said || !setting.pad) return
+    const { digit, probabilities, score } = said, now = performance.now()
+    const threshold = answer?.threshold ?? null
+    view.show(digit, 1, { probabilities, score, threshold, label: null }, setting.title)
+    trail.add(guesses(probabilities).first, now)
+    view.showTrail(trail.guesses(now))
+    mark("browser")
+  }
+
+  /** @param {Answer} given */
+  function hear(given) {
+    answer = given
+    sure = given.strokes === null ? !setting.pad?.follows || !pen.strokes().length : pen.knows(given.strokes)
+    if (given.network !== setting.network || pen.drawing()) return
+    if (given.strokes !== null && !pen.agrees(given.strokes)) return
+    desk.forget()
+    if (!given.strokes) trail.clear()
+    const threshold = given.known ? null : given.threshold
+    view.show(decodeBytes(given.pixels), 255, { ...given, threshold }, setting.title)
+    view.showTrail(trail.guesses(performance.now()))
+    view.say()
+    mark("server")
+  }
+
+  /** Who computed what is shown: for the tests. @param {string} by */
+  const mark = (by) => (view.root.dataset.by = by)
+
+  return {
+    /** @param {Setting} data @param {(token: string) => void} lacks */
+    receive(data, lacks) {
+      setting = data
+      view.dress(data.colours)
+      desk.await(data.network)
+      clearTimeout(patience)
+      patience = window.setTimeout(() => desk.has(data.network) || lacks(data.network), PATIENCE)
+      if (data.box !== box) {
+        stopListening()
+        box = data.box
+        stopListening = listen(box, hear)
+      } else if (answer) hear(answer)
+    },
+    release() {
+      stopListening()
+      clearTimeout(patience)
+      cancelAnimationFrame(frame)
+      pen.release()
+      desk.release()
+    },
+  }
+}

@@ -1,0 +1,122 @@
+"""What a network reads, as it is drawn: ten bars, the digit, the verdict and the second guess.
+
+While the pen moves the browser reads what is there so far, by the arrays of the network that it
+was sent; when the pen is lifted the server answers, and its answer is what stays. A stroke costs
+the server two short messages: the strokes it gets, and the answer it gives.
+"""
+
+from base64 import b64encode
+from collections.abc import Collection
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.data.drawing import Step
+from mnist_core.data.preprocessing import WHITE
+from mnist_core.evaluation.rejection import Reading
+from mnist_core.figures.palette import Palette
+from mnist_core.web.script import script
+from pages.ui import resources
+from pages.ui.components.mailbox import mailbox
+
+FOLDER = Path(__file__).parent
+STEPS = {
+    Step.CROP: "crop",
+    Step.SIZE: "size",
+    Step.ASPECT: "aspect",
+    Step.CENTRE: "centre",
+    Step.FULL_INK: "ink",
+}
+"""What the browser calls the steps that it can leave out."""
+READER = f'<script type="text/plain">{script(FOLDER / "reader.js")}</script>'
+component = st.components.v2.component(
+    "inside_a_cnn.reading",
+    js=script(FOLDER / "entry.js"),
+    css=(FOLDER / "reading.css").read_text(encoding="utf-8"),
+    html=READER,
+)
+
+
+def reading(id: str, palette: Palette, box: str, pad: dict[str, Any] | None = None) -> None:
+    """Show what comes into a box as an answer, see `answer`.
+
+    Parameters
+    ----------
+    id : of the network that answers
+    palette : colours of the appearance
+    box : the name of the box
+    pad : what is known of the pad whose pen it follows, see `followed`
+    """
+    token, _ = resources.packed_network(id)
+    colours = {name: value for name, value in asdict(palette).items() if name != "digits"}
+    data = {
+        "box": box,
+        "network": token,
+        "title": resources.network(id).architecture.title,
+        "colours": colours,
+        "pad": pad,
+    }
+
+    def lacking() -> None:
+        mailbox.deliver_again(str(st.session_state[box].lacking))
+
+    component(key=box, data=data, on_lacking_change=lacking, height="content")
+
+
+def followed(
+    size: tuple[int, int], pen: int, steps: Collection[Step], follows: bool
+) -> dict[str, Any]:
+    """A pad whose pen is followed.
+
+    Parameters
+    ----------
+    size : its width and height, in its own pixels
+    pen : the width of its pen
+    steps : of the protocol, those that prepare what is drawn
+    follows : whether it is the strokes that are read, and not their picture
+    """
+    named = {name: step in steps for step, name in STEPS.items()}
+    return {"size": size, "pen": pen, "steps": named, "follows": follows}
+
+
+def answer(
+    id: str,
+    box: str,
+    digit: np.ndarray,
+    read: Reading,
+    threshold: float | None,
+    label: int | None = None,
+    known: bool = False,
+    strokes: int | None = None,
+) -> None:
+    """Send a network's answer to where it is shown.
+
+    Parameters
+    ----------
+    id : of the network
+    box : the name of the box
+    digit : what it was given, float array of shape (28, 28) in [0, 1]
+    read : what it said
+    threshold : the largest score below which a drawing is refused; None if that is not known
+    label : the digit it is known to be, or None
+    known : whether it is a digit of the data in use, which is not refused
+    strokes : how many strokes were read, or None if it was something else
+    """
+    token, _ = resources.packed_network(id)
+    pixels = np.rint(np.asarray(digit) * WHITE).astype(np.uint8)
+    mailbox.post(
+        box,
+        {
+            "network": token,
+            "pixels": b64encode(pixels.tobytes()).decode("ascii"),
+            "probabilities": read.probabilities.tolist(),
+            "score": read.max_logit,
+            "threshold": threshold,
+            "known": known,
+            "label": label,
+            "strokes": strokes,
+        },
+    )

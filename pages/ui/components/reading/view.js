@@ -1,0 +1,104 @@
+// What a reading looks like: the digit, the verdict, how the mind was changed, ten bars.
+import { colourScale, picture } from "../explorer/colours.js"
+import { make } from "../elements.js"
+import { percent } from "../numbers.js"
+import { guesses, refused, sentence, verdict } from "./words.js"
+
+/**
+ * @import { Palette } from "../explorer/colours.js"
+ * @import { Judged } from "./words.js"
+ * @import { Guess } from "./trail.js"
+ */
+
+const SIDE = 28
+const FULL = 255 // ink as the server sends it
+
+/** @param {HTMLElement | ShadowRoot} parent */
+export function createView(parent) {
+  const digit = make("canvas.digit", {
+    role: "img", "aria-label": "The digit as it is given to the network, 28 × 28 pixels.",
+  })
+  const heading = make("h3"), words = make("p.words"), trail = make("p.trail", { "aria-hidden": "true" })
+  const spoken = make("p.spoken", { role: "status" })
+  const rows = Array.from({ length: 10 }, (_, name) => createRow(name))
+  const bars = make("div.bars", { role: "img" }, ...rows.map((row) => row.element))
+  const said = make("div.said", {}, heading, words, trail)
+  const root = make("div.reading", {}, make("div.top", {}, digit, said), bars, spoken)
+  root.hidden = true
+  parent.append(root)
+  /** @type {Palette} */
+  let colours = {}
+  /** @type {ArrayLike<number>} */
+  let ink = []
+
+  /** @param {ArrayLike<number>} pixels @param {number} most */
+  function draw(pixels, most) {
+    const scale = colourScale(most, false, colours)
+    ink = pixels
+    picture(SIDE, SIDE, (index) => scale(pixels[index]), digit)
+  }
+
+  return {
+    root,
+
+    /** @param {Palette} palette */
+    dress(palette) {
+      colours = palette
+      for (const name of ["text", "muted", "accent", "grid"])
+        root.style.setProperty(`--${name}`, palette[name])
+      if (ink.length) draw(ink, FULL)
+    },
+
+    /**
+     * @param {ArrayLike<number>} pixels - 28 × 28
+     * @param {number} most - full ink
+     * @param {Judged} judged
+     * @param {string} title - of the network
+     */
+    show(pixels, most, judged, title) {
+      const { first } = guesses(judged.probabilities)
+      draw(Array.from(pixels, (value) => (value / most) * FULL), FULL)
+      heading.textContent = verdict(judged)
+      words.textContent = sentence(judged, title)
+      root.classList.toggle("refused", refused(judged))
+      bars.setAttribute("aria-label", `Ten probabilities; the largest is that of ${first}.`)
+      rows.forEach((row, name) => row.put(judged.probabilities[name], name === first))
+      root.hidden = false
+    },
+
+    /** The verdict for those who do not see it, once it stands. */
+    say() {
+      const text = `${heading.textContent}. ${words.textContent}`
+      if (spoken.textContent !== text) spoken.textContent = text
+    },
+
+    /** @param {Guess[]} guesses */
+    showTrail(guesses) {
+      const marks = guesses.map(({ digit, strength }) => {
+        const mark = make("span", {}, digit)
+        mark.style.opacity = String(strength)
+        return mark
+      })
+      trail.replaceChildren(...(marks.length > 1 ? ["Its mind: ", ...marks] : []))
+    },
+  }
+}
+
+/** @param {number} name */
+function createRow(name) {
+  const bar = make("span.bar"), share = make("span.share")
+  const element = make("div.row", {}, make("span.name", {}, name), bar, share)
+  let shown = NaN, leading = false
+  return {
+    element,
+    /** @param {number} probability @param {boolean} leads */
+    put(probability, leads) {
+      if (leads !== leading) element.classList.toggle("leads", (leading = leads))
+      if (probability === shown) return
+      shown = probability
+      bar.style.setProperty("--share", String(probability))
+      share.textContent = percent(probability)
+      element.title = `${name}: ${Number(probability.toPrecision(9))}`
+    },
+  }
+}
