@@ -15,15 +15,13 @@ from mnist_core.data.drawing import (
     prepare_strokes,
 )
 from mnist_core.evaluation.rejection import Reading, read
-from mnist_core.figures.preparation_stages import stage_picture
-from mnist_core.figures.probability_bars import probability_bars
 from pages.ui import controls, digit_choice, frame, own_drawings, resources
 from pages.ui.components.pad import pad
+from pages.ui.components.reading import reading
 from pages.ui.draw import answer, digit_source, nudge, number, stages
 
 STROKES, PICTURE = "the strokes", "the picture"
-STAGE = 168  # pixels
-WAY, CLOSER = "way", "closer"  # keys
+WAY, CLOSER, READING = "way", "closer", "reading"  # keys
 TABS = (
     "Preparation",
     "What speaks for it",
@@ -38,16 +36,15 @@ frame.guard(__file__)
 
 def prepare(drawing: pad.Drawing, steps: Collection[Step]) -> Preparation:
     """The drawing made ready for a network; EmptyDrawing if there is nothing to read."""
-    from_strokes = st.session_state.get(WAY, STROKES) == STROKES
-    if drawing.strokes is not None and (from_strokes or drawing.picture is None):
+    if from_strokes(drawing):
         return prepare_strokes(drawing.strokes, steps, pad.size(digit_source.several()))
     if drawing.picture is None or drawing.empty:
         raise EmptyDrawing
     return prepare_ink(drawing.inked, steps)
 
 
-def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation, bool]:
-    """The drawing with its preparation, or a digit of the data; and whether it is the former.
+def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation, str]:
+    """The drawing with its preparation, or a digit of the data and a sentence that says so.
 
     Why a drawing cannot be read is said once: not here, if it is told already.
     """
@@ -55,7 +52,7 @@ def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation
         preparation = prepare(drawing, stages.steps())
         if drawing.label is None:
             digit_choice.keep_drawing(preparation.digit)
-        return drawing, preparation, True
+        return drawing, preparation, ""
     except EmptyDrawing:
         if not drawing.empty and not told:
             st.warning(
@@ -66,9 +63,14 @@ def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation
             st.warning(str(error))
     digit_choice.keep_drawing(None)
     image, sentence = digit_source.example()
-    st.markdown(sentence)
     drawing = pad.Drawing(None, image)
-    return drawing, prepare(drawing, stages.steps()), False
+    return drawing, prepare(drawing, stages.steps()), sentence
+
+
+def from_strokes(drawing: pad.Drawing) -> bool:
+    """Whether what is read are the strokes, and not their picture."""
+    chosen = st.session_state.get(WAY, STROKES) == STROKES
+    return drawing.strokes is not None and (chosen or drawing.picture is None)
 
 
 def choose_way(drawing: pad.Drawing) -> None:
@@ -91,7 +93,7 @@ def look_closer(
     id: str,
     drawing: pad.Drawing,
     preparation: Preparation,
-    reading: Reading,
+    said: Reading,
     known: bool,
     then: Callable[[], None],
 ) -> None:
@@ -105,48 +107,63 @@ def look_closer(
             choose_way(drawing)
             stages.show(preparation, lambda steps: prepare(drawing, steps), resources.network(id))
         case "What speaks for it":
-            answer.what_speaks(id, digit, reading)
+            answer.what_speaks(id, digit, said)
         case "Nudge it":
             nudge.show(id, digit)
         case "Refusing":
-            answer.refusing(id, reading, known)
+            answer.refusing(id, said, known)
         case "Every network":
             answer.by_every_network(digit, known)
         case "My drawings":
             own_drawings.show(prepare(drawing, PROTOCOL).digit, not known, then)
 
 
+def follow_pen(id: str, drawing: pad.Drawing) -> int | None:
+    """Show what this network reads, following the pen where one digit is drawn on the pad.
+
+    How many strokes of its own the answer has to be about, or None if it is about something else.
+    """
+    one, drawn = digit_source.one_on_pad(), from_strokes(drawing)
+    pen = reading.followed(pad.size(False), digit_source.pen(), stages.steps(), drawn)
+    reading.reading(id, controls.palette(), READING, pen if one else None)
+    return len(drawing.strokes or ()) if one and drawn else None
+
+
 @st.fragment
 def draw_and_read(opened: str, tab: DeltaGenerator) -> None:
     """The part of the page that follows every stroke, and in the opened tab what hangs on it."""
     id, colours = controls.chosen_network(), controls.palette()
+    several = digit_source.several()
     with st.container(horizontal=True, gap="large"):
         with st.container(width=digit_source.width()):
-            drawing = digit_source.drawing(colours)
+            drawing = on_pad = digit_source.drawing(colours)
         with st.container(width="stretch"):
-            parts = number.cut(drawing, id) if digit_source.several() else ()
-            then = partial(number.open_next, parts) if parts else pad.clear
-            if parts:
-                drawing = number.show(drawing, parts, id)
-            drawing, preparation, own = prepared(drawing, digit_source.several() and not parts)
-            known = not own or drawing.label is not None
-            reading = read(resources.network(id), preparation.digit)
-            with st.container(horizontal=True, vertical_alignment="center"):
-                controls.show_sprite(
-                    stage_picture(preparation.digit, colours),
-                    alt="The digit as it is given to the network, 28 × 28 pixels.",
-                    width=STAGE,
+            with st.container():  # what stands below it keeps its place, whatever is in it
+                parts = number.cut(drawing, id) if several else ()
+                then = partial(number.open_next, parts) if parts else pad.clear
+                if parts:
+                    drawing = number.show(drawing, parts, id)
+                drawing, preparation, note = prepared(drawing, several and not parts)
+            known = bool(note) or drawing.label is not None
+            said = read(resources.network(id), preparation.digit)
+            threshold = None if known else answer.threshold(id)
+            with st.container(gap=None):
+                strokes = follow_pen(id, on_pad)
+                reading.answer(
+                    id,
+                    READING,
+                    preparation.digit,
+                    said,
+                    threshold=threshold,
+                    label=drawing.label,
+                    strokes=strokes,
+                    note=note,
                 )
-                with st.container(width=200):
-                    answer.show(id, reading, drawing.label, known)
             stages.say_what_is_off()
-            controls.show(
-                probability_bars(reading.probabilities, colours),
-                alt=f"Ten probabilities; the largest is that of {reading.first}.",
-                key="reading",
-            )
     with tab:
-        look_closer(opened, id, drawing, preparation, reading, known, then)
+        look_closer(opened, id, drawing, preparation, said, known, then)
+    reading.deliver(id)
+    reading.rules(id, READING, answer.threshold(id))
 
 
 @st.fragment

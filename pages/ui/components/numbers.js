@@ -51,16 +51,3 @@ export function percent(share) {
   const text = (100 * share).toPrecision(3)
   return text === "100" ? "> 99.9 %" : `${text} %`
 }
-
-/**
- * A share, 0 to 1, in three significant digits; only what is whole is "100 %". The same words as
- * `percent` in mnist_core/figures/number_format.py.
- * @param {number} share
- */
-export function percent(share) {
-  if (Number.isNaN(share)) return "unknown"
-  if (share === 0 || share === 1) return `${100 * share} %`
-  const text = (100 * share).toPrecision(3)
-  if (text === "100") return "> 99.9 %"
-  return share >= 0.0005 ? `${text} %` : "< 0.05 %"
-}

@@ -20,34 +20,9 @@ def coverage() -> float:
     return st.session_state.get(SHARE, 100 * COVERAGE) / 100
 
 
-def show(id: str, reading: Reading, label: int | None, known: bool) -> None:
-    """The reading in words.
-
-    Parameters
-    ----------
-    id : of the network that was asked
-    reading : its answer
-    label : the digit it is known to be, or None
-    known : whether it is a digit of the data in use, which is not refused
-    """
-    first, second = (
-        f"{digit}, {percent(reading.probabilities[digit])}"
-        for digit in (reading.first, reading.second)
-    )
-    title = controls.plain(resources.network(id).architecture.title)
-    if not known and reading.max_logit < resources.rejection(id).threshold(coverage()):
-        st.subheader("Not like a digit", anchor=False)
-        st.markdown(
-            f"{title} finds too little of any digit in it to answer. Its best guesses: {first}; "
-            f"{second}."
-        )
-        return
-    st.subheader(f"Reads {'an' if reading.first == 8 else 'a'} {reading.first}", anchor=False)
-    truth = "" if label is None else f" Its label is {label}."
-    st.markdown(
-        f"{title} gives {reading.first} a probability of "
-        f"{percent(reading.probabilities[reading.first])}. Second guess: {second}.{truth}"
-    )
+def threshold(id: str) -> float:
+    """The largest score below which this network refuses what is drawn."""
+    return resources.rejection(id).threshold(coverage())
 
 
 def by_every_network(digit: np.ndarray, known: bool) -> None:
@@ -55,7 +30,7 @@ def by_every_network(digit: np.ndarray, known: bool) -> None:
     rows = []
     for id in resources.SHIPPED_NETWORKS:
         reading = read(resources.network(id), digit)
-        refused = reading.max_logit < resources.rejection(id).threshold(coverage())
+        refused = reading.max_logit < threshold(id)
         rows.append(
             {
                 "network": resources.network(id).architecture.title,

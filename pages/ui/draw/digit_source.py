@@ -33,6 +33,11 @@ def several() -> bool:
     return st.session_state.get(SEVERAL, False) and _source() != DATASET
 
 
+def one_on_pad() -> bool:
+    """Whether one digit is to be drawn on the pad."""
+    return _source() == PAD and not several()
+
+
 def _source() -> str:
     return st.session_state.get(SOURCE) or PAD
 
@@ -104,7 +109,7 @@ def example() -> tuple[np.ndarray, str]:
     inked = np.flatnonzero(~blank(digits.images))
     index = int(inked[min(np.searchsorted(inked, EXAMPLE), len(inked) - 1)])
     name = resources.dataset().provenance.test_name.replace("digits", f"digit {index}", 1)
-    sentence = f"this is {name}, labelled **{digits.labels[index]}**."
+    sentence = f"this is {name}, labelled {digits.labels[index]}."
     if _source() == PAD:
         sentence = f"Nothing drawn yet: {sentence} What you draw is read after every stroke."
     else:

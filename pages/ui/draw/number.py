@@ -75,7 +75,7 @@ def show(drawing: pad.Drawing, parts: tuple[Part, ...], id: str) -> pad.Drawing:
     """
     network, colours = resources.network(id), controls.palette()
     cuts, digits = [it.cut for it in parts], [it.digit for it in parts]
-    threshold = resources.rejection(id).threshold(answer.coverage())
+    threshold = answer.threshold(id)
     readings = [read(network, digit) for digit in digits]
     answers = [str(it.first) if it.max_logit >= threshold else "?" for it in readings]
     lines = [

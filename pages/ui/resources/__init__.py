@@ -35,6 +35,7 @@ from pages.ui.resources.networks import (
     SHIPPED_NETWORKS,
     checkpoint,
     network,
+    packed_network,
 )
 from pages.ui.resources.perturbed import curves, places, read_right, sweep, whole_digits
 from pages.ui.resources.trainings import queue, shipped_history, training_digits, training_record
@@ -68,6 +69,7 @@ __all__ = [
     "mapped_digits",
     "measurements",
     "network",
+    "packed_network",
     "places",
     "predictions",
     "queue",

@@ -7,6 +7,7 @@ from mnist_core.network.forward import Network
 from mnist_core.training.checkpoints import checkpoint_path
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
+from mnist_core.web.packed_network import pack_network
 
 DEFAULT_NETWORK = "keras_cnn"
 SHIPPED_NETWORKS = (DEFAULT_NETWORK, *(id for id in ARCHITECTURES if id != DEFAULT_NETWORK))
@@ -30,6 +31,12 @@ def network(id: str) -> Network:
     if run.weights_path is None or run.state.active:
         raise RunError(f"Run {run.id} has no network yet; come back when it has finished.")
     return Network.load(run.weights_path)
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def packed_network(id: str) -> tuple[str, bytes]:
+    """The network with this id as the browser gets it: its token, and all of it in bytes."""
+    return pack_network(network(id))
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -1,45 +1,75 @@
 """Data for a component that is on the page already: a message with no script around it.
 
-Streamlit sends a component's whole script whenever its data change. What changes with every stroke
-therefore goes through a component of a few lines, and lies in a box of the page's window, where the
-one that shows it listens.
+Streamlit sends a component's whole script along with its data, each time that anything around it is
+run again. What goes to a page often therefore goes through a component of a few lines into a box on
+the page's window, where the one that shows it listens; and what is large, a network or a long
+script, goes into its box once.
 """
 
+import hashlib
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from mnist_core.network.forward import Network
 from mnist_core.web.script import script
-from pages.ui import resources
 
-LACKING = "lacking"
-DELIVERED = "delivered_networks"  # key: the tokens of those that this session's page was sent
-SCRIPT = script(Path(__file__).with_name("entry.js"))
-component = st.components.v2.component("inside_a_cnn.mailbox", js=SCRIPT)
+DELIVERED = "delivered"  # key: the boxes that this session's page has been filled
+NAME = 16  # letters of the name of a box for bytes
+FOLDER = Path(__file__).parent
+mail = st.components.v2.component("inside_a_cnn.mail", js=script(FOLDER / "entry.js"))
 
 
-def post(box: str, data: dict[str, Any]) -> None:
+def post(box: str, data: Mapping[str, Any]) -> None:
     """Put data into the box with this name."""
-    component(key=f"post_{box}", data={"box": box, **data}, height=1)
+    mail(key=f"post_{box}", data={"box": box, **data}, height=1)
 
 
-def deliver(id: str) -> None:
-    """Send the network with this id to the page, once in a session.
+def box_of(content: bytes) -> str:
+    """The name of the box for bytes: it tells them from any others."""
+    return hashlib.sha256(content).hexdigest()[:NAME]
 
-    Its place in the page stays, so that nothing moves when it is not sent again. What got lost on
-    its way the page asks for, see `deliver_again`.
+
+def deliver(box: str, content: bytes) -> None:
+    """Put bytes into a box, once in a session.
+
+    Their place in the page stays, so that nothing moves when they are not sent again.
     """
-    token, packed = resources.packed_network(id)
     place = st.empty()
-    if token in st.session_state.setdefault(DELIVERED, set()):
+    if box in st.session_state.setdefault(DELIVERED, set()):
         return
-    st.session_state[DELIVERED].add(token)
+    st.session_state[DELIVERED].add(box)
     with place:
-        component(key=f"deliver_{token}", data=token.encode("ascii") + packed, height=1)
+        mail(key=f"deliver_{box}", data=box.encode("ascii") + content, height=1)
 
 
-def deliver_again(token: str) -> None:
-    """Callback: the page lacks the network with this token."""
-    st.session_state.get(DELIVERED, set()).discard(token)
+class Loader:
+    """A component whose script goes to the page once, as bytes in a box, see `deliver`.
+
+    Attributes
+    ----------
+    box, content : the script's
+    """
+
+    def __init__(self, name: str, text: str, css: str) -> None:
+        self.content = text.encode()
+        self.box = box_of(self.content)
+        loader = script(FOLDER / "loader.js")
+        self._component = st.components.v2.component(f"inside_a_cnn.{name}", js=loader, css=css)
+
+    def show(self, key: str, data: Mapping[str, Any], needs: Collection[str]) -> None:
+        """Show the component; what of the boxes it needs got lost on its way is sent again.
+
+        Parameters
+        ----------
+        key : of the component
+        data : what it gets
+        needs : names of boxes, besides that of its script
+        """
+
+        def lacking() -> None:
+            st.session_state[DELIVERED].discard(st.session_state[key].lacking)
+
+        boxes = {"script": self.box, "needs": [self.box, *needs]}
+        self._component(key=key, data={**boxes, **data}, on_lacking_change=lacking)

@@ -4,12 +4,14 @@ import { listen } from "../mailbox/mailbox.js"
 
 /** @import { Order, Said } from "./reader.js" */
 
+/** The text of reader.js with all it needs, which reading.py puts before this script. */
+const SOURCE = /** @type {string} */ (READER)
+
 /**
- * @param {string} source - the reader's script
  * @param {(said: Said | null) => void} told
  */
-export function createDesk(source, told) {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
+export function createDesk(told) {
+  const url = URL.createObjectURL(new Blob([SOURCE], { type: "text/javascript" }))
   const worker = new Worker(url, { type: "module" })
   /** @type {Map<string, () => void>} */
   const known = new Map() // networks that are there or awaited, with what ends the waiting
@@ -33,9 +35,6 @@ export function createDesk(source, told) {
   })
 
   return {
-    /** @param {string} token */
-    has: (token) => there.has(token),
-
     /**
      * Be ready to read with this network.
      * @param {string} token

@@ -1,4 +1,4 @@
-// What Streamlit calls. The reader's script lies in the component's own HTML.
+// What the loader calls when the script is there.
 import { instanceOf, onLeaving } from "../instances.js"
 import { createReading } from "./reading.js"
 
@@ -11,9 +11,7 @@ import { createReading } from "./reading.js"
 const readings = new WeakMap()
 
 /** @param {Component<Setting>} component */
-export default function ({ data, parentElement, setTriggerValue }) {
-  const source = () => parentElement.querySelector("script")?.textContent ?? ""
-  const reading = instanceOf(readings, parentElement, (parent) => createReading(parent, source()))
-  reading.receive(data, (token) => setTriggerValue("lacking", token))
+export default function ({ data, parentElement }) {
+  instanceOf(readings, parentElement, createReading).receive(data)
   return onLeaving(readings, parentElement)
 }

@@ -1,10 +1,10 @@
 // Follows the pen on the pad: every stroke as it grows, and what undo, redo and clear make of them.
 // It listens to the events that the canvas listens to, so that it finds the strokes that the canvas
 // will send when the pen is lifted.
-import { addPoint, penStroke } from "../preparation/preparation.js"
+import { addPoint, penStroke } from "../preparation/pen.js"
 
 /**
- * @import { Point, Stroke } from "../preparation/preparation.js"
+ * @import { Point, Stroke } from "../preparation/pen.js"
  *
  * The strokes since the pad was last empty, in the order of drawing; undo leaves the first `count`.
  * They stay on the window when the page is left, as the drawing stays on its pad.

@@ -1,10 +1,12 @@
 // Prepares and reads what is being drawn, beside the page: a worker, so that the pen never waits.
-import { read, unpackNetwork } from "../network/network.js"
-import { prepareStrokes } from "../preparation/preparation.js"
+import { read } from "../network/forward.js"
+import { unpackNetwork } from "../network/packed.js"
+import { prepareStrokes } from "../preparation/protocol.js"
 
 /**
- * @import { Network } from "../network/network.js"
- * @import { Steps, Stroke } from "../preparation/preparation.js"
+ * @import { Network } from "../network/forward.js"
+ * @import { Stroke } from "../preparation/pen.js"
+ * @import { Steps } from "../preparation/protocol.js"
  *
  * Either a network by its token, or strokes or a digit that are to be read by one.
  * @typedef {object} Order
@@ -40,5 +42,6 @@ export default async function answer({ token, packed, strokes, steps, pad, digit
   return { digit: prepared, probabilities: [...last.values], score }
 }
 
-if (typeof WorkerGlobalScope !== "undefined" && globalThis instanceof WorkerGlobalScope)
-  globalThis.addEventListener("message", async ({ data }) => globalThis.postMessage(await answer(data)))
+const scope = /** @type {any} */ (globalThis)
+if (scope.WorkerGlobalScope)
+  scope.onmessage = async (/** @type {MessageEvent<Order>} */ { data }) => scope.postMessage(await answer(data))

@@ -1,5 +1,6 @@
 // A reading that follows what is read: by every move of the pen in the browser, and by the server's
 // own answer as soon as it is there.
+import { decodeBytes } from "../base64.js"
 import { listen } from "../mailbox/mailbox.js"
 import { createDesk } from "./desk.js"
 import { followPen } from "./pen_follower.js"
@@ -9,7 +10,7 @@ import { guesses } from "./words.js"
 
 /**
  * @import { Palette } from "../explorer/colours.js"
- * @import { Steps } from "../preparation/preparation.js"
+ * @import { Steps } from "../preparation/protocol.js"
  * @import { Said } from "./reader.js"
  *
  * What is read from the strokes on the pad: how wide its pen is, and how they are prepared.
@@ -29,27 +30,27 @@ import { guesses } from "./words.js"
  * @property {string} pixels - base64 of 28 × 28 bytes
  * @property {number[]} probabilities
  * @property {number} score
- * @property {number | null} threshold - below which a drawing is refused
- * @property {boolean} known - a digit of the data, which is not refused
+ * @property {number | null} threshold - below which it is refused; null if it is not refused at all
  * @property {number | null} label
+ * @property {string} note - what has to be said of the digit first
  * @property {number | null} strokes - how many were read; null if it was something else
  */
 
-import { decodeBytes } from "../base64.js"
-
-const PATIENCE = 4000 // ms that weights may take before they are asked for again
+const LATE = 2100 // ms in which an answer to what is on the pad comes, if this is none
 
 /**
  * @param {HTMLElement | ShadowRoot} parent
- * @param {string} source - the reader's script
  */
-export function createReading(parent, source) {
-  const view = createView(parent), trail = createTrail(), desk = createDesk(source, tell)
+export function createReading(parent) {
+  const view = createView(parent), trail = createTrail(), desk = createDesk(tell)
   /** @type {Setting} */
   let setting
   /** @type {Answer | null} */
   let answer = null
-  let box = "", stopListening = () => {}, frame = 0, patience = 0, sure = true
+  /** @type {{ network: string, threshold: number } | null} */
+  let rules = null // by which drawings are refused
+  let box = "", stopListening = () => {}, frame = 0, late = 0
+  let sure = true // that all strokes on the pad are known here
   const pen = followPen(() => setting.pad?.pen ?? 0, () => {
     if (setting.pad?.follows) frame ||= requestAnimationFrame(order)
   })
@@ -68,8 +69,8 @@ export function createReading(parent, source) {
   function tell(said) {
     if (!said || !setting.pad) return
     const { digit, probabilities, score } = said, now = performance.now()
-    const threshold = answer?.threshold ?? null
-    view.show(digit, 1, { probabilities, score, threshold, label: null }, setting.title)
+    const threshold = rules?.network === setting.network ? rules.threshold : null
+    view.show(digit, 1, { probabilities, score, threshold, label: null, note: "" }, setting.title)
     trail.add(guesses(probabilities).first, now)
     view.showTrail(trail.guesses(now))
     mark("browser")
@@ -80,11 +81,14 @@ export function createReading(parent, source) {
     answer = given
     sure = given.strokes === null ? !setting.pad?.follows || !pen.strokes().length : pen.knows(given.strokes)
     if (given.network !== setting.network || pen.drawing()) return
-    if (given.strokes !== null && !pen.agrees(given.strokes)) return
+    clearTimeout(late)
+    if (given.strokes !== null && !pen.agrees(given.strokes)) {
+      late = window.setTimeout(hear, LATE, given) // unless a newer one comes
+      return
+    }
     desk.forget()
     if (!given.strokes) trail.clear()
-    const threshold = given.known ? null : given.threshold
-    view.show(decodeBytes(given.pixels), 255, { ...given, threshold }, setting.title)
+    view.show(decodeBytes(given.pixels), 255, given, setting.title)
     view.showTrail(trail.guesses(performance.now()))
     view.say()
     mark("server")
@@ -94,22 +98,21 @@ export function createReading(parent, source) {
   const mark = (by) => (view.root.dataset.by = by)
 
   return {
-    /** @param {Setting} data @param {(token: string) => void} lacks */
-    receive(data, lacks) {
+    /** @param {Setting} data */
+    receive(data) {
       setting = data
       view.dress(data.colours)
       desk.await(data.network)
-      clearTimeout(patience)
-      patience = window.setTimeout(() => desk.has(data.network) || lacks(data.network), PATIENCE)
       if (data.box !== box) {
         stopListening()
         box = data.box
-        stopListening = listen(box, hear)
+        const ends = [listen(`${box}_rules`, (given) => (rules = given)), listen(box, hear)]
+        stopListening = () => ends.forEach((end) => end())
       } else if (answer) hear(answer)
     },
     release() {
       stopListening()
-      clearTimeout(patience)
+      clearTimeout(late)
       cancelAnimationFrame(frame)
       pen.release()
       desk.release()

@@ -5,6 +5,7 @@ was sent; when the pen is lifted the server answers, and its answer is what stay
 the server two short messages: the strokes it gets, and the answer it gives.
 """
 
+import json
 from base64 import b64encode
 from collections.abc import Collection
 from dataclasses import asdict
@@ -21,6 +22,7 @@ from mnist_core.figures.palette import Palette
 from mnist_core.web.script import script
 from pages.ui import resources
 from pages.ui.components.mailbox import mailbox
+from pages.ui.components.mailbox.mailbox import Loader
 
 FOLDER = Path(__file__).parent
 STEPS = {
@@ -31,13 +33,9 @@ STEPS = {
     Step.FULL_INK: "ink",
 }
 """What the browser calls the steps that it can leave out."""
-READER = f'<script type="text/plain">{script(FOLDER / "reader.js")}</script>'
-component = st.components.v2.component(
-    "inside_a_cnn.reading",
-    js=script(FOLDER / "entry.js"),
-    css=(FOLDER / "reading.css").read_text(encoding="utf-8"),
-    html=READER,
-)
+READER = f"const READER = {json.dumps(script(FOLDER / 'reader.js'))}\n"  # it runs in a worker
+CSS = (FOLDER / "reading.css").read_text(encoding="utf-8")
+loader = Loader("reading", READER + script(FOLDER / "entry.js"), CSS)
 
 
 def reading(id: str, palette: Palette, box: str, pad: dict[str, Any] | None = None) -> None:
@@ -59,11 +57,17 @@ def reading(id: str, palette: Palette, box: str, pad: dict[str, Any] | None = No
         "colours": colours,
         "pad": pad,
     }
+    loader.show(box, data, needs=[token])
 
-    def lacking() -> None:
-        mailbox.deliver_again(str(st.session_state[box].lacking))
 
-    component(key=box, data=data, on_lacking_change=lacking, height="content")
+def deliver(id: str) -> None:
+    """Send the page what it reads with: the script and the network with this id, each once.
+
+    Its place is after all that is seen, for which it should not have to wait.
+    """
+    with st.container(gap=None):
+        mailbox.deliver(loader.box, loader.content)
+        mailbox.deliver(*resources.packed_network(id))
 
 
 def followed(
@@ -82,15 +86,21 @@ def followed(
     return {"size": size, "pen": pen, "steps": named, "follows": follows}
 
 
+def rules(id: str, box: str, threshold: float) -> None:
+    """Say below which largest score what is drawn is refused, see `answer` for the rest."""
+    token, _ = resources.packed_network(id)
+    mailbox.post(f"{box}_rules", {"network": token, "threshold": threshold})
+
+
 def answer(
     id: str,
     box: str,
     digit: np.ndarray,
     read: Reading,
-    threshold: float | None,
+    threshold: float | None = None,
     label: int | None = None,
-    known: bool = False,
     strokes: int | None = None,
+    note: str = "",
 ) -> None:
     """Send a network's answer to where it is shown.
 
@@ -100,10 +110,10 @@ def answer(
     box : the name of the box
     digit : what it was given, float array of shape (28, 28) in [0, 1]
     read : what it said
-    threshold : the largest score below which a drawing is refused; None if that is not known
+    threshold : the largest score below which it is refused; None if it is not refused at all
     label : the digit it is known to be, or None
-    known : whether it is a digit of the data in use, which is not refused
     strokes : how many strokes were read, or None if it was something else
+    note : what has to be said of the digit first
     """
     token, _ = resources.packed_network(id)
     pixels = np.rint(np.asarray(digit) * WHITE).astype(np.uint8)
@@ -115,8 +125,8 @@ def answer(
             "probabilities": read.probabilities.tolist(),
             "score": read.max_logit,
             "threshold": threshold,
-            "known": known,
             "label": label,
             "strokes": strokes,
+            "note": note,
         },
     )

@@ -18,12 +18,12 @@ export function createView(parent) {
   const digit = make("canvas.digit", {
     role: "img", "aria-label": "The digit as it is given to the network, 28 × 28 pixels.",
   })
-  const heading = make("h3"), words = make("p.words"), trail = make("p.trail", { "aria-hidden": "true" })
+  const note = make("p.note"), heading = make("h3"), words = make("p.words"), trail = make("p.trail", { "aria-hidden": "true" })
   const spoken = make("p.spoken", { role: "status" })
   const rows = Array.from({ length: 10 }, (_, name) => createRow(name))
   const bars = make("div.bars", { role: "img" }, ...rows.map((row) => row.element))
   const said = make("div.said", {}, heading, words, trail)
-  const root = make("div.reading", {}, make("div.top", {}, digit, said), bars, spoken)
+  const root = make("div.reading", {}, note, make("div.top", {}, digit, said), bars, spoken)
   root.hidden = true
   parent.append(root)
   /** @type {Palette} */
@@ -52,12 +52,13 @@ export function createView(parent) {
     /**
      * @param {ArrayLike<number>} pixels - 28 × 28
      * @param {number} most - full ink
-     * @param {Judged} judged
+     * @param {Judged & { note: string }} judged
      * @param {string} title - of the network
      */
     show(pixels, most, judged, title) {
       const { first } = guesses(judged.probabilities)
       draw(Array.from(pixels, (value) => (value / most) * FULL), FULL)
+      note.textContent = judged.note
       heading.textContent = verdict(judged)
       words.textContent = sentence(judged, title)
       root.classList.toggle("refused", refused(judged))
