@@ -73,22 +73,28 @@ def go_to_pad(page: Page) -> None:
         page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
 
 
-def touch(page: Page, box: dict[str, float], points) -> None:
+def nothing() -> None:
+    pass
+
+
+def touch(page: Page, box: dict[str, float], points, before_lifting=nothing) -> None:
     session = page.context.new_cdp_session(page)
     kinds = ["touchStart", *["touchMove"] * (len(points) - 1)]
     for kind, (x, y) in zip(kinds, points, strict=True):
         point = {"x": box["x"] + x, "y": box["y"] + y}
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    before_lifting()
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     session.detach()
 
 
-def press(page: Page, box: dict[str, float], points) -> None:
+def press(page: Page, box: dict[str, float], points, before_lifting=nothing) -> None:
     """Draw with the mouse, without a moment's rest between arriving and pressing."""
     for number, (x, y) in enumerate(points):
         page.mouse.move(box["x"] + x, box["y"] + y)
         if number == 0:
             page.mouse.down()
+    before_lifting()
     page.mouse.up()
 
 
@@ -222,12 +228,45 @@ def real_digits(path, count: int, seed: int):
     raise AssertionError("too few digits are read surely")
 
 
-def test_real_digits_are_read_as_the_core_reads_them(drawing_page, strokes_path) -> None:
+READING = ".reading"
+COUNT_SENT = """(() => {
+    const send = WebSocket.prototype.send
+    window.sent = 0
+    WebSocket.prototype.send = function (...data) { window.sent += 1; send.apply(this, data) }
+})()"""
+PICTURE = """reading => {
+    const canvas = reading.querySelector('canvas')
+    return [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data]
+}"""
+
+
+def read_by(page: Page, whom: str) -> tuple[list[str], np.ndarray]:
+    """All that the reading says and the pixels it shows, once this one has read what is drawn."""
+    reading = page.locator(READING)
+    expect(reading).to_have_attribute("data-by", whom)
+    said = [reading.locator(part).inner_text() for part in ("h3", ".words", ".bars")]
+    return said, np.array(reading.evaluate(PICTURE))
+
+
+def test_the_reading_follows_the_pen_and_the_server_agrees(drawing_page, strokes_path) -> None:
     page, box = drawing_page, ready_pad(drawing_page)
+    page.evaluate(COUNT_SENT)
     digits = real_digits(strokes_path, 2 * EACH, seed=page.viewport_size["width"])
     for draw, (strokes, answer) in zip([press, touch] * EACH, digits, strict=True):
+        live = []
+
+        def before_lifting(live=live) -> None:
+            live.append((*read_by(page, "browser"), page.evaluate("sent")))
+
         for stroke in strokes:
-            draw(page, box, stroke.tolist())
+            before = page.evaluate("sent")
+            draw(page, box, stroke.tolist(), before_lifting)
+            said, picture, sent = live[-1]
+            assert sent == before, "nothing is sent while the pen moves"
+            expect(page.locator(READING)).to_have_attribute("data-by", "server")
+        final, shown = read_by(page, "server")
+        assert said == final
+        assert np.abs(picture - shown).max() <= 1  # of 255: the server sends whole numbers
         many = f"{len(strokes)} stroke{'s' if len(strokes) > 1 else ''} are drawn"
         expect(page.get_by_text(many).first).to_be_visible()  # none is lost
         article = "an" if answer == 8 else "a"
@@ -235,6 +274,25 @@ def test_real_digits_are_read_as_the_core_reads_them(drawing_page, strokes_path)
         page.locator(CLEAR).click()
         expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
     assert page.locator(PAD).bounding_box() == box  # no finger scrolled the page
+
+
+def test_undo_and_redo_are_followed_at_once(pad_page) -> None:
+    page = pad_page
+    box, reading = at_rest(page.locator(PAD)), page.locator(READING)
+    press(page, box, ((100, 60), (100, 260)))
+    expect(reading).to_have_attribute("data-by", "server")
+    alone = reading.locator(".bars").inner_text()
+    press(page, box, ((220, 60), (220, 260)))
+    expect(reading).to_have_attribute("data-by", "server")
+    both = reading.locator(".bars").inner_text()
+    assert both != alone
+    for button, expected in ((UNDO, alone), (REDO, both), (UNDO, alone)):
+        page.locator(button).click()
+        expect(reading.locator(".bars")).to_have_text(expected, use_inner_text=True)
+        expect(reading).to_have_attribute("data-by", "server")
+        assert reading.locator(".bars").inner_text() == expected
+    page.locator(CLEAR).click()
+    expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
 
 
 def test_a_camera_that_is_denied_is_a_sentence_and_the_page_goes_on(pad_page) -> None:

@@ -8,7 +8,7 @@ import { listen } from "../mailbox/mailbox.js"
 const SOURCE = /** @type {string} */ (READER)
 
 /**
- * @param {(said: Said | null) => void} told
+ * @param {(said: Said | null, last: boolean) => void} told - last, if nothing newer waits
  */
 export function createDesk(told) {
   const url = URL.createObjectURL(new Blob([SOURCE], { type: "text/javascript" }))
@@ -30,7 +30,7 @@ export function createDesk(told) {
   }
   worker.addEventListener("message", ({ data }) => {
     busy = false
-    if (!outdated) told(data)
+    if (!outdated) told(data, !next)
     send()
   })
 

@@ -61,19 +61,20 @@ export function createReading(parent) {
     const { pad, network } = setting
     if (!pad || !sure) return
     const strokes = pen.strokes()
-    if (strokes.length) desk.read({ token: network, strokes, steps: pad.steps, pad: pad.size })
-    else trail.clear()
+    if (!strokes.length) return trail.clear()
+    desk.read({ token: network, strokes, steps: pad.steps, pad: pad.size })
+    mark("nobody")
   }
 
-  /** @param {Said | null} said */
-  function tell(said) {
+  /** @param {Said | null} said @param {boolean} last */
+  function tell(said, last) {
     if (!said || !setting.pad) return
     const { digit, probabilities, score } = said, now = performance.now()
     const threshold = rules?.network === setting.network ? rules.threshold : null
     view.show(digit, 1, { probabilities, score, threshold, label: null, note: "" }, setting.title)
     trail.add(guesses(probabilities).first, now)
     view.showTrail(trail.guesses(now))
-    mark("browser")
+    mark(last ? "browser" : "nobody")
   }
 
   /** @param {Answer} given */
@@ -94,7 +95,7 @@ export function createReading(parent) {
     mark("server")
   }
 
-  /** Who computed what is shown: for the tests. @param {string} by */
+  /** Who has read what is drawn: for the tests. @param {string} by */
   const mark = (by) => (view.root.dataset.by = by)
 
   return {

@@ -2,7 +2,6 @@
 
 import base64
 import io
-import json
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +13,7 @@ from mnist_core.figures.palette import DARK, LIGHT
 from pages.ui.components.pad import pad
 from tests.data.drawing.test_canvas import smoothed
 from tests.data.drawing.test_hidden_pixels import HIDDEN, SEVEN, canvas
+from tests.pages.answers import sent, verdict
 
 WAY = np.concatenate([np.linspace(*ends, 20) for ends in pairwise(SEVEN[0])])
 STROKES = [smoothed(WAY)]
@@ -32,16 +32,6 @@ def draw(at, objects, picture: str | None = None, key: str = "drawing"):
     return at.run()
 
 
-def given(at, key: str = "drawing") -> dict:
-    """What the server gives the canvas, or its toolbar."""
-    (found,) = [element for element in at.get("bidi_component") if element.key == key]
-    return json.loads(found.proto.json)
-
-
-def answer(at) -> str:
-    return at.subheader[0].value
-
-
 def says_hidden(at) -> bool:
     return pad.HIDDEN in [caption.value for caption in at.caption]
 
@@ -54,7 +44,7 @@ def test_a_picture_that_shows_the_strokes_can_be_prepared(app) -> None:
     at = draw(app("draw"), STROKES, address(canvas()))
     assert not at.exception and not says_hidden(at)
     at.radio(key="way").set_value("the picture").run()
-    assert answer(at) == "Reads a 7" and ">Cropped<" in at.get("html")[0].value
+    assert verdict(at) == "Reads a 7" and ">Cropped<" in at.get("html")[0].value
 
 
 def test_a_picture_is_decoded_once_and_then_when_it_is_looked_at(app, monkeypatch) -> None:
@@ -71,7 +61,7 @@ def test_a_browser_that_hides_its_pixels_later_on_is_noticed(app) -> None:
     at = draw(app("draw"), STROKES, address(canvas()))
     at.radio(key="way").set_value("the picture").run()
     draw(at, STROKES, address(HIDDEN["noise, as Firefox gives"]))
-    assert not at.exception and says_hidden(at) and answer(at) == "Reads a 7"
+    assert not at.exception and says_hidden(at) and verdict(at) == "Reads a 7"
 
 
 @pytest.mark.parametrize(
@@ -84,18 +74,18 @@ def test_a_hidden_picture_is_said_and_the_strokes_are_read(app, picture) -> None
     at.session_state["way"] = "the picture"
     draw(at, STROKES, picture)
     assert not at.exception and not at.warning
-    assert says_hidden(at) and answer(at) == "Reads a 7"
+    assert says_hidden(at) and verdict(at) == "Reads a 7"
     assert "way" not in [radio.key for radio in at.radio]
     assert not says_hidden(draw(at, [], picture))  # taken back: there is nothing to hide
 
 
 def test_a_browser_that_refuses_a_picture_is_not_asked_for_one(app) -> None:
     at = app("draw")
-    assert given(at)["returnImageData"]
+    assert sent(at)["returnImageData"]
     at.session_state["pad_toolbar"] = {"unreadable": True}
     draw(at, STROKES)
-    assert not given(at)["returnImageData"]
-    assert says_hidden(at) and answer(at) == "Reads a 7"
+    assert not sent(at)["returnImageData"]
+    assert says_hidden(at) and verdict(at) == "Reads a 7"
 
 
 def test_several_digits_are_read_where_their_picture_is_hidden(app) -> None:
@@ -104,27 +94,27 @@ def test_several_digits_are_read_where_their_picture_is_hidden(app) -> None:
     white = np.full((*pad.WIDE[::-1], 4), 255, np.uint8)
     draw(at, beside, address(white), "drawing_wide")
     assert not at.exception and says_hidden(at)
-    assert answer(at) == "Reads 77"
+    assert at.subheader[0].value == "Reads 77"
 
 
 def test_a_drawing_stays_when_the_appearance_changes(app) -> None:
     at = draw(app("draw"), STROKES, address(canvas()))
-    before = given(at)
+    before = sent(at)
     at.context = {"theme": "dark"}
     at.run()
-    assert given(at) == before, "the canvas begins anew with whatever else it is given"
-    assert before["backgroundColor"] == LIGHT.paper and answer(at) == "Reads a 7"
+    assert sent(at) == before, "the canvas begins anew with whatever else it is given"
+    assert before["backgroundColor"] == LIGHT.paper and verdict(at) == "Reads a 7"
     draw(at, [], address(canvas([])))
-    assert given(at) == before  # redo would bring it back
-    assert given(at, "pad_toolbar") == {"asks": True, "renews": True, "stale": True}
+    assert sent(at) == before  # redo would bring it back
+    assert sent(at, "pad_toolbar") == {"asks": True, "renews": True, "stale": True}
 
 
 def test_an_empty_pad_follows_the_appearance(app) -> None:
     at = app("draw")
     at.context = {"theme": "dark"}
     at.run()
-    assert (given(at)["backgroundColor"], given(at)["strokeColor"]) == (DARK.paper, DARK.ink)
-    assert given(at, "pad_toolbar") == {"asks": True, "renews": False, "stale": False}
+    assert (sent(at)["backgroundColor"], sent(at)["strokeColor"]) == (DARK.paper, DARK.ink)
+    assert sent(at, "pad_toolbar") == {"asks": True, "renews": False, "stale": False}
 
 
 @pytest.mark.parametrize("elsewhere", ["File", "Dataset", "Several digits", "another page"])
@@ -139,10 +129,10 @@ def test_a_drawing_is_there_again_after_a_look_elsewhere(app, elsewhere) -> None
         at.toggle(key="several").set_value(False).run()
     else:
         choose(choose(at, elsewhere), "Pad")
-    assert not at.exception and answer(at) == "Reads a 7"
-    (again,) = given(at)["initialDrawing"]["objects"]
+    assert not at.exception and verdict(at) == "Reads a 7"
+    (again,) = sent(at)["initialDrawing"]["objects"]
     assert again["path"] == STROKES[0]["path"] and again["stroke"] == DARK.ink
-    assert given(at, "pad_toolbar")["renews"], "clear would bring the drawing back"
+    assert sent(at, "pad_toolbar")["renews"], "clear would bring the drawing back"
 
 
 def test_a_drawing_that_was_put_aside_does_not_come_back(app) -> None:
@@ -150,4 +140,4 @@ def test_a_drawing_that_was_put_aside_does_not_come_back(app) -> None:
     at.pills(key="kept_label").set_value(7).run()
     at.button(key="keep").click().run()
     choose(choose(at, "File"), "Pad")
-    assert given(at, "drawing_1")["initialDrawing"]["objects"] == []
+    assert sent(at, "drawing_1")["initialDrawing"]["objects"] == []
