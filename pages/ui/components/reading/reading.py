@@ -33,6 +33,7 @@ STEPS = {
     Step.FULL_INK: "ink",
 }
 """What the browser calls the steps that it can leave out."""
+SUREST = 1 - 2**-25  # a probability above it is the 1 to which float32 rounds, and no certainty
 READER = f"const READER = {json.dumps(script(FOLDER / 'reader.js'))}\n"  # it runs in a worker
 CSS = (FOLDER / "reading.css").read_text(encoding="utf-8")
 loader = Loader("reading", READER + script(FOLDER / "entry.js"), CSS)
@@ -122,7 +123,7 @@ def answer(
         {
             "network": token,
             "pixels": b64encode(pixels.tobytes()).decode("ascii"),
-            "probabilities": read.probabilities.tolist(),
+            "probabilities": np.minimum(read.probabilities.astype(float), SUREST).tolist(),
             "score": read.max_logit,
             "threshold": threshold,
             "label": label,
