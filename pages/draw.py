@@ -118,15 +118,15 @@ def look_closer(
             own_drawings.show(prepare(drawing, PROTOCOL).digit, not known, then)
 
 
-def follow_pen(id: str, drawing: pad.Drawing) -> int | None:
+def follow_pen(id: str, drawing: pad.Drawing) -> tuple[int] | None:
     """Show what this network reads, following the pen where one digit is drawn on the pad.
 
     How many strokes of its own the answer has to be about, or None if it is about something else.
     """
     one, drawn = digit_source.one_on_pad(), from_strokes(drawing)
-    pen = reading.followed(pad.size(False), digit_source.pen(), stages.steps(), drawn)
+    pen = reading.pen(pad.size(False), digit_source.pen(), stages.steps(), drawn)
     reading.reading(id, controls.palette(), READING, pen if one else None)
-    return len(drawing.strokes or ()) if one and drawn else None
+    return (len(drawing.strokes or ()),) if one and drawn else None
 
 
 @st.fragment
@@ -148,7 +148,7 @@ def draw_and_read(opened: str, tab: DeltaGenerator) -> None:
             said = read(resources.network(id), preparation.digit)
             threshold = None if known else answer.threshold(id)
             with st.container(gap=None):
-                strokes = follow_pen(id, on_pad)
+                about = follow_pen(id, on_pad)
                 reading.answer(
                     id,
                     READING,
@@ -156,7 +156,7 @@ def draw_and_read(opened: str, tab: DeltaGenerator) -> None:
                     said,
                     threshold=threshold,
                     label=drawing.label,
-                    strokes=strokes,
+                    about=about,
                     note=note,
                 )
             stages.say_what_is_off()

@@ -12,6 +12,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "classroom": "a class on Draw at once, against a pad that only counts strokes",
         "click_cost": "the server’s processor a click, for every widget of every page",
         "draw_latency": "from a drawing to its probabilities, against model.predict",
+        "draw_live": "what a move of the pen costs and how soon it is read, and who agrees",
         "draw_paint": "mouse-up to the painted answer, against a bare canvas app",
         "experiments": "what an experiment or a saliency map takes, against reading one digit",
         "explorer": "the Architecture page with the layer explorer, against the page without it",

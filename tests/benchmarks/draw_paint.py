@@ -28,8 +28,13 @@ DRAW, BASE = "Draw", "echo"
 STROKES, WARM_UP, AIM = 24, 4, 1.3
 READ = "() => document.querySelector('[data-testid=stMain] h3')?.textContent"
 DRAWN = {
-    DRAW: "() => String([document.querySelector('[data-testid=stMain] img')?.src,"
-    " document.querySelector('[data-testid=stMain] h3')?.textContent])",
+    DRAW: """() => {  // the server's answer; what the browser read before it is no change
+        const reading = document.querySelector('.st-key-reading [data-testid*=Isolated]')
+            ?.shadowRoot.querySelector('.reading')
+        const said = reading?.querySelector('canvas').toDataURL() + reading?.innerText
+        if (reading?.dataset.by === 'server') window.answer = said
+        return window.answer
+    }""",
     BASE: READ,
 }
 WATCH = """read => {

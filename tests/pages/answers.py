@@ -1,4 +1,4 @@
-"""What the Draw page sends to be shown as its answer, in the words in which it is shown."""
+"""What a page sends to be shown as an answer, in the words in which it is shown."""
 
 import json
 
@@ -12,9 +12,9 @@ def sent(at: AppTest, key: str = "drawing") -> dict:
     return json.loads(found.proto.json)
 
 
-def verdict(at: AppTest) -> str:
+def verdict(at: AppTest, box: str = "reading") -> str:
     """What the network says, and whether it refuses."""
-    answer = sent(at, "post_reading")
+    answer = sent(at, f"post_{box}")
     first = int(np.argmax(answer["probabilities"]))
     if answer["threshold"] is not None and answer["score"] < answer["threshold"]:
         return "Not like a digit"

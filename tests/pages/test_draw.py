@@ -10,7 +10,7 @@ from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.drawing.ink import find_ink
 from pages.ui import resources
 from pages.ui.components.pad import pad
-from tests.pages.answers import answer, verdict
+from tests.pages.answers import answer, sent, verdict
 
 SEVEN = (np.array([[60, 70], [250, 70], [150, 275]], float),)
 
@@ -267,12 +267,13 @@ def test_nudging_moves_the_digit_and_finds_flips(app, drawn) -> None:
     drawn(SEVEN)
     at = app("draw", network="mlp", closer="Nudge it")
     assert not at.exception
-    assert "**Reads 7**" in words(at)
+    assert verdict(at, "nudged") == "Reads a 7"
     at.slider(key="nudge_rotate").set_value(-88.2).run()
-    assert "**Reads 7**" not in words(at)
-    assert "Reads a 7" in words(at)  # the answer above stays that of the drawing
+    assert verdict(at, "nudged") != "Reads a 7"
+    assert sent(at, "post_nudged")["about"] == [0, 0, -88.2, 1, 0]
+    assert verdict(at) == "Reads a 7"  # the answer above stays that of the drawing
     at.button(key="nudge_reset").click().run()
-    assert "**Reads 7**" in words(at)
+    assert verdict(at, "nudged") == "Reads a 7"
     at.toggle(key="find_flips").set_value(True).run()
     assert not at.exception
     assert "- **Shift right**" in words(at) and "reads **" in words(at)

@@ -8,12 +8,11 @@ from mnist_core.evaluation.nudges import NUDGES, Flip, curve, flips, nudged
 from mnist_core.evaluation.nudges import levels as levels_along
 from mnist_core.evaluation.rejection import read
 from mnist_core.figures.answer_charts import nudge_curves
-from mnist_core.figures.number_format import percent
-from mnist_core.figures.preparation_stages import stage_picture
 from pages.ui import controls, resources
+from pages.ui.components.reading import reading
 
 DIAL, ALONG = "nudge_", "nudge_along"  # keys: one dial each, and whose curve is shown
-PICTURE = 120  # pixels
+NUDGED = "nudged"  # key
 
 
 def show(id: str, digit: np.ndarray) -> None:
@@ -28,14 +27,12 @@ def show(id: str, digit: np.ndarray) -> None:
     levels = _dials()
     network, colours = resources.network(id), controls.palette()
     moved = nudged(digit, levels)
-    reading = read(network, moved)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        controls.show_sprite(
-            stage_picture(moved, colours, PICTURE), alt="The nudged digit.", width=PICTURE
-        )
-        share = percent(reading.probabilities[reading.first])
-        st.markdown(f"**Reads {reading.first}**, {share}", width="content")
-        st.button("Back to the start", on_click=_reset, key="nudge_reset", type="tertiary")
+    with st.container(gap=None):
+        keys = {it: DIAL + it for it in NUDGES}
+        reading.reading(id, colours, NUDGED, reading.dials(keys, digit))
+        said = read(network, moved)
+        reading.answer(id, NUDGED, moved, said, about=list(levels.values()))
+    st.button("Back to the start", on_click=_reset, key="nudge_reset", type="tertiary")
     names = {it: nudge.name for it, nudge in NUDGES.items()}
     along = st.segmented_control(
         "Probabilities along",

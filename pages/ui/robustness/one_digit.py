@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from mnist_core.data.geometry import shift
 from mnist_core.data.perturbations import MEASURED, PERTURBATIONS
+from mnist_core.evaluation.rejection import read
 from mnist_core.evaluation.robustness import SHIFT
 from mnist_core.evaluation.sweeps import FARTHEST, Sweep, distance_to_flip, fine_levels
 from mnist_core.figures import robustness_curves as figures
@@ -14,9 +16,11 @@ from mnist_core.figures.number_format import percent
 from mnist_core.figures.preparation_stages import stage_picture
 from pages.ui import controls, resources
 from pages.ui.components.dragger.dragger import dragger
+from pages.ui.components.reading import reading
 
 CHANGE = "change"  # keys
 RIGHT, DOWN, LOT = "dragged_right", "dragged_down", "lot"
+DRAGGED, DRAGGED_READING = "dragged", "dragged_reading"
 PICTURE = 224  # pixels
 LARGEST = 1 - 2**-25  # a probability below which float32 knows nothing but 1
 
@@ -58,6 +62,7 @@ def change_by_hand(digit: np.ndarray, label: int | None) -> None:
         _drag(digit, label)
     else:
         _turn_a_dial(digit, label, change)
+    reading.deliver(controls.chosen_network())
 
 
 def _drag(digit: np.ndarray, label: int | None) -> None:
@@ -69,7 +74,7 @@ def _drag(digit: np.ndarray, label: int | None) -> None:
     reach = {id: distance_to_flip(places) for id, places in said.items()}
     with st.container(horizontal=True, gap="large"):
         with st.container(width=PICTURE + 4):
-            dragger(digit, right, down, FARTHEST, colours, key="dragged", on_move=_move)
+            dragger(digit, right, down, FARTHEST, colours, key=DRAGGED, on_move=_move)
             st.caption(f"{_where(right, down)}. Drag it, or use the arrow keys.")
             st.button(
                 "Put it back",
@@ -78,16 +83,14 @@ def _drag(digit: np.ndarray, label: int | None) -> None:
                 args=(0, 0),
                 disabled=not (right or down),
             )
-        with st.container(width="stretch"):
-            _readings(
-                {id: places[at] for id, places in said.items()},
-                {id: places[FARTHEST, FARTHEST] for id, places in said.items()},
-                {
-                    id: "nowhere" if far is None else f"{far:.2g} px away"
-                    for id, far in reach.items()
-                },
-                label,
-            )
+        with st.container(width="stretch", gap=None):
+            _follow(digit, right, down)
+    _readings(
+        {id: places[at] for id, places in said.items()},
+        {id: places[FARTHEST, FARTHEST] for id, places in said.items()},
+        {id: "nowhere" if far is None else f"{far:.2g} px away" for id, far in reach.items()},
+        label,
+    )
     st.markdown(
         "**Every place at once.** Each square is a place the digit can be dragged to; the middle "
         "is where it was. In the colour of ink, the network reads it as it did there; orange, as "
@@ -104,6 +107,16 @@ def _drag(digit: np.ndarray, label: int | None) -> None:
                     f"answers {said[id][FARTHEST, FARTHEST].argmax()}.",
                 )
                 st.caption(controls.plain(name))
+
+
+def _follow(digit: np.ndarray, right: int, down: int) -> None:
+    """What the chosen network reads, at every step of the digit's way."""
+    id = controls.chosen_network()
+    moved = shift(digit[np.newaxis], right, down)[0]
+    follows = reading.drag(DRAGGED, digit)
+    reading.reading(id, controls.palette(), DRAGGED_READING, follows, pictured=False)
+    said = read(resources.network(id), moved)
+    reading.answer(id, DRAGGED_READING, moved, said, about=(right, down))
 
 
 def _turn_a_dial(digit: np.ndarray, label: int | None, change: str) -> None:

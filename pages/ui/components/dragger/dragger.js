@@ -1,20 +1,21 @@
-// A digit on its frame of 28 × 28 pixels, to be dragged about; it moves here at once, and the
-// server hears of it a few times a second.
+// A digit on its frame of 28 × 28 pixels, to be dragged about; it moves here at once, a reading that
+// follows it hears of every step, and the server when it rests.
 import { arrow } from "../arrows.js"
 import { make, penOf } from "../elements.js"
 import { instanceOf } from "../instances.js"
+import { post } from "../mailbox/mailbox.js"
 
 /**
  * @import { Component } from "../instances.js"
  * @typedef {{ right: number, down: number }} Place
  * @typedef {Place & Record<"paper" | "ink" | "line" | "alt", string> &
- *   { pixels: number[], farthest: number }} Dragged
+ *   { pixels: number[], farthest: number, box: string }} Dragged
  * @typedef {(place: Place) => void} Tell
  */
 
 const SIDE = 28
 const ZOOM = 8
-const PAUSE = 120 // ms between two reports
+const REST = 250 // ms without a step after which a key's way is at its end
 /** @type {WeakMap<ParentNode, { show: (data: Dragged, tell: Tell) => void }>} */
 const pads = new WeakMap()
 
@@ -67,10 +68,13 @@ function create(parent) {
     if (next.right === place.right && next.down === place.down) return
     place = next
     draw()
-    timer ||= window.setTimeout(send, PAUSE)
+    post(given.box, place)
+    clearTimeout(timer)
+    timer = window.setTimeout(send, REST)
   }
 
   function send() {
+    if (grip) return
     timer = 0
     report(place)
   }
@@ -87,6 +91,8 @@ function create(parent) {
   const letGo = () => {
     grip = null
     canvas.style.cursor = "grab"
+    clearTimeout(timer)
+    if (timer) send()
   }
   canvas.addEventListener("pointerup", letGo)
   canvas.addEventListener("pointercancel", letGo)
@@ -107,7 +113,7 @@ function create(parent) {
       report = tell
       canvas.style.borderColor = data.line
       canvas.setAttribute("aria-label", data.alt)
-      if (!grip && !timer) place = { right: data.right, down: data.down }
+      if (!grip && !timer) post(data.box, (place = { right: data.right, down: data.down }))
       draw()
     },
   }

@@ -1,6 +1,7 @@
 """A digit to be dragged about its frame with mouse, finger or arrow keys.
 
-The picture moves in the browser; the server is told the place, whole pixels, while it moves.
+The picture moves in the browser, and a reading that follows it (`reading.drag`) with it; the server
+is told the place, whole pixels, when it rests.
 """
 
 from collections.abc import Callable
@@ -39,6 +40,7 @@ def dragger(
     on_move : called with the new place before the page is run again
     """
     data = {
+        "box": key,
         "pixels": np.rint(np.asarray(image) * 255).astype(int).ravel().tolist(),
         "right": right,
         "down": down,

@@ -1,9 +1,11 @@
 // Prepares and reads what is being drawn, beside the page: a worker, so that the pen never waits.
+import { nudge } from "../geometry/geometry.js"
 import { read } from "../network/forward.js"
 import { unpackNetwork } from "../network/packed.js"
 import { prepareStrokes } from "../preparation/protocol.js"
 
 /**
+ * @import { Nudges } from "../geometry/geometry.js"
  * @import { Network } from "../network/forward.js"
  * @import { Stroke } from "../preparation/pen.js"
  * @import { Steps } from "../preparation/protocol.js"
@@ -16,6 +18,7 @@ import { prepareStrokes } from "../preparation/protocol.js"
  * @property {Steps} [steps]
  * @property {readonly number[]} [pad]
  * @property {Float32Array} [digit]
+ * @property {Nudges} [nudges] - what is done to the digit first
  *
  * What a network says to a digit; nothing where there is nothing to read.
  * @typedef {object} Said
@@ -28,13 +31,14 @@ import { prepareStrokes } from "../preparation/protocol.js"
 const networks = new Map()
 
 /**
- * @param {Order} order
+ * @param {Order} order - a digit or strokes
  * @returns {Promise<Said | null>}
  */
-export default async function answer({ token, packed, strokes, steps, pad, digit }) {
+export default async function answer({ token, packed, strokes, steps, pad, digit, nudges }) {
   if (packed) networks.set(token, unpackNetwork(packed))
   const network = await networks.get(token)
-  const prepared = digit ?? (strokes && prepareStrokes(strokes, steps, pad))
+  const given = digit && nudges ? nudge(digit, nudges) : digit
+  const prepared = given ?? (strokes && prepareStrokes(strokes, steps, pad))
   if (!network || !prepared) return null
   const values = Float64Array.from(prepared)
   const [scores, last] = read(network, { size: [28, 28], type: "float32", values }).slice(-2)

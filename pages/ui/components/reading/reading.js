@@ -1,20 +1,28 @@
-// A reading that follows what is read: by every move of the pen in the browser, and by the server's
-// own answer as soon as it is there.
+// A reading that follows what is read: by every move of a pen, a dial or a digit in the browser, and
+// by the server's own answer as soon as it is there.
 import { decodeBytes } from "../base64.js"
 import { listen } from "../mailbox/mailbox.js"
 import { createDesk } from "./desk.js"
-import { followPen } from "./pen_follower.js"
+import { followDials } from "./dials.js"
+import { followDrag } from "./drag.js"
+import { followPen } from "./pen.js"
 import { createTrail } from "./trail.js"
 import { createView } from "./view.js"
 import { guesses } from "./words.js"
 
 /**
  * @import { Palette } from "../explorer/colours.js"
- * @import { Steps } from "../preparation/protocol.js"
- * @import { Said } from "./reader.js"
+ * @import { Dials } from "./dials.js"
+ * @import { Drag } from "./drag.js"
+ * @import { Pad } from "./pen.js"
+ * @import { Order, Said } from "./reader.js"
  *
- * What is read from the strokes on the pad: how wide its pen is, and how they are prepared.
- * @typedef {{ size: number[], pen: number, steps: Steps, follows: boolean }} Pad
+ * What is followed: what there is to read by now, and whether an answer is one to it.
+ * @typedef {object} Follower
+ * @property {() => boolean} busy - nobody's answer counts
+ * @property {() => Omit<Order, "token"> | null} order
+ * @property {(about: number[]) => boolean} agrees
+ * @property {() => void} release
  *
  * What Python sends (reading.py) for a network and a look.
  * @typedef {object} Setting
@@ -22,7 +30,8 @@ import { guesses } from "./words.js"
  * @property {string} network - its token
  * @property {string} title
  * @property {Palette} colours
- * @property {Pad | null} pad - null where there are no strokes
+ * @property {boolean} pictured - whether the digit is shown
+ * @property {Pad | Dials | Drag | null} follows
  *
  * The server's answer.
  * @typedef {object} Answer
@@ -33,14 +42,13 @@ import { guesses } from "./words.js"
  * @property {number | null} threshold - below which it is refused; null if it is not refused at all
  * @property {number | null} label
  * @property {string} note - what has to be said of the digit first
- * @property {number | null} strokes - how many were read; null if it was something else
+ * @property {number[] | null} about - the state of what is followed; null if it is something else
  */
 
-const LATE = 2100 // ms in which an answer to what is on the pad comes, if this is none
+const LATE = 2100 // ms in which an answer to what there is now comes, if this is none
+const FOLLOW = { pen: followPen, dials: followDials, drag: followDrag }
 
-/**
- * @param {HTMLElement | ShadowRoot} parent
- */
+/** @param {HTMLElement | ShadowRoot} parent */
 export function createReading(parent) {
   const view = createView(parent), trail = createTrail(), desk = createDesk(tell)
   /** @type {Setting} */
@@ -49,65 +57,76 @@ export function createReading(parent) {
   let answer = null
   /** @type {{ network: string, threshold: number } | null} */
   let rules = null // by which drawings are refused
-  let box = "", stopListening = () => {}, frame = 0, late = 0
-  let sure = true // that all strokes on the pad are known here
-  const pen = followPen(() => setting.pad?.pen ?? 0, () => {
-    if (setting.pad?.follows) frame ||= requestAnimationFrame(order)
-  })
+  /** @type {Follower | null} */
+  let follower = null
+  let kind = "", box = "", stopListening = () => {}, frame = 0, late = 0
 
-  /** Have what is on the pad now read, once a frame. */
+  const moved = () => void (frame ||= requestAnimationFrame(order))
+
+  /** Have what there is now read, once a frame. */
   function order() {
     frame = 0
-    const { pad, network } = setting
-    if (!pad || !sure) return
-    const strokes = pen.strokes()
-    if (!strokes.length) return trail.clear()
-    desk.read({ token: network, strokes, steps: pad.steps, pad: pad.size })
+    const ordered = follower?.order()
+    if (!ordered) return trail.clear()
+    desk.read({ token: setting.network, ...ordered })
     mark("nobody")
   }
 
   /** @param {Said | null} said @param {boolean} last */
   function tell(said, last) {
-    if (!said || !setting.pad) return
+    if (!said) return
     const { digit, probabilities, score } = said, now = performance.now()
     const threshold = rules?.network === setting.network ? rules.threshold : null
-    view.show(digit, 1, { probabilities, score, threshold, label: null, note: "" }, setting.title)
+    const judged = { probabilities, score, threshold, label: null, note: "" }
+    view.show(digit, 1, judged, setting.title)
     trail.add(guesses(probabilities).first, now)
     view.showTrail(trail.guesses(now))
     mark(last ? "browser" : "nobody")
   }
 
-  /** @param {Answer} given */
-  function hear(given) {
-    answer = given
-    sure = given.strokes === null ? !setting.pad?.follows || !pen.strokes().length : pen.knows(given.strokes)
-    if (given.network !== setting.network || pen.drawing()) return
+  /** @param {Answer} given @param {boolean} [insists] - no newer one has come */
+  function hear(given, insists = false) {
     clearTimeout(late)
-    if (given.strokes !== null && !pen.agrees(given.strokes)) {
-      late = window.setTimeout(hear, LATE, given) // unless a newer one comes
+    answer = given
+    if (given.network !== setting.network) return
+    const agrees = !given.about || !follower || follower.agrees(given.about)
+    if (follower?.busy()) return
+    if (!agrees && !insists) {
+      late = window.setTimeout(hear, LATE, given, true)
       return
     }
     desk.forget()
-    if (!given.strokes) trail.clear()
+    if (!given.about?.some(Boolean)) trail.clear()
     view.show(decodeBytes(given.pixels), 255, given, setting.title)
     view.showTrail(trail.guesses(performance.now()))
     view.say()
     mark("server")
   }
 
-  /** Who has read what is drawn: for the tests. @param {string} by */
+  /** Who has read what there is: for the tests. @param {string} by */
   const mark = (by) => (view.root.dataset.by = by)
+
+  /** Begin to follow something else. */
+  function follow() {
+    const { follows } = setting
+    if (kind === (follows?.kind ?? "")) return
+    follower?.release()
+    kind = follows?.kind ?? ""
+    const now = () => /** @type {any} */ (setting.follows)
+    follower = follows && FOLLOW[follows.kind](now, moved)
+  }
 
   return {
     /** @param {Setting} data */
     receive(data) {
       setting = data
-      view.dress(data.colours)
+      follow()
+      view.dress(data.colours, data.pictured)
       desk.await(data.network)
       if (data.box !== box) {
         stopListening()
         box = data.box
-        const ends = [listen(`${box}_rules`, (given) => (rules = given)), listen(box, hear)]
+        const ends = [listen(`${box}_rules`, (given) => (rules = given)), listen(box, (it) => hear(it))]
         stopListening = () => ends.forEach((end) => end())
       } else if (answer) hear(answer)
     },
@@ -115,7 +134,7 @@ export function createReading(parent) {
       stopListening()
       clearTimeout(late)
       cancelAnimationFrame(frame)
-      pen.release()
+      follower?.release()
       desk.release()
     },
   }

@@ -7,7 +7,7 @@ the server two short messages: the strokes it gets, and the answer it gives.
 
 import json
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,13 @@ CSS = (FOLDER / "reading.css").read_text(encoding="utf-8")
 loader = Loader("reading", READER + script(FOLDER / "entry.js"), CSS)
 
 
-def reading(id: str, palette: Palette, box: str, pad: dict[str, Any] | None = None) -> None:
+def reading(
+    id: str,
+    palette: Palette,
+    box: str,
+    follows: Mapping[str, Any] | None = None,
+    pictured: bool = True,
+) -> None:
     """Show what comes into a box as an answer, see `answer`.
 
     Parameters
@@ -47,7 +53,8 @@ def reading(id: str, palette: Palette, box: str, pad: dict[str, Any] | None = No
     id : of the network that answers
     palette : colours of the appearance
     box : the name of the box
-    pad : what is known of the pad whose pen it follows, see `followed`
+    follows : what it follows: `pen`, `dials` or `drag`
+    pictured : whether the digit is shown as well
     """
     token, _ = resources.packed_network(id)
     colours = {name: value for name, value in asdict(palette).items() if name != "digits"}
@@ -56,9 +63,38 @@ def reading(id: str, palette: Palette, box: str, pad: dict[str, Any] | None = No
         "network": token,
         "title": resources.network(id).architecture.title,
         "colours": colours,
-        "pad": pad,
+        "pictured": pictured,
+        "follows": follows,
     }
     loader.show(box, data, needs=[token])
+
+
+def pen(size: tuple[int, int], width: int, steps: Collection[Step], active: bool) -> dict[str, Any]:
+    """Follow the pen on the pad.
+
+    Parameters
+    ----------
+    size : the pad's width and height, in its own pixels
+    width : of the pen
+    steps : of the protocol, those that prepare what is drawn
+    active : whether it is the strokes that are read, and not their picture
+    """
+    named = {name: step in steps for step, name in STEPS.items()}
+    return {"kind": "pen", "size": size, "pen": width, "steps": named, "active": active}
+
+
+def dials(keys: Mapping[str, str], digit: np.ndarray) -> dict[str, Any]:
+    """Follow sliders: their keys by the id of the nudge, and the digit that they nudge."""
+    return {"kind": "dials", "keys": dict(keys), "digit": _exact(digit)}
+
+
+def drag(key: str, digit: np.ndarray) -> dict[str, Any]:
+    """Follow the digit that is dragged in the component with this key."""
+    return {"kind": "drag", "box": key, "digit": _exact(digit)}
+
+
+def _exact(digit: np.ndarray) -> str:
+    return b64encode(np.ascontiguousarray(digit, "<f4").tobytes()).decode("ascii")
 
 
 def deliver(id: str) -> None:
@@ -69,22 +105,6 @@ def deliver(id: str) -> None:
     with st.container(gap=None):
         mailbox.deliver(loader.box, loader.content)
         mailbox.deliver(*resources.packed_network(id))
-
-
-def followed(
-    size: tuple[int, int], pen: int, steps: Collection[Step], follows: bool
-) -> dict[str, Any]:
-    """A pad whose pen is followed.
-
-    Parameters
-    ----------
-    size : its width and height, in its own pixels
-    pen : the width of its pen
-    steps : of the protocol, those that prepare what is drawn
-    follows : whether it is the strokes that are read, and not their picture
-    """
-    named = {name: step in steps for step, name in STEPS.items()}
-    return {"size": size, "pen": pen, "steps": named, "follows": follows}
 
 
 def rules(id: str, box: str, threshold: float) -> None:
@@ -100,7 +120,7 @@ def answer(
     read: Reading,
     threshold: float | None = None,
     label: int | None = None,
-    strokes: int | None = None,
+    about: Sequence[float] | None = None,
     note: str = "",
 ) -> None:
     """Send a network's answer to where it is shown.
@@ -113,7 +133,8 @@ def answer(
     read : what it said
     threshold : the largest score below which it is refused; None if it is not refused at all
     label : the digit it is known to be, or None
-    strokes : how many strokes were read, or None if it was something else
+    about : in which state of what is followed it was read, or None if it was something else: how
+        many strokes there were, where the dials stood, how far right and down the digit was
     note : what has to be said of the digit first
     """
     token, _ = resources.packed_network(id)
@@ -127,7 +148,7 @@ def answer(
             "score": read.max_logit,
             "threshold": threshold,
             "label": label,
-            "strokes": strokes,
+            "about": None if about is None else list(about),
             "note": note,
         },
     )

@@ -41,9 +41,10 @@ export function createView(parent) {
   return {
     root,
 
-    /** @param {Palette} palette */
-    dress(palette) {
+    /** @param {Palette} palette @param {boolean} pictured - whether the digit is shown */
+    dress(palette, pictured) {
       colours = palette
+      digit.hidden = !pictured
       for (const name of ["text", "muted", "accent", "grid"])
         root.style.setProperty(`--${name}`, palette[name])
       if (ink.length) draw(ink, FULL)

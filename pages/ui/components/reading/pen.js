@@ -5,6 +5,11 @@ import { addPoint, penStroke } from "../preparation/pen.js"
 
 /**
  * @import { Point, Stroke } from "../preparation/pen.js"
+ * @import { Steps } from "../preparation/protocol.js"
+ * @import { Follower } from "./reading.js"
+ *
+ * A pad and its pen, in the pad's pixels; whether the strokes are read, and how they are prepared.
+ * @typedef {{ kind: "pen", size: number[], pen: number, steps: Steps, active: boolean }} Pad
  *
  * The strokes since the pad was last empty, in the order of drawing; undo leaves the first `count`.
  * They stay on the window when the page is left, as the drawing stays on its pad.
@@ -18,16 +23,18 @@ const SHARED = Symbol.for("inside_a_cnn.sheet")
 const shared = /** @type {{ [SHARED]?: Sheet }} */ (globalThis)
 
 /**
- * @param {() => number} pen - its width in the pad's pixels
- * @param {(lifted: boolean) => void} moved - called on every change
+ * @param {() => Pad} pad
+ * @param {() => void} moved - called on every change
+ * @returns {Follower}
  */
-export function followPen(pen, moved) {
+export function followPen(pad, moved) {
   const sheet = (shared[SHARED] ??= { strokes: [], count: 0, changed: -Infinity })
   /** @type {Point[] | null} */
   let points = null // of the stroke that is being drawn
   /** @type {HTMLCanvasElement | null} */
   let canvas = null
   let finger = NaN, lifted = -Infinity
+  let strange = false // there are strokes on the pad that are not known here
   const ending = new AbortController()
 
   /** @param {{ clientX: number, clientY: number }} at */
@@ -44,20 +51,20 @@ export function followPen(pen, moved) {
     if (!canvas) return
     points = []
     addPoint(points, placeOf(at))
-    moved(false)
+    moved()
   }
 
   /** @param {{ clientX: number, clientY: number }} at @param {boolean} straight */
   function go(at, straight) {
     if (!points) return
     addPoint(points, placeOf(at), straight)
-    moved(false)
+    moved()
   }
 
   function end() {
     if (!points) return
     sheet.strokes.length = sheet.count
-    sheet.strokes.push(Float64Array.from(penStroke(points, pen())))
+    sheet.strokes.push(Float64Array.from(penStroke(points, pad().pen)))
     points = null
     change(sheet.count + 1)
   }
@@ -66,7 +73,7 @@ export function followPen(pen, moved) {
   function change(count) {
     sheet.count = Math.min(Math.max(count, 0), sheet.strokes.length)
     sheet.changed = performance.now()
-    moved(true)
+    moved()
   }
 
   /** @param {MouseEvent} click */
@@ -103,35 +110,24 @@ export function followPen(pen, moved) {
   document.addEventListener("click", press, listening)
 
   return {
-    /**
-     * The strokes by now.
-     * @returns {Stroke[]}
-     */
-    strokes: () => [
-      ...sheet.strokes.slice(0, sheet.count),
-      ...(points ? [penStroke(points, pen())] : []),
-    ],
+    busy: () => points !== null,
 
-    drawing: () => points !== null,
+    order() {
+      const { active, steps, size } = pad()
+      const drawn = sheet.strokes.slice(0, sheet.count)
+      if (points) drawn.push(penStroke(points, pad().pen))
+      return active && !strange && drawn.length ? { strokes: drawn, steps, pad: size } : null
+    },
 
-    /**
-     * Whether the server's answer is one to what is on the pad now. Where it is not, and cannot be
-     * late either, the server is right: it is told what the canvas holds.
-     * @param {number} count - strokes that it has seen
-     */
-    agrees(count) {
-      if (points) return false
+    // Where the server has seen another number of strokes, and it is too late for that to be an
+    // answer to what was before, the server is right: it is told what the canvas holds.
+    agrees([count]) {
+      strange = count > sheet.strokes.length
       if (count === sheet.count) return true
       if (performance.now() - sheet.changed < SETTLED) return false
       sheet.count = Math.min(count, sheet.strokes.length)
       return true
     },
-
-    /**
-     * Whether all strokes that the server has seen are known here.
-     * @param {number} count
-     */
-    knows: (count) => count <= sheet.strokes.length,
 
     release: () => ending.abort(),
   }

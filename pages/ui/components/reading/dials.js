@@ -1,0 +1,49 @@
+// Follows sliders of the page that nudge a digit: Streamlit tells the server where they stand only
+// when they are let go, but writes it into the page while they are turned.
+
+import { decodeBytes } from "../base64.js"
+
+/**
+ * @import { Nudges } from "../geometry/geometry.js"
+ * @import { Follower } from "./reading.js"
+ *
+ * The sliders by what they do to the digit: the keys of their elements, as Python has them.
+ * @typedef {{ kind: "dials", keys: Record<keyof Nudges, string>, digit: string }} Dials
+ */
+
+const EQUAL = 1e-6 // levels are told in tenths of thousandths
+
+/**
+ * @param {() => Dials} dials
+ * @param {() => void} moved
+ * @returns {Follower}
+ */
+export function followDials(dials, moved) {
+  const watch = new MutationObserver((changes) => {
+    const ours = Object.values(dials().keys).map((key) => `.st-key-${key}`).join()
+    if (changes.some(({ target }) => target instanceof Element && target.closest(ours))) moved()
+  })
+  watch.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuenow"] })
+
+  /** Where they stand, in the order of their keys. */
+  const levels = () => Object.values(dials().keys).map(levelOf)
+
+  return {
+    busy: () => false,
+    order() {
+      const standing = levels(), names = Object.keys(dials().keys)
+      if (standing.some(Number.isNaN)) return null
+      const nudges = Object.fromEntries(names.map((name, place) => [name, standing[place]]))
+      const digit = new Float32Array(decodeBytes(dials().digit).buffer)
+      return { digit, nudges: /** @type {Nudges} */ (nudges) }
+    },
+    agrees(about) {
+      return levels().every((level, place) => !(Math.abs(level - about[place]) > EQUAL))
+    },
+    release: () => watch.disconnect(),
+  }
+}
+
+/** @param {string} key */
+const levelOf = (key) =>
+  Number(document.querySelector(`.st-key-${key} [role=slider]`)?.getAttribute("aria-valuenow") ?? NaN)

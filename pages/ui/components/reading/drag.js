@@ -1,0 +1,31 @@
+// Follows a digit that is dragged about its frame: the dragger puts where it is into a box.
+import { decodeBytes } from "../base64.js"
+import { listen } from "../mailbox/mailbox.js"
+
+/**
+ * @import { Follower } from "./reading.js"
+ * @typedef {{ kind: "drag", box: string, digit: string }} Drag
+ */
+
+/**
+ * @param {() => Drag} drag
+ * @param {() => void} moved
+ * @returns {Follower}
+ */
+export function followDrag(drag, moved) {
+  let right = 0, down = 0, first = true
+  const stop = listen(drag().box, (place) => {
+    ;({ right, down } = place)
+    if (!first) moved()
+  })
+  first = false
+  return {
+    busy: () => false,
+    order: () => ({
+      digit: new Float32Array(decodeBytes(drag().digit).buffer),
+      nudges: { right, down, rotate: 0, rescale: 1, thicken: 0 },
+    }),
+    agrees: (about) => about[0] === right && about[1] === down,
+    release: stop,
+  }
+}
