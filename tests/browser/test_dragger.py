@@ -21,15 +21,20 @@ def open_digit(page: Page, url: str):
 def test_mouse_and_keys_move_it_within_reach_and_the_readings_follow(page, server) -> None:
     digit = open_digit(page, server.url)
     box = digit.bounding_box()
-    x, y = box["x"] + 100, box["y"] + 100
+    main, x, y = page.get_by_test_id("stMain"), box["x"] + 100, box["y"] + 100
     page.mouse.move(x, y)
     page.mouse.down()
     for step in range(1, 9):
         page.mouse.move(x + step * PIXEL, y - step * PIXEL / 2)
     expect(digit).to_have_attribute("data-place", "8,-4")  # at once, before any answer
+    reading = page.locator(".st-key-dragged_reading .reading")
+    expect(reading).to_have_attribute("data-by", "browser")
+    live = reading.inner_text()
+    expect(main.get_by_text("In its place")).to_be_visible()  # the server has heard nothing yet
     page.mouse.up()
-    main = page.get_by_test_id("stMain")
     expect(main.get_by_text("8 pixels right, 4 pixels up")).to_be_visible()
+    expect(reading).to_have_attribute("data-by", "server")
+    assert reading.inner_text() == live
     expect(main.get_by_text("networks read it as they did before")).not_to_contain_text("4 of 4")
     digit.press("ArrowDown")
     digit.press("ArrowLeft")

@@ -228,7 +228,8 @@ def real_digits(path, count: int, seed: int):
     raise AssertionError("too few digits are read surely")
 
 
-READING = ".reading"
+READING = ".st-key-reading .reading"
+NUDGED = ".st-key-nudged .reading"
 COUNT_SENT = """(() => {
     const send = WebSocket.prototype.send
     window.sent = 0
@@ -293,6 +294,31 @@ def test_undo_and_redo_are_followed_at_once(pad_page) -> None:
         assert reading.locator(".bars").inner_text() == expected
     page.locator(CLEAR).click()
     expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
+
+
+def test_a_dial_is_followed_while_it_is_turned(pad_page) -> None:
+    page = pad_page
+    page.get_by_role("tab", name="Nudge it").click()
+    nudged = page.locator(NUDGED)
+    expect(nudged).to_have_attribute("data-by", "server")
+    start = nudged.locator(".bars").inner_text()
+    knob = page.locator(".st-key-nudge_rotate [role=slider]")
+    knob.scroll_into_view_if_needed()
+    box = at_rest(knob)
+    page.evaluate(COUNT_SENT)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=8)
+    expect(nudged).to_have_attribute("data-by", "browser")
+    live = nudged.inner_text()
+    assert page.evaluate("sent") == 0, "nothing is sent while the knob turns"
+    page.mouse.up()
+    expect(nudged).to_have_attribute("data-by", "server")
+    assert nudged.inner_text() == live and nudged.locator(".bars").inner_text() != start
+    page.get_by_role("button", name="Back to the start").click()
+    expect(nudged.locator(".bars")).to_have_text(start, use_inner_text=True)
+    page.get_by_role("tab", name="Preparation").click()
+    expect(nudged).to_have_count(0)
 
 
 def test_a_camera_that_is_denied_is_a_sentence_and_the_page_goes_on(pad_page) -> None:
