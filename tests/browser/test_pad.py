@@ -10,12 +10,11 @@ from playwright.sync_api import Page, expect
 from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation.rejection import measure_rejection, read
-from mnist_core.figures.palette import DARK
+from mnist_core.figures.palette import DARK, rgb
 from mnist_core.network.forward import Network
 from pages.ui.components.pad.pad import HIDDEN, SIDE, WIDE
 from pages.ui.frame import FIRST_NETWORK
 from tests.browser.conftest import opening
-from tests.browser.navigation import FONT
 from tests.browser.waiting import at_rest
 
 PAD = ".st-key-pad canvas.upper-canvas"
@@ -44,6 +43,17 @@ WHITE = """(() => {  // what Firefox gives of a canvas with privacy.resistFinger
         return canvas.told.apply(white, options)
     }
 })()"""
+READING = ".st-key-reading .reading"
+NUDGED = ".st-key-nudged .reading"
+COUNT_SENT = """(() => {
+    const send = WebSocket.prototype.send
+    window.sent = 0
+    WebSocket.prototype.send = function (...data) { window.sent += 1; send.apply(this, data) }
+})()"""
+PICTURE = """reading => {
+    const canvas = reading.querySelector('canvas')
+    return [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data]
+}"""
 SIZES = [{"width": 1280, "height": 900}, {"width": 420, "height": 900}]
 
 
@@ -174,7 +184,8 @@ def test_a_drawing_outlives_a_change_of_the_appearance_and_can_be_taken_back(pad
     press(page, at_rest(page.locator(PAD)), SEVEN)
     expect(reads).to_be_visible()
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{FONT} === '{DARK.text}'")  # the page has been run again
+    text = ", ".join(str(int(level)) for level in rgb(DARK.text))
+    expect(page.locator(READING)).to_have_css("color", f"rgb({text})")  # it has been run again
     expect(reads).to_be_visible()
     page.locator(UNDO).click()
     expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
@@ -226,19 +237,6 @@ def real_digits(path, count: int, seed: int):
         if len(found) == count:
             return found
     raise AssertionError("too few digits are read surely")
-
-
-READING = ".st-key-reading .reading"
-NUDGED = ".st-key-nudged .reading"
-COUNT_SENT = """(() => {
-    const send = WebSocket.prototype.send
-    window.sent = 0
-    WebSocket.prototype.send = function (...data) { window.sent += 1; send.apply(this, data) }
-})()"""
-PICTURE = """reading => {
-    const canvas = reading.querySelector('canvas')
-    return [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data]
-}"""
 
 
 def read_by(page: Page, whom: str) -> tuple[list[str], np.ndarray]:

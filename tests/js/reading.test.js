@@ -14,7 +14,7 @@ test("the answer, the second guess and the label", () => {
   assert.equal(verdict(sure), "Reads an 8")
   assert.equal(
     sentence({ ...sure, label: 3 }, "A <b>net</b>"),
-    "A <b>net</b> gives 8 a probability of 97.8 %. Second guess: 3, 2.19 %. Its label is 3.",
+    "A <b>net</b> gives 8 a probability of 97.8\u00a0%. Second guess: 3, 2.19\u00a0%. Its label is 3.",
   )
 })
 
@@ -25,7 +25,7 @@ test("what is below the threshold is refused, what is at it is not, and without 
   assert.equal(verdict(low), "Not like a digit")
   assert.equal(
     sentence(low, "Net"),
-    "Net finds too little of any digit in it to answer. Its best guesses: 8, 97.8 %; 3, 2.19 %.",
+    "Net finds too little of any digit in it to answer. Its best guesses: 8, 97.8\u00a0%; 3, 2.19\u00a0%.",
   )
 })
 

@@ -36,7 +36,7 @@ export function verdict(judged) {
  */
 export function sentence(judged, title) {
   const { probabilities, label } = judged, { first, second } = guesses(probabilities)
-  const share = (/** @type {number} */ digit) => percent(probabilities[digit])
+  const share = (/** @type {number} */ digit) => whole(percent(probabilities[digit]))
   const runnerUp = `${second}, ${share(second)}`
   if (refused(judged))
     return `${title} finds too little of any digit in it to answer. ` +
@@ -44,3 +44,9 @@ export function sentence(judged, title) {
   const truth = label === null ? "" : ` Its label is ${label}.`
   return `${title} gives ${first} a probability of ${share(first)}. Second guess: ${runnerUp}.${truth}`
 }
+
+/**
+ * A number that no line's end cuts in two.
+ * @param {string} text
+ */
+const whole = (text) => text.replaceAll(" ", "\u00a0")
