@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -25,13 +26,15 @@ from pages.ui.components.mailbox import mailbox
 from pages.ui.components.mailbox.mailbox import Loader
 
 FOLDER = Path(__file__).parent
-STEPS = {
-    Step.CROP: "crop",
-    Step.SIZE: "size",
-    Step.ASPECT: "aspect",
-    Step.CENTRE: "centre",
-    Step.FULL_INK: "ink",
-}
+STEPS: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.CROP: "crop",
+        Step.SIZE: "size",
+        Step.ASPECT: "aspect",
+        Step.CENTRE: "centre",
+        Step.FULL_INK: "ink",
+    }
+)
 """What the browser calls the steps that it can leave out."""
 SUREST = 1 - 2**-25  # a probability above it is the 1 to which float32 rounds, and no certainty
 READER = f"const READER = {json.dumps(script(FOLDER / 'reader.js'))}\n"  # it runs in a worker
