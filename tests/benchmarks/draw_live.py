@@ -1,8 +1,8 @@
 """Reading while the pen moves: what a move costs the page, how soon it is read, and who agrees.
 
 First, in Node: all 3,000 written digits prepared and read by every shipped network, against Python.
-Then in Chromium: thirty of them drawn on the Draw page by mouse at 1280 pixels and by finger at
-420, with the processor as it is and slowed four times. What a move costs is the time of all scripts
+Then in Chromium: thirty of them drawn on the Draw page, half by mouse at 1280 pixels and half by
+finger at 420, with the processor as it is and again with it slowed four times. What a move costs is the time of all scripts
 on the page's own thread until the next one, the canvas' included; the network is read beside it, in
 a worker, which the slowing does not reach. Baseline, in the same run: from the pen's lifting to the
 server's answer, which is when the page could be read before.
@@ -64,8 +64,8 @@ def main() -> None:
         open_chromium(find_chromium() or "") as browser,
         Server(Path(home)) as server,
     ):
-        for slowed, (way, width) in product((1, 4), WAYS):
-            draw_all(browser, server.url, chosen, way, width, slowed)
+        for slowed, (place, (way, width)) in product((1, 4), enumerate(WAYS)):
+            draw_all(browser, server.url, chosen[place :: len(WAYS)], way, width, slowed)
 
 
 def compare(written) -> None:
