@@ -2,10 +2,10 @@
 
 First, in Node: all 3,000 written digits prepared and read by every shipped network, against Python.
 Then in Chromium: thirty of them drawn on the Draw page, half by mouse at 1280 pixels and half by
-finger at 420, with the processor as it is and again with it slowed four times. What a move costs is the time of all scripts
-on the page's own thread until the next one, the canvas' included; the network is read beside it, in
-a worker, which the slowing does not reach. Baseline, in the same run: from the pen's lifting to the
-server's answer, which is when the page could be read before.
+finger at 420, with the processor as it is and again with it slowed four times. What a move costs is
+the time of all scripts on the page's own thread until the next one, the canvas' included; the
+network is read beside it, in a worker, which the slowing does not reach. Baseline, in the same run:
+from the pen's lifting to the server's answer, which is when the page could be read before.
 """
 
 import statistics
