@@ -5,6 +5,7 @@ import pytest
 
 from mnist_core.data.embedded import embedded_digits, held_out_digits
 from pages.ui.draw.digit_source import EXAMPLE
+from tests.pages.answers import answer
 
 BLANK, FULL = EXAMPLE, 0  # their numbers in the test set
 PLACE = "Does the place matter?"
@@ -45,7 +46,7 @@ def some():
 
 
 def words(at) -> str:
-    return "\n".join(it.value for it in [*at.markdown, *at.warning, *at.caption])
+    return "\n".join(it.value for it in [*at.markdown, *at.warning, *at.caption, *at.get("html")])
 
 
 @pytest.mark.slow
@@ -64,7 +65,7 @@ def test_pages_show_digits_without_ink_and_without_paper(app, odd, page, digit) 
 def test_draw_takes_an_example_with_ink(app, odd) -> None:
     at = app("draw")
     assert not at.exception
-    assert f"this is test digit {BLANK + 1} of odd.npz" in words(at)
+    assert f"this is test digit {BLANK + 1} of odd.npz" in answer(at)
 
 
 @pytest.mark.parametrize(

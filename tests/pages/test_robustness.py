@@ -51,7 +51,10 @@ def test_opens_with_a_digit_to_drag_and_every_networks_reading(app) -> None:
 @pytest.mark.slow
 def test_moved_by_hand_the_readings_follow(app) -> None:
     at = app("robustness")
+    assert "changes its mind" not in at.table[0].value and "Each square" not in words(at)
+    at.toggle(key="every_place").set_value(True).run()
     before = at.table[0].value
+    assert "Each square is a place the digit can be dragged to" in words(at)
     at.session_state["dragged_right"], at.session_state["dragged_down"] = 8, 3
     at.run()
     after = at.table[0].value
@@ -72,7 +75,7 @@ def test_a_slider_shows_the_reading_at_its_level(app) -> None:
     row = at.table[0].value.loc["Multilayer perceptron"]
     assert row["reads"].strip("*") == str(said.argmax())
     assert percent(float(said.max())).replace(">", "\\>") == row["probability"]
-    assert len(charts(at)) == 1 and "Every place at once" not in words(at)
+    assert len(charts(at)) == 1 and "Each square is a place" not in words(at)
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from pages.ui.components.dragger.dragger import dragger
 from pages.ui.components.reading import reading
 
 CHANGE = "change"  # keys
-RIGHT, DOWN, LOT = "dragged_right", "dragged_down", "lot"
+RIGHT, DOWN, LOT, EVERY = "dragged_right", "dragged_down", "lot", "every_place"
 DRAGGED, DRAGGED_READING = "dragged", "dragged_reading"
 PICTURE = 224  # pixels
 LARGEST = 1 - 2**-25  # a probability below which float32 knows nothing but 1
@@ -66,12 +66,9 @@ def change_by_hand(digit: np.ndarray, label: int | None) -> None:
 
 
 def _drag(digit: np.ndarray, label: int | None) -> None:
-    """The digit can be dragged; below it, for each network, all the places at once."""
+    """The digit can be dragged; below it, where asked for, for each network all places at once."""
     right, down = (st.session_state.setdefault(way, 0) for way in (RIGHT, DOWN))
-    at = FARTHEST + down, FARTHEST + right
-    colours = controls.palette()
-    said = {id: resources.places(id, digit.tobytes()) for id in networks()}
-    reach = {id: distance_to_flip(places) for id, places in said.items()}
+    colours, every = controls.palette(), bool(st.session_state.get(EVERY))
     with st.container(horizontal=True, gap="large"):
         with st.container(width=PICTURE + 4):
             dragger(digit, right, down, FARTHEST, colours, key=DRAGGED, on_move=_move)
@@ -85,26 +82,46 @@ def _drag(digit: np.ndarray, label: int | None) -> None:
             )
         with st.container(width="stretch", gap=None):
             _follow(digit, right, down)
+    here = shift(np.stack([digit, digit]), [0, right], [0, down])
+    said = {id: resources.network(id).predict(here) for id in networks()}
+    places = {id: resources.places(id, digit.tobytes()) for id in networks()} if every else {}
     _readings(
-        {id: places[at] for id, places in said.items()},
-        {id: places[FARTHEST, FARTHEST] for id, places in said.items()},
-        {id: "nowhere" if far is None else f"{far:.2g} px away" for id, far in reach.items()},
+        {id: now for id, (_, now) in said.items()},
+        {id: before for id, (before, _) in said.items()},
+        {id: _reach(found) for id, found in places.items()},
         label,
     )
+    st.toggle(
+        "Every place at once",
+        key=EVERY,
+        persist_state="session",
+        help=f"Has every network read the digit {(2 * FARTHEST + 1) ** 2} times.",
+    )
+    if every:
+        _show_places(places, right, down)
+
+
+def _reach(places: np.ndarray) -> str:
+    """Where the nearest place is at which a network changes its mind, see `sweeps.places`."""
+    far = distance_to_flip(places)
+    return "nowhere" if far is None else f"{far:.2g} px away"
+
+
+def _show_places(places: Mapping[str, np.ndarray], right: int, down: int) -> None:
+    """For each network, its answer at every place to which the digit can be dragged."""
     st.markdown(
-        "**Every place at once.** Each square is a place the digit can be dragged to; the middle "
-        "is where it was. In the colour of ink, the network reads it as it did there; orange, as "
-        "something else: the nearest such place is in the table. The stronger the colour, the "
-        "surer the network."
+        "Each square is a place the digit can be dragged to; the middle is where it was. In the "
+        "colour of ink, the network reads it as it did there; orange, as something else: the "
+        "nearest such place is in the table. The stronger the colour, the surer the network."
     )
     with st.container(horizontal=True):
         for id, name in networks().items():
             with st.container(width=figures.CELL * (2 * FARTHEST + 1)):
                 controls.show_sprite(
-                    figures.place_map(said[id], right, down, colours),
+                    figures.place_map(places[id], right, down, controls.palette()),
                     width="content",
-                    alt=f"{name}: at each of {said[id][..., 0].size} places, whether it still "
-                    f"answers {said[id][FARTHEST, FARTHEST].argmax()}.",
+                    alt=f"{name}: at each of {places[id][..., 0].size} places, whether it still "
+                    f"answers {places[id][FARTHEST, FARTHEST].argmax()}.",
                 )
                 st.caption(controls.plain(name))
 
@@ -184,7 +201,10 @@ def _readings(
     flips: Mapping[str, str],
     label: int | None,
 ) -> None:
-    """Who still gives the answer it gave before, and a row for each network."""
+    """Who still gives the answer it gave before, and a row for each network.
+
+    Where each changes its mind is said if `flips` are known.
+    """
     still = sum(now[id].argmax() == before[id].argmax() for id in now)
     meant = "" if label is None else f" It is labelled **{label}**."
     st.markdown(f"**{still} of {len(now)}** networks read it as they did before.{meant}")
@@ -194,8 +214,8 @@ def _readings(
             if _differs(now[id], before[id])
             else str(now[id].argmax()),
             "probability": _sure(now[id]),
-            "changes its mind": flips[id],
         }
+        | ({"changes its mind": flips[id]} if flips else {})
         for id, name in networks().items()
     }
     st.table(pd.DataFrame(rows).T.rename_axis("network"))
