@@ -34,7 +34,7 @@ def test_a_hundred_visitors_who_draw_leave_little_memory_behind(tmp_path):
             draw(server.url, seed)
         before = process.memory_info().rss
         for said in visitors.map(lambda seed: draw(server.url, seed), range(VISITS)):
-            assert "Robust CNN" in said
+            assert "Where the ink raises the score" in said
         draw(server.url, 0, strokes=0)
         grown = (process.memory_info().rss - before) / 1e6
         assert grown < GROWTH
