@@ -46,7 +46,13 @@ def _acquired(path: Path, timeout: float) -> AbstractContextManager[object]:
     for trial in range(1, TRIES + 1):
         try:
             own = FileLock(path, timeout=timeout, is_singleton=False, fallback_to_soft=False)
-            return own.acquire()
+            held = own.acquire()
+            try:
+                _wait_for_note(path, timeout)
+            except BaseException:
+                own.release()
+                raise
+            return held
         except OSError as error:
             if error.errno not in NO_LOCKS:
                 raise
@@ -55,6 +61,13 @@ def _acquired(path: Path, timeout: float) -> AbstractContextManager[object]:
                 break
         time.sleep(PAUSE)
     return SoftFileLock(f"{path}{NOTE}", timeout=timeout, is_singleton=False).acquire()
+
+
+def _wait_for_note(path: Path, timeout: float) -> None:
+    """Wait for whoever came when the disc still refused locks, and holds a file instead."""
+    if Path(f"{path}{NOTE}").exists():
+        with SoftFileLock(f"{path}{NOTE}", timeout=timeout, is_singleton=False):
+            pass
 
 
 @cache  # once a process: it is the same for every run

@@ -94,6 +94,17 @@ def test_where_locks_had_run_out_for_a_moment_it_tries_again(tmp_path, refuse, c
     assert not caplog.records
 
 
+def test_who_was_refused_still_holds_it_when_the_disc_grants_locks_again(tmp_path, refuse):
+    path = tmp_path / "lock"
+    refuse(errno.EOPNOTSUPP, times=1)  # and no longer
+    with locked(path, 1):
+        assert second_refused(path)
+    assert not second_refused(path)
+    with locked(path, 1):  # a lock of the system's now
+        assert [it.name for it in tmp_path.iterdir()] == ["lock"]
+        assert second_refused(path)
+
+
 def test_other_errors_stay_what_they_are(tmp_path, refuse):
     refuse(errno.EIO)
     with pytest.raises(OSError, match="Input/output error"), locked(tmp_path / "lock", 1):

@@ -82,6 +82,22 @@ def test_a_better_file_that_appears_in_the_home_changes_no_run_of_the_page(home)
     assert waiting.result.test == before.result.test
 
 
+def test_an_interrupted_run_goes_on_with_its_own_digits_or_not_at_all(home, named):
+    """Nobody's MNIST_PATH names the file any more, and other digits would be found."""
+    whole, parted, changed = (ask(named, epochs=2) for _ in range(3))
+    train(whole)
+    for run in (parted, changed):
+        run.go_on(until=3)
+        train(run, others_wait=lambda: True)
+        assert run.history.batches == 3
+        run.go_on()
+    assert train(parted).data == whole.result.data == FILE
+    np.testing.assert_allclose(parted.history.batch_loss, whole.history.batch_loss, atol=1e-9)
+    write_digits(home / "mine.npz", last=901)
+    assert train(changed).reason.startswith("The digits of this run have changed since")
+    assert changed.history.batches == 3
+
+
 def test_a_run_of_an_early_version_learns_from_what_is_found(home):
     run = ask(None)
     values = json.loads((run.path / CONFIG).read_text())
