@@ -43,6 +43,7 @@ STYLES = (
     COMPONENTS / "explorer" / "explorer.css",
     COMPONENTS / "take_home" / "take_home.css",
 )
+READING = COMPONENTS / "reading" / "reading.css"
 TEMPLATE = Path(__file__).with_suffix(".html")
 DIGIT = "THE DIGIT"  # in the lines of Keras, where the page puts the one in view
 
@@ -111,7 +112,9 @@ def _known(kept: Keepsake, token: str, test: Digits, file_name: str) -> Mapping[
         "network": network,
         "digits": [_digit(test, label) for label in range(CLASSES) if label in test.labels],
         "palettes": {name: colours(palette) for name, palette in PALETTES.items()},
+        "title": kept.network.architecture.title,
         "threshold": kept.threshold,
+        "style": READING.read_text(encoding="utf-8"),
         "placeholder": DIGIT,
     }
 

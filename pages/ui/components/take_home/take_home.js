@@ -20,7 +20,9 @@ import { createSheet } from "./writing.js"
  * @property {Preparation & { network: string, layers: Layer[], codes: Record<string, string> }} network
  * @property {Example[]} digits
  * @property {Record<string, Palette>} palettes
+ * @property {string} title - of the network
  * @property {number} threshold
+ * @property {string} style - of the reading
  * @property {string} placeholder
  */
 
@@ -39,7 +41,7 @@ function open() {
   const { arrays } = unpack(decodeBytes(place("weights").textContent ?? ""))
   const dark = matchMedia("(prefers-color-scheme: dark)")
   const colours = () => known.palettes[dark.matches ? "dark" : "light"]
-  const explorer = createExplorer(place("explorer")), answer = createAnswer()
+  const explorer = createExplorer(place("explorer")), answer = createAnswer(known)
   const sheet = createSheet(follow), choice = createChoice(known.digits, explore)
   /** @type {Digit | null} */
   let explored = null
@@ -51,6 +53,7 @@ function open() {
   function follow(done) {
     if (!done) return void (frame ||= requestAnimationFrame(answerNow))
     const digit = answerNow()
+    answer.say()
     choice.takeWritten(digit && written(digit))
   }
 
@@ -62,7 +65,7 @@ function open() {
     const values = strokes.length ? prepareStrokes(strokes) : null
     const digit = values && { size: [SIDE, SIDE], type: "float32", values: Float64Array.from(values) }
     stages = digit && read({ ...known.network, arrays }, digit)
-    answer.show(stages, known.threshold, colours())
+    answer.show(stages)
     return values
   }
 
@@ -80,7 +83,7 @@ function open() {
   function dress() {
     sheet.dress(colours())
     choice.dress(colours())
-    answer.show(stages, known.threshold, colours())
+    answer.dress(colours())
     if (explored) explore(explored)
   }
 
