@@ -7,9 +7,9 @@ from mnist_core.data.preprocessing import stages
 from mnist_core.figures import digit_charts as figures
 from mnist_core.figures.sprite import compose
 from pages.ui import controls, digit_choice, frame, resources
+from pages.ui.components.tiles.tiles import tiles
 
 GRID = 60  # digits in view at once
-COLUMNS = 10
 GUESSES = ("exactly as often", "up to 1.1 times", "1.1 to 1.5 times", "more than 1.5 times")
 SHOW = "I would rather see it"
 LIMITS = (1.0, 1.1, 1.5, float("inf"))
@@ -17,10 +17,14 @@ LIMITS = (1.0, 1.1, 1.5, float("inf"))
 frame.guard(__file__)
 
 
+def choose(index: int) -> None:
+    """Show the digit with this number."""
+    st.session_state[digit_choice.DIGIT] = index
+
+
 def turn_page(key: str) -> None:
     """Show the first digit of the page that was asked for."""
-    place = (st.session_state[key] - 1) * GRID
-    st.session_state[digit_choice.DIGIT] = int(digit_choice.digits_of_kind()[place])
+    choose(int(digit_choice.digits_of_kind()[(st.session_state[key] - 1) * GRID]))
 
 
 frame.page_header(
@@ -49,16 +53,13 @@ if browse.open:
         first = (int((indices <= digit.index).sum()) - 1) // GRID * GRID
         shown = indices[first : first + GRID]
         with many:
-            controls.show_sprite(
-                compose(
-                    chosen.images[shown],
-                    colours,
-                    columns=COLUMNS,
-                    frames=[colours.accent if i == digit.index else None for i in shown],
-                    labels=[str(i) for i in shown],
-                    gap=6,
-                ),
-                alt=f"{len(shown)} handwritten digits with their numbers, {digit.index} framed.",
+            tiles(
+                chosen.images[shown],
+                labels=[str(i) for i in shown],
+                names=[f"Digit {i}, a {chosen.labels[i]}" for i in shown],
+                key="grid",
+                on_pick=lambda place: choose(int(shown[place])),
+                chosen=shown.tolist().index(digit.index) if digit.index in shown else None,
             )
             page, pages = first // GRID + 1, -(-len(indices) // GRID)
             key = f"grid_page_{page}"  # by its page, so that it follows the digit in view

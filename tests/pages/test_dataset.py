@@ -27,8 +27,9 @@ def test_browse_names_the_digit_in_view(app) -> None:
     assert f"Digit **130** of 1,000 held-out training digits, labelled **{label}**" in words(at)
     (chart,) = at.get("plotly_chart")
     assert "yaxis" in json.loads(chart.proto.spec)["layout"]
-    (grid,) = at.main.image  # one picture, however many digits
-    assert "60 handwritten digits" in str(grid.proto)
+    (grid,) = [json.loads(it.proto.json) for it in at.get("bidi_component") if it.key == "grid"]
+    assert len(grid["tiles"]) == 60
+    assert grid["tiles"][grid["chosen"]] == {"label": "130", "name": f"Digit 130, a {label}"}
 
 
 def test_browse_turns_pages(app) -> None:
