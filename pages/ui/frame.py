@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -48,9 +49,11 @@ PAGES = (
 )
 
 
+@cache
 def built_pages() -> Mapping[str, Page]:
     """The pages whose file exists, by stem, in the order of the navigation."""
-    return {page.stem: page for page in PAGES if (FOLDER / f"{page.stem}.py").is_file()}
+    built = {page.stem: page for page in PAGES if (FOLDER / f"{page.stem}.py").is_file()}
+    return MappingProxyType(built)
 
 
 def guard(file: str) -> None:
