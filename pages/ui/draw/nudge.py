@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data.perturbations import PERTURBATIONS
-from mnist_core.evaluation.nudges import NUDGES, Flip, curve, flips, nudged
+from mnist_core.evaluation.nudges import NUDGES, Flip, nudged
 from mnist_core.evaluation.nudges import levels as levels_along
 from mnist_core.evaluation.rejection import read
 from mnist_core.figures.answer_charts import nudge_curves
@@ -25,12 +25,12 @@ def show(id: str, digit: np.ndarray) -> None:
     """
     st.markdown("Move, turn, scale or thicken it, and watch where the answer tips over.")
     levels = _dials()
-    network, colours = resources.network(id), controls.palette()
+    colours, key = controls.palette(), np.asarray(digit, np.float32).tobytes()
     moved = nudged(digit, levels)
     with st.container(gap=None):
         keys = {it: DIAL + it for it in NUDGES}
         reading.reading(id, colours, NUDGED, reading.dials(keys, digit))
-        said = read(network, moved)
+        said = read(resources.network(id), moved)
         reading.answer(id, NUDGED, moved, said, about=list(levels.values()))
     st.button("Back to the start", on_click=_reset, key="nudge_reset", type="tertiary")
     names = {it: nudge.name for it, nudge in NUDGES.items()}
@@ -47,7 +47,7 @@ def show(id: str, digit: np.ndarray) -> None:
     controls.show(
         nudge_curves(
             levels_along(along),
-            curve(network, digit, along),
+            resources.nudge_curve(id, key, along),
             levels[along],
             f"{name}, {PERTURBATIONS[along].unit}",
             colours,
@@ -56,7 +56,7 @@ def show(id: str, digit: np.ndarray) -> None:
         key="nudge_curves",
     )
     if st.toggle("Find the smallest change of each kind that flips the answer", key="find_flips"):
-        _say_flips(flips(network, digit))
+        _say_flips(resources.flips(id, key))
 
 
 def _dials() -> dict[str, float]:

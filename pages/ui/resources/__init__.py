@@ -37,7 +37,15 @@ from pages.ui.resources.networks import (
     network,
     packed_network,
 )
-from pages.ui.resources.perturbed import curves, places, read_right, sweep, whole_digits
+from pages.ui.resources.perturbed import (
+    curves,
+    flips,
+    nudge_curve,
+    places,
+    read_right,
+    sweep,
+    whole_digits,
+)
 from pages.ui.resources.trainings import queue, shipped_history, training_digits, training_record
 
 __all__ = [
@@ -62,6 +70,7 @@ __all__ = [
     "explanations",
     "features",
     "few_digits",
+    "flips",
     "followings",
     "held_out_places",
     "in_use",
@@ -69,6 +78,7 @@ __all__ = [
     "mapped_digits",
     "measurements",
     "network",
+    "nudge_curve",
     "packed_network",
     "places",
     "predictions",

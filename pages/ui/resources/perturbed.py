@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data.digits import read_only
-from mnist_core.evaluation import robustness, stored_curves, sweeps
+from mnist_core.evaluation import nudges, robustness, stored_curves, sweeps
 from pages.ui.resources.digit_sets import sample, unpacked
 from pages.ui.resources.networks import SHIPPED_NETWORKS, network
 
@@ -38,3 +38,15 @@ def sweep(id: str, digit: bytes, perturbation_id: str, seed: int) -> sweeps.Swee
 def places(id: str, digit: bytes) -> np.ndarray:
     """What a network says to one digit (28 × 28 float32) at every place, see sweeps.places."""
     return read_only(sweeps.places(network(id), unpacked(digit)))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def nudge_curve(id: str, digit: bytes, nudge: str) -> np.ndarray:
+    """What a network says to one digit (28 × 28 float32) along a nudge, see nudges.curve."""
+    return read_only(nudges.curve(network(id), unpacked(digit), nudge))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def flips(id: str, digit: bytes) -> tuple[nudges.Flip, ...]:
+    """The smallest changes of one digit (28 × 28 float32) that flip a network's answer."""
+    return nudges.flips(network(id), unpacked(digit))
