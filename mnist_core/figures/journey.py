@@ -97,7 +97,7 @@ def journey(found: Sequence[Stop], palette: Palette, alt: str) -> str:
     figures = [_figure(stop, _image(stop, palette)) for stop in hidden]
     return (
         f'<div class="journey" role="img" tabindex="0" aria-label="{escape(alt)}" style="'
-        "display:flex;flex-wrap:wrap;gap:1rem 0.6rem;padding-top:0.5rem;font-size:0.8rem;"
+        "display:flex;flex-wrap:wrap;gap:1rem 0.6rem;padding:0.5rem 0 1rem;font-size:0.8rem;"
         f'line-height:1.3;color:{palette.muted};cursor:crosshair;touch-action:pan-y">'
         f"{''.join(figures)}{_figure(last, _bars(last, palette))}</div>"
     )
@@ -141,7 +141,7 @@ def _image(stop: Stop, palette: Palette) -> str:
     address = indexed_png_address(picture(stop), colours(stop, palette))
     return (
         f'<img alt="" src="{address}" style="height:{height};'
-        f"max-width:none;border:1px solid {palette.grid};border-radius:0;"
+        f"max-width:none;object-fit:fill;border:1px solid {palette.grid};border-radius:0;"
         'image-rendering:pixelated"><span style="position:absolute;right:-0.3rem;'
         f'top:calc({height} / 2);translate:50% -50%;font-size:1rem">→</span>'
     )
