@@ -5,7 +5,7 @@ that a figure takes, while all sessions wait. Ours are built by functions that t
 the checks; without them the same comes out, which a test holds for the charts of all pages.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -31,7 +31,7 @@ def unchecked() -> None:
 
 
 @contextmanager
-def for_a_while() -> Iterator[None]:
+def for_a_while() -> Generator[None]:
     """The same, until the end of a block."""
     template = plotly.io.templates.default
     unchecked()

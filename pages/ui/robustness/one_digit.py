@@ -82,7 +82,7 @@ def _drag(digit: np.ndarray, label: int | None) -> None:
             )
         with st.container(width="stretch", gap=None):
             _follow(digit, right, down)
-    here = shift(np.stack([digit, digit]), [0, right], [0, down])
+    here = shift(np.stack([digit, digit]), np.array([0, right]), np.array([0, down]))
     said = {id: resources.network(id).predict(here) for id in networks()}
     places = {id: resources.places(id, digit.tobytes()) for id in networks()} if every else {}
     _readings(
