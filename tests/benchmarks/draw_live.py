@@ -28,6 +28,7 @@ from tests.js.strokes_in_node import in_node
 
 NETWORK, DIGITS, SIZE = "robust_cnn", 30, 220  # pixels of a digit on the pad
 PAUSE = 25  # ms between two moves: a hand's, and what one move leaves is done before the next
+REST = 700  # ms
 AIM_MEDIAN, AIM_MOST = 8.0, 16.0  # ms
 WAYS = (("mouse", 1280), ("finger", 420))
 PAD, READING, CLEAR = (
@@ -97,20 +98,19 @@ def draw_all(browser: Browser, url: str, chosen, way: str, width: int, slowed: i
     for digit in chosen:
         scripts += draw(page, session, way, digit)
         early += page.evaluate("watch.sent")
-        live = page.locator(READING).inner_text()
+        live = said(page)
         lift(page, session, way)
-        expect(page.locator(READING)).to_have_attribute("data-by", "server", timeout=30_000)
-        differing += page.locator(READING).inner_text() != live
+        differing += said(page) != live
         page.locator(CLEAR).click()
         expect(page.get_by_text("Nothing drawn yet")).to_be_visible(timeout=30_000)
-        page.evaluate("watch.sent = 0")
+        rest(page)
     live, answered = (np.array(page.evaluate(f"watch.{kind}")) for kind in ("live", "answered"))
     print(
         f"{way} at {width} pixels, processor slowed {slowed} times, {len(chosen)} digits read by "
         f"{NETWORK}, {len(scripts)} moves\n"
         f"  scripts a move: median {statistics.median(scripts):.1f} ms (aim {AIM_MEDIAN:g}), "
         f"most {max(scripts):.1f} ms (aim {AIM_MOST:g})\n"
-        f"  from the move to its reading: median {np.median(live):.0f} ms; "
+        f"  from the move to its reading: median {np.nanmedian(live):.0f} ms; "
         f"from the lifting to the server's answer: median {np.median(answered):.0f} ms\n"
         f"  messages before the pen is lifted: {early}; answers that differ: {differing}"
     )
@@ -128,8 +128,6 @@ def draw(page: Page, session: CDPSession, way: str, digit) -> list[float]:
         places = np.asarray(stroke)[:: max(1, len(stroke) // 25)] * SIZE + (SIDE - SIZE) / 2
         if number:
             lift(page, session, way)
-            expect(page.locator(READING)).to_have_attribute("data-by", "server", timeout=30_000)
-            page.evaluate("watch.sent = 0")
         for step, place in enumerate(places.tolist()):
             x, y = (corner + at for corner, at in zip((box["x"], box["y"]), place, strict=True))
             before = script_time(session)
@@ -142,6 +140,7 @@ def draw(page: Page, session: CDPSession, way: str, digit) -> list[float]:
 
 
 def point(page: Page, session: CDPSession, way: str, x: float, y: float, begins: bool) -> None:
+    """Bring the pen to a place, and put it down if a stroke begins there."""
     if way == "mouse":
         page.mouse.move(x, y)
         if begins:
@@ -152,10 +151,24 @@ def point(page: Page, session: CDPSession, way: str, x: float, y: float, begins:
 
 
 def lift(page: Page, session: CDPSession, way: str) -> None:
+    """Lift the pen, and wait for the server's answer."""
     if way == "mouse":
         page.mouse.up()
     else:
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator(READING)).to_have_attribute("data-by", "server", timeout=30_000)
+    rest(page)
+
+
+def rest(page: Page) -> None:
+    """Let all that the server sends be shown."""
+    page.wait_for_timeout(REST)
+    page.evaluate("watch.sent = 0")
+
+
+def said(page: Page) -> list[str]:
+    reading = page.locator(READING)
+    return [reading.locator(part).inner_text() for part in ("h3", ".words", ".bars")]
 
 
 def script_time(session: CDPSession) -> float:

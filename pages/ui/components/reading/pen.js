@@ -115,7 +115,7 @@ export function followPen(pad, moved) {
     order() {
       const { active, steps, size } = pad()
       const drawn = sheet.strokes.slice(0, sheet.count)
-      if (points) drawn.push(penStroke(points, pad().pen))
+      if (points) drawn.push(Float64Array.from(penStroke(points, pad().pen)))
       return active && !strange && drawn.length ? { strokes: drawn, steps, pad: size } : null
     },
 

@@ -1,6 +1,6 @@
 // What a reading looks like: the digit, the verdict, how the mind was changed, ten bars.
-import { colourScale, picture } from "../explorer/colours.js"
-import { make } from "../elements.js"
+import { make, penOf } from "../elements.js"
+import { colourScale } from "../explorer/colours.js"
 import { percent } from "../numbers.js"
 import { guesses, refused, sentence, verdict } from "./words.js"
 
@@ -16,7 +16,7 @@ const FULL = 255 // ink as the server sends it
 /** @param {HTMLElement | ShadowRoot} parent */
 export function createView(parent) {
   const digit = make("canvas.digit", {
-    role: "img", "aria-label": "The digit as it is given to the network, 28 × 28 pixels.",
+    width: SIDE, height: SIDE, role: "img", "aria-label": "The digit as it is given to the network, 28 × 28 pixels.",
   })
   const note = make("p.note"), heading = make("h3"), words = make("p.words"), trail = make("p.trail", { "aria-hidden": "true" })
   const spoken = make("p.spoken", { role: "status" })
@@ -26,16 +26,13 @@ export function createView(parent) {
   const root = make("div.reading", {}, note, make("div.top", {}, digit, said), bars, spoken)
   root.hidden = true
   parent.append(root)
-  /** @type {Palette} */
-  let colours = {}
-  /** @type {ArrayLike<number>} */
-  let ink = []
+  const pen = penOf(digit), image = pen.createImageData(SIDE, SIDE)
+  const cells = new Uint32Array(image.data.buffer), ink = new Uint8Array(SIDE * SIDE)
+  let levels = new Uint32Array(FULL + 1) // the colour of every shade of ink
 
-  /** @param {ArrayLike<number>} pixels @param {number} most */
-  function draw(pixels, most) {
-    const scale = colourScale(most, false, colours)
-    ink = pixels
-    picture(SIDE, SIDE, (index) => scale(pixels[index]), digit)
+  function draw() {
+    for (let cell = 0; cell < cells.length; cell++) cells[cell] = levels[ink[cell]]
+    pen.putImageData(image, 0, 0)
   }
 
   return {
@@ -43,11 +40,11 @@ export function createView(parent) {
 
     /** @param {Palette} palette @param {boolean} pictured - whether the digit is shown */
     dress(palette, pictured) {
-      colours = palette
+      levels = shades(palette)
       digit.hidden = !pictured
       for (const name of ["text", "muted", "accent", "grid"])
         root.style.setProperty(`--${name}`, palette[name])
-      if (ink.length) draw(ink, FULL)
+      draw()
     },
 
     /**
@@ -58,10 +55,11 @@ export function createView(parent) {
      */
     show(pixels, most, judged, title) {
       const { first } = guesses(judged.probabilities)
-      draw(Array.from(pixels, (value) => (value / most) * FULL), FULL)
-      note.textContent = judged.note
-      heading.textContent = verdict(judged)
-      words.textContent = sentence(judged, title)
+      for (let cell = 0; cell < ink.length; cell++) ink[cell] = Math.round((pixels[cell] / most) * FULL)
+      draw()
+      write(note, judged.note)
+      write(heading, verdict(judged))
+      write(words, sentence(judged, title))
       root.classList.toggle("refused", refused(judged))
       bars.setAttribute("aria-label", `Ten probabilities; the largest is that of ${first}.`)
       rows.forEach((row, name) => row.put(judged.probabilities[name], name === first))
@@ -70,8 +68,7 @@ export function createView(parent) {
 
     /** The verdict for those who do not see it, once it stands. */
     say() {
-      const text = `${heading.textContent}. ${words.textContent}`
-      if (spoken.textContent !== text) spoken.textContent = text
+      write(spoken, `${heading.textContent}. ${words.textContent}`)
     },
 
     /** @param {Guess[]} guesses */
@@ -84,6 +81,21 @@ export function createView(parent) {
       trail.replaceChildren(...(marks.length > 1 ? ["Its mind: ", ...marks] : []))
     },
   }
+}
+
+/** @param {HTMLElement} element @param {string} text */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text
+}
+
+/**
+ * From paper to ink, as the canvas keeps colours.
+ * @param {Palette} palette
+ */
+function shades(palette) {
+  const scale = colourScale(FULL, false, palette)
+  const bytes = Array.from({ length: FULL + 1 }, (_, ink) => [...scale(ink), 255])
+  return new Uint32Array(Uint8Array.from(bytes.flat()).buffer)
 }
 
 /** @param {number} name */
