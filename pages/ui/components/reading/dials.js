@@ -11,6 +11,7 @@ import { decodeBytes } from "../base64.js"
  * @typedef {{ kind: "dials", keys: Record<keyof Nudges, string>, digit: string }} Dials
  */
 
+const CHANGED = ["aria-valuetext", "value"] // attributes of a slider's input, as it is turned
 const EQUAL = 1e-6 // levels are told in tenths of thousandths
 
 /**
@@ -23,7 +24,7 @@ export function followDials(dials, moved) {
     const ours = Object.values(dials().keys).map((key) => `.st-key-${key}`).join()
     if (changes.some(({ target }) => target instanceof Element && target.closest(ours))) moved()
   })
-  watch.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuenow"] })
+  watch.observe(document.body, { subtree: true, attributes: true, attributeFilter: CHANGED })
 
   /** Where they stand, in the order of their keys. */
   const levels = () => Object.values(dials().keys).map(levelOf)
@@ -45,5 +46,7 @@ export function followDials(dials, moved) {
 }
 
 /** @param {string} key */
-const levelOf = (key) =>
-  Number(document.querySelector(`.st-key-${key} [role=slider]`)?.getAttribute("aria-valuenow") ?? NaN)
+function levelOf(key) {
+  const input = document.querySelector(`.st-key-${key} input[type=range]`)
+  return input instanceof HTMLInputElement ? input.valueAsNumber : NaN
+}
