@@ -33,14 +33,14 @@ export function followPen(pad, moved) {
   let points = null // of the stroke that is being drawn
   /** @type {HTMLCanvasElement | null} */
   let canvas = null
+  let box = new DOMRect() // where the canvas was when the stroke began
   let finger = NaN, lifted = -Infinity
   let strange = false // there are strokes on the pad that are not known here
   const ending = new AbortController()
 
   /** @param {{ clientX: number, clientY: number }} at */
   function placeOf({ clientX, clientY }) {
-    const box = canvas?.getBoundingClientRect()
-    if (!canvas || !box) return { x: 0, y: 0 }
+    if (!canvas) return { x: 0, y: 0 }
     const scale = { x: canvas.width / box.width, y: canvas.height / box.height }
     return { x: (clientX - box.left) * scale.x, y: (clientY - box.top) * scale.y }
   }
@@ -49,6 +49,7 @@ export function followPen(pad, moved) {
   function begin(event, at) {
     canvas = canvasOf(event)
     if (!canvas) return
+    box = canvas.getBoundingClientRect()
     points = []
     addPoint(points, placeOf(at))
     moved()

@@ -59,7 +59,8 @@ export function createReading(parent) {
   let rules = null // by which drawings are refused
   /** @type {Follower | null} */
   let follower = null
-  let kind = "", box = "", stopListening = () => {}, frame = 0, late = 0
+  let kind = "", box = "", stopListening = () => {}, frame = 0, painting = 0, late = 0
+  let asked = 0 // how often
 
   const moved = () => void (frame ||= requestAnimationFrame(order))
 
@@ -69,19 +70,32 @@ export function createReading(parent) {
     const ordered = follower?.order()
     if (!ordered) return trail.clear()
     desk.read({ token: setting.network, ...ordered })
+    asked += 1
     mark("nobody")
   }
 
-  /** @param {Said | null} said @param {boolean} last */
+  /**
+   * Shown with the next frame: what changes the page in between makes the canvas, which asks where
+   * it is at every move, wait for a layout of its own.
+   * @param {Said | null} said @param {boolean} last
+   */
   function tell(said, last) {
-    if (!said) return
-    const { digit, probabilities, score } = said, now = performance.now()
+    cancelAnimationFrame(painting)
+    const round = asked
+    painting = requestAnimationFrame(() => {
+      if (said) paint(said)
+      mark(last && round === asked ? "browser" : "nobody")
+    })
+  }
+
+  /** @param {Said} said */
+  function paint({ digit, probabilities, score }) {
+    const now = performance.now()
     const threshold = rules?.network === setting.network ? rules.threshold : null
     const judged = { probabilities, score, threshold, label: null, note: "" }
     view.show(digit, 1, judged, setting.title)
     trail.add(guesses(probabilities).first, now)
     view.showTrail(trail.guesses(now))
-    mark(last ? "browser" : "nobody")
   }
 
   /** @param {Answer} given @param {boolean} [insists] - no newer one has come */
@@ -96,6 +110,7 @@ export function createReading(parent) {
       return
     }
     desk.forget()
+    cancelAnimationFrame(painting)
     if (!given.about?.some(Boolean)) trail.clear()
     view.show(decodeBytes(given.pixels), 255, given, setting.title)
     view.showTrail(trail.guesses(performance.now()))
@@ -134,6 +149,7 @@ export function createReading(parent) {
       stopListening()
       clearTimeout(late)
       cancelAnimationFrame(frame)
+      cancelAnimationFrame(painting)
       follower?.release()
       desk.release()
     },
