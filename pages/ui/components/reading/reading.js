@@ -81,9 +81,10 @@ export function createReading(parent) {
    */
   function tell(said, last) {
     cancelAnimationFrame(painting)
+    if (!said) return
     const round = asked
     painting = requestAnimationFrame(() => {
-      if (said) paint(said)
+      paint(said)
       mark(last && round === asked ? "browser" : "nobody")
     })
   }
