@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.sources import load_dataset
@@ -302,6 +302,12 @@ def test_undo_and_redo_are_followed_at_once(pad_page) -> None:
     expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
 
 
+def probabilities(reading: Locator) -> list[float]:
+    """The ten of a reading, as the pointer finds them."""
+    titles = reading.locator(".row").evaluate_all("rows => rows.map(row => row.title)")
+    return [float(title.partition(": ")[2]) for title in titles]
+
+
 def test_a_dial_is_followed_while_it_is_turned(pad_page) -> None:
     page = pad_page
     page.get_by_role("tab", name="Nudge it").click()
@@ -316,11 +322,13 @@ def test_a_dial_is_followed_while_it_is_turned(pad_page) -> None:
     page.mouse.down()
     page.mouse.move(x + 60, y, steps=8)
     expect(nudged).to_have_attribute("data-by", "browser")
-    live = nudged.inner_text()
+    live, verdict = probabilities(nudged), nudged.locator("h3").inner_text()
     assert page.evaluate("sent") == 0, "nothing is sent while the knob turns"
     page.mouse.up()
     expect(nudged).to_have_attribute("data-by", "server")
-    assert nudged.inner_text() == live and nudged.locator(".bars").inner_text() != start
+    assert nudged.locator("h3").inner_text() == verdict
+    np.testing.assert_allclose(probabilities(nudged), live, rtol=0, atol=1e-5)
+    assert nudged.locator(".bars").inner_text() != start
     page.get_by_role("button", name="Back to the start").click()
     expect(nudged.locator(".bars")).to_have_text(start, use_inner_text=True)
     page.get_by_role("tab", name="Preparation").click()
