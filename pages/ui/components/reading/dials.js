@@ -45,8 +45,11 @@ export function followDials(dials, moved) {
   }
 }
 
-/** @param {string} key */
+/**
+ * The attribute says it as it is; an input's own value is moved to the next of its steps.
+ * @param {string} key
+ */
 function levelOf(key) {
   const input = document.querySelector(`.st-key-${key} input[type=range]`)
-  return input instanceof HTMLInputElement ? input.valueAsNumber : NaN
+  return Number(input?.getAttribute("value") ?? NaN)
 }
