@@ -128,7 +128,7 @@ PERTURBATIONS: Mapping[str, Perturbation] = MappingProxyType(
             "Every stroke is made wider, or thinner below 0.",
             levels=(-3, -2.5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 2, 3, 4, 5, 6),
             step=0.25,
-            nudge=Slider("Thickness", -2, 4, 0.06),
+            nudge=Slider("Thickness", -2, 4, 0.05),
             disturb=Slider("Thicker", -2.0, 2.0, 0.5),
         ),
         "noise": Perturbation(
