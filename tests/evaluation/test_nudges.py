@@ -88,3 +88,9 @@ def test_dials_turn_one_after_the_other():
     assert (nudged(digit, {}) == digit).all()
     expected = rotate(shift(digit[np.newaxis], 2, 0), 10)[0]
     assert nudged(digit, {"rotate": 10, "right": 2}) == pytest.approx(expected, abs=1e-6)
+
+
+def test_every_dial_can_be_put_back_to_where_nothing_changes() -> None:
+    for id, dial in NUDGES.items():
+        steps = (PERTURBATIONS[id].neutral - dial.lowest) / dial.step
+        assert steps == pytest.approx(round(steps)), "a browser moves a dial to one of its steps"

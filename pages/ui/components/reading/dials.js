@@ -11,7 +11,7 @@ import { decodeBytes } from "../base64.js"
  * @typedef {{ kind: "dials", keys: Record<keyof Nudges, string>, digit: string }} Dials
  */
 
-const CHANGED = ["aria-valuetext"] // of a slider's input, as it is turned
+const CHANGED = ["aria-valuetext", "value"] // attributes of a slider's input, as it is turned
 const EQUAL = 1e-6 // levels are told in tenths of thousandths
 
 /**
@@ -46,10 +46,10 @@ export function followDials(dials, moved) {
 }
 
 /**
- * What it says of itself is where it stands; its input's value is moved to the next of its steps.
+ * An input's value is one of its steps; where nothing is changed has to be among them.
  * @param {string} key
  */
 function levelOf(key) {
   const input = document.querySelector(`.st-key-${key} input[type=range]`)
-  return parseFloat(input?.getAttribute("aria-valuetext") ?? "")
+  return input instanceof HTMLInputElement ? input.valueAsNumber : NaN
 }
