@@ -83,11 +83,12 @@ function create(parent) {
   }
 
   const hide = () => spot && point(null)
+  const stay = () => spot && point(spot) // beside its cell, wherever the page is scrolled to
   document.addEventListener("pointermove", follow)
   document.addEventListener("pointerdown", follow)
   document.addEventListener("keydown", step)
   document.addEventListener("focusout", hide)
-  document.addEventListener("scroll", hide, true)
+  document.addEventListener("scroll", stay, true)
   return {
     /** @param {Journey} data */
     receive(data) {
@@ -102,7 +103,7 @@ function create(parent) {
       document.removeEventListener("pointerdown", follow)
       document.removeEventListener("keydown", step)
       document.removeEventListener("focusout", hide)
-      document.removeEventListener("scroll", hide, true)
+      document.removeEventListener("scroll", stay, true)
     },
   }
 }
