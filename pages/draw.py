@@ -36,7 +36,7 @@ frame.guard(__file__)
 
 def prepare(drawing: pad.Drawing, steps: Collection[Step]) -> Preparation:
     """The drawing made ready for a network; EmptyDrawing if there is nothing to read."""
-    if from_strokes(drawing):
+    if drawing.strokes is not None and from_strokes(drawing):
         return prepare_strokes(drawing.strokes, steps, pad.size(digit_source.several()))
     if drawing.picture is None or drawing.empty:
         raise EmptyDrawing

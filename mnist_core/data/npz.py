@@ -76,7 +76,7 @@ def _read_members(
         raise UnusableFile(f"{missing[0]} is missing")
     headers = {name: _read_header(archive, members[name]) for name in wanted}
     kept = {name: NARROW if narrow and it.wide else it.dtype for name, it in headers.items()}
-    if sum(it.count * kept[name].itemsize for name, it in headers.items()) > limit:
+    if sum(it.numbers * kept[name].itemsize for name, it in headers.items()) > limit:
         raise UnusableFile(f"the arrays unpack to more than {limit / 1e6:.0f} MB")
     return {name: _read_array(archive, members[name], headers[name], kept[name]) for name in wanted}
 
@@ -90,7 +90,7 @@ class Header(NamedTuple):
     start: int
 
     @property
-    def count(self) -> int:
+    def numbers(self) -> int:
         return math.prod(self.shape)
 
     @property
@@ -110,7 +110,7 @@ def _read_header(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Header:
         header = Header(shape, fortran, dtype, stream.tell())
     if dtype.kind not in "biufU":
         raise UnusableFile(f"{name} holds {dtype}, not numbers")
-    size = header.count * dtype.itemsize
+    size = header.numbers * dtype.itemsize
     if min(shape, default=0) < 0 or header.start + size != info.file_size:
         raise UnusableFile(f"{name} is truncated, or its header does not tell the truth")
     return header
@@ -120,12 +120,12 @@ def _read_array(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, header: Header, kept: np.dtype
 ) -> np.ndarray:
     """Read one array, part by part where its numbers are kept as others than it has."""
-    part = PART if kept != header.dtype else max(header.count, 1)
-    values = np.empty(header.count if kept != header.dtype else 0, kept)
+    part = PART if kept != header.dtype else max(header.numbers, 1)
+    values = np.empty(header.numbers if kept != header.dtype else 0, kept)
     with archive.open(info) as stream, np.errstate(over="ignore"):
         stream.read(header.start)
-        for start in range(0, header.count, part):
-            wanted = min(part, header.count - start) * header.dtype.itemsize
+        for start in range(0, header.numbers, part):
+            wanted = min(part, header.numbers - start) * header.dtype.itemsize
             data = stream.read(wanted)
             if len(data) != wanted:
                 raise UnusableFile(f"{_name(info)} is truncated")
