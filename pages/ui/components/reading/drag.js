@@ -15,8 +15,9 @@ import { listen } from "../mailbox/mailbox.js"
 export function followDrag(drag, moved) {
   let right = 0, down = 0, first = true
   const stop = listen(drag().box, (place) => {
+    const elsewhere = place.right !== right || place.down !== down
     ;({ right, down } = place)
-    if (!first) moved()
+    if (!first && elsewhere) moved() // the server tells the dragger, too, where the digit is
   })
   first = false
   return {
