@@ -70,6 +70,7 @@ def test_a_reload_finds_the_run_and_a_killed_web_server_takes_the_trainer_with_i
         settle(page, HEADINGS["training"])
         until(page, lambda: run.history.epochs > done)
         stop(page)
+        page.close()  # before its server goes: what a stopped run offers is still being loaded
         assert run.state == RunState.STOPPED
         assert run.result.interruptions == 1
         assert second.complaints() == []

@@ -20,14 +20,21 @@ const EQUAL = 1e-6 // levels are told in tenths of thousandths
  * @returns {Follower}
  */
 export function followDials(dials, moved) {
+  let before = levels()
   const watch = new MutationObserver((changes) => {
     const ours = Object.values(dials().keys).map((key) => `.st-key-${key}`).join()
-    if (changes.some(({ target }) => target instanceof Element && target.closest(ours))) moved()
+    if (!changes.some(({ target }) => target instanceof Element && target.closest(ours))) return
+    const now = levels(), appear = before.some(Number.isNaN)
+    const turned = now.some((level, place) => level !== before[place])
+    before = now
+    if (turned && !appear) moved() // where they first stand, the server has put them: it answers
   })
   watch.observe(document.body, { subtree: true, attributes: true, attributeFilter: CHANGED })
 
   /** Where they stand, in the order of their keys. */
-  const levels = () => Object.values(dials().keys).map(levelOf)
+  function levels() {
+    return Object.values(dials().keys).map(levelOf)
+  }
 
   return {
     busy: () => false,
@@ -39,7 +46,8 @@ export function followDials(dials, moved) {
       return { digit, nudges: /** @type {Nudges} */ (nudges) }
     },
     agrees(about) {
-      return levels().every((level, place) => !(Math.abs(level - about[place]) > EQUAL))
+      before = levels()
+      return before.every((level, place) => !(Math.abs(level - about[place]) > EQUAL))
     },
     release: () => watch.disconnect(),
   }
