@@ -115,7 +115,7 @@ def _known(kept: Keepsake, token: str, test: Digits, file_name: str) -> Mapping[
         "title": kept.network.architecture.title,
         "threshold": kept.threshold,
         "style": READING.read_text(encoding="utf-8"),
-        "placeholder": DIGIT,
+        "standIn": DIGIT,
     }
 
 

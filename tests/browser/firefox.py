@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pytest
 from websockets.exceptions import InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 
@@ -40,6 +41,14 @@ MOST_BYTES = 1 << 26  # of one message
 def find_firefox() -> str | None:
     """Path of the Firefox on this machine."""
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def needed_firefox() -> str:
+    """The same for a test that needs it, and is skipped where there is none."""
+    path = find_firefox()
+    if path is None:
+        pytest.skip("no Firefox on this machine: install firefox-esr or Firefox")
+    return path
 
 
 @contextmanager

@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-import pytest
 from playwright.sync_api import CDPSession, Page
 
 from tests.browser.contexts import Contexts
-from tests.browser.firefox import Firefox, find_firefox, open_firefox
+from tests.browser.firefox import Firefox, needed_firefox, open_firefox
 
 Points = Sequence[tuple[float, float]]
 WIDE, PHONE = (1280, 900), (420, 900)
@@ -86,10 +85,7 @@ def in_chromium(contexts: Contexts, file: Path) -> Iterator[Visit]:
 @contextmanager
 def in_firefox(file: Path) -> Iterator[Visit]:
     """Open it in Firefox, or skip the tests where there is none."""
-    path = find_firefox()
-    if path is None:
-        pytest.skip("no Firefox on this machine: apt-get install firefox-esr")
-    with open_firefox(path) as firefox:
+    with open_firefox(needed_firefox()) as firefox:
         firefox.resize(*WIDE)
         firefox.goto(file.as_uri())
         yield InFirefox(firefox)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from pages.ui.components.pad.pad import HIDDEN
-from tests.browser.firefox import Firefox, find_firefox, open_firefox
+from tests.browser.firefox import Firefox, needed_firefox, open_firefox
 from tests.browser.server import Server
 
 SEVEN = ((60, 70), (120, 66), (250, 70), (215, 120), (165, 230), (150, 275))
@@ -33,10 +33,7 @@ PATIENCE = 300.0  # seconds: it only ends what hangs
 @pytest.fixture(scope="module")
 def firefox() -> Iterator[Firefox]:
     """One for all these tests, which leave no error on its console."""
-    path = find_firefox()
-    if path is None:
-        pytest.skip("no Firefox on this machine: install firefox-esr or Firefox")
-    with open_firefox(path, {"privacy.resistFingerprinting": True}) as firefox:
+    with open_firefox(needed_firefox(), {"privacy.resistFingerprinting": True}) as firefox:
         firefox.resize(1280, 900)
         yield firefox
         firefox.evaluate("0")  # what was told meanwhile comes with the answer

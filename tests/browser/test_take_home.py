@@ -10,6 +10,7 @@ from mnist_core.data.sources import load_dataset
 from mnist_core.figures.number_format import percent
 from mnist_core.web.keepsake import keepsake
 from mnist_core.web.take_home import take_home
+from tests.browser.chromium import continuous_integration
 from tests.browser.derivations import same
 from tests.browser.take_home_visit import PHONE, WIDE, in_chromium, in_firefox
 from tests.js.node import MODULES, install
@@ -162,6 +163,7 @@ def test_it_asked_nobody_and_could_not(visit, file):
 def test_nothing_stands_in_anybodys_way(visit, size, scheme):
     """No violation of accessibility that axe-core knows of, details opened, a digit written."""
     if install() != 0:
+        assert not continuous_integration(), "CI=true, and npm did not bring axe-core"
         pytest.skip("axe-core cannot be fetched from npm")
     visit.look(size, scheme)
     visit.evaluate("scrollTo(0, 0)")

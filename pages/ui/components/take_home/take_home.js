@@ -6,6 +6,7 @@ import { read, unpack } from "../network/network.js"
 import { prepareStrokes } from "../preparation/preparation.js"
 import { createAnswer } from "./answer.js"
 import { createChoice } from "./choice.js"
+import { codesFor } from "./codes.js"
 import { createSheet } from "./writing.js"
 
 /**
@@ -15,7 +16,7 @@ import { createSheet } from "./writing.js"
  * @import { Layer, Stage } from "../network/stage.js"
  * @import { Digit, Example } from "./choice.js"
  *
- * What the page brings beside the weights; `placeholder` stands for the digit in lines of Keras.
+ * What the page brings beside the weights; `standIn` is there for the digit in lines of Keras.
  * @typedef {object} Known
  * @property {Preparation & { network: string, layers: Layer[], codes: Record<string, string> }} network
  * @property {Example[]} digits
@@ -23,7 +24,7 @@ import { createSheet } from "./writing.js"
  * @property {string} title - of the network
  * @property {number} threshold
  * @property {string} style - of the reading
- * @property {string} placeholder
+ * @property {string} standIn
  */
 
 const SIDE = 28
@@ -72,10 +73,8 @@ function open() {
   /** @param {Digit} digit */
   function explore(digit) {
     explored = digit
-    const { network, placeholder } = known
-    const codes = Object.fromEntries(
-      Object.entries(network.codes).map(([name, code]) => [name, code.replace(placeholder, digit.code)]),
-    )
+    const { network, standIn } = known
+    const codes = codesFor(network.codes, standIn, digit.code)
     const message = { ...network, ...digit, codes, colours: colours(), start: "" }
     explorer.receive(/** @type {Message} */ (message), arrays)
   }
