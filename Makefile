@@ -5,8 +5,8 @@
 # choose an interpreter with PYTHON=...
 PYTHON ?=
 ARGS ?=
-PIP_OPTIONS ?=
 BIN := .venv/bin
+INSTALL ?= $(BIN)/python -m pip install --disable-pip-version-check
 # The lines that all tests together run in their own processes, percent; some of the tests alone need not run them.
 COVERED := $(if $(ARGS),,--cov --cov-report= --cov-fail-under=96)
 # Hundreds of processes start Python: what one has compiled serves the next.
@@ -56,9 +56,9 @@ clean:
 	@$(find_python); echo "Making .venv with $$python"; "$$python" -m venv .venv
 
 .venv/dashboard.stamp: requirements.txt constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --disable-pip-version-check $(PIP_OPTIONS) -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/tests.stamp: tests/requirements.txt .venv/dashboard.stamp
-	$(BIN)/python -m pip install --disable-pip-version-check $(PIP_OPTIONS) -r tests/requirements.txt
+	$(INSTALL) -r tests/requirements.txt
 	@touch $@
