@@ -43,6 +43,7 @@ PAGES = (
     Page("Learn", "architecture", "Architecture", ":material/layers:", "A network by its layers."),
     Page("Do", "training", "Training", ":material/model_training:", "Watch a network learn."),
     Page("Do", "draw", "Draw", ":material/draw:", "Have your own handwriting read."),
+    Page("Do", "experiments", "Experiments", ":material/science:", "Build and tune your own."),
     Page("Judge", "evaluation", "Evaluation", ":material/fact_check:", "How often it is right."),
     Page("Judge", "robustness", "Robustness", ":material/open_with:", "How much it can stand."),
     Page("Judge", "claims", "Claims", ":material/gavel:", "What the documents say, tested."),

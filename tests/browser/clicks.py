@@ -21,6 +21,7 @@ SENTENCE = """() => String(document.querySelector('[data-testid=stMain]').textCo
     .match(/in [0-9]+ stroke|[0-9,]+ steps in all/g))"""
 EXPLORED = """() => [...document.querySelectorAll('.st-key-explorer *')]
     .find(it => it.explorer)?.shadowRoot.querySelector('.code code').textContent"""
+FIELDS = """() => String(document.querySelectorAll('[data-testid=stNumberInput]').length)"""
 PLACE = """() => String(document.querySelector('[data-testid=stMain]').textContent
     .match(/In its place|[0-9]+ pixels? (right|left)/g))"""
 QUOTED = """() => [...document.querySelectorAll('[data-testid=stMain] p')]
@@ -146,6 +147,10 @@ def _choose_recipe(page: Page, number: int) -> None:
     page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True).click()
 
 
+def _open_layer(page: Page, number: int) -> None:
+    page.locator(".st-key-open_layer_0 button").click()
+
+
 def _wait_for_digit(page: Page) -> None:
     expect(page.locator("canvas.dragged-digit")).to_be_visible(timeout=PATIENCE)
 
@@ -174,6 +179,7 @@ CLICKS: Mapping[str, Click] = MappingProxyType(
         "architecture": Click("next digit", _next_digit, EXPLORED, _wait_for_explorer),
         "training": Click("another recipe", _choose_recipe, SENTENCE),
         "draw": Click("a stroke", _draw_stroke, SENTENCE, _wait_for_pad),
+        "experiments": Click("a layer opened", _open_layer, FIELDS),
         "evaluation": Click("rates or counts", _switch_rates, CELLS, _show_confusions),
         "robustness": Click("a digit dragged", _drag, PLACE, _wait_for_digit),
         "claims": Click("next claim", _next_claim, QUOTED, _wait_for_claim),

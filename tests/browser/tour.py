@@ -279,6 +279,8 @@ VIEWS = (
     View("architecture classic_cnn", "architecture", QUERIES["architecture"]),
     View("architecture keras_cnn", "architecture", "network=keras_cnn"),
     View("architecture edited", "architecture", "network=keras_cnn&look=Ledger", edit, False),
+    View("build", "experiments"),
+    View("build lenet_5", "experiments", "start=lenet_5", walks=False),
     View("draw empty", "draw", walks=False),
     View("draw", "draw", prepare=draw_seven),
     View("draw picture", "draw", prepare=from_picture, walks=False),

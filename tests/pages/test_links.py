@@ -15,6 +15,7 @@ TABS = {
         "part",
         ("Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map"),
     ),
+    "experiments": ("part", ("Build",)),
     "robustness": ("robustness", ("One digit", "Does the place matter?", "All digits")),
 }
 LINKS = [(page, {key: tab}) for page, (key, tabs) in TABS.items() for tab in tabs]
@@ -25,6 +26,7 @@ LINKS += [
     ("evaluation", {"part": "Compare", "other": "mlp"}),
     ("evaluation", {"part": "Confusions", "true": "4", "read": "9"}),
     ("draw", {"network": "mlp"}),
+    ("experiments", {"start": "lenet_5"}),
 ]
 
 

@@ -22,8 +22,7 @@ from mnist_core.network.summary import Row
 from pages.ui import controls, edited_network, frame, recipe_form
 from pages.ui.architecture import edit_guess, summary_table
 
-OPEN = "summary_open"
-FIELD = "edit_"
+OPEN, FIELD = "summary_open", "edit_"
 ADD = FIELD + "add"
 DIGIT = -1  # the place of the digit itself, above the first layer
 NAME_WIDTH, FIELD_WIDTH = 128, 150
@@ -147,8 +146,7 @@ def _panel(place: int, line: Line, layers: int, architecture: Architecture) -> N
 
 
 def _field(place: int, name: str, value: Any, architecture: Architecture) -> None:
-    label, help = FIELDS[name]
-    key = FIELD + name
+    (label, help), key = FIELDS[name], FIELD + name
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     options = {"key": key, "help": help, "on_change": _change, "args": (architecture, place, name)}
@@ -192,27 +190,29 @@ def _rows(lines: tuple[Line, ...]) -> list[Row] | None:
 
 
 def _total(lines: tuple[Line, ...], architecture: Architecture) -> None:
-    rows = _rows(lines)
-    if rows is None:
+    if (rows := _rows(lines)) is None:
         return
     with st.container(horizontal=True, wrap=False, gap="small"):
         st.html(summary_table.word("Total", controls.palette()), width=NAME_WIDTH)
-        name = html.escape(architecture.title)
-        st.html(summary_table.total(rows, architecture.rows, name, controls.palette()))
+        before, name = architecture.rows, html.escape(architecture.title)
+        st.html(summary_table.total(rows, before, name, controls.palette()))
     st.markdown(summary_table.unread(rows))
 
 
 def _actions(draft: Draft, lines: tuple[Line, ...], architecture: Architecture) -> None:
     """What to do with the edited network: train it, take it back, copy it."""
     edits, sound = edited_network.current() is not None, not any(line.fault for line in lines)
+    own = edits or architecture.id not in ARCHITECTURES  # those can be trained as they are
     with st.container(horizontal=True):
         if st.button(
             "Train this network",
             type="primary",
             icon=":material/model_training:",
             key=FIELD + "train",
-            disabled=not (edits and sound),
+            disabled=not (own and sound),
         ):
+            if not edits:
+                edited_network.put(draft)
             recipe_form.choose_own()
             frame.go("training")
         st.button(
@@ -232,6 +232,7 @@ def _actions(draft: Draft, lines: tuple[Line, ...], architecture: Architecture) 
         )
     if edits and sound:
         st.caption("The address of this page holds your network: send it, and others have it.")
+    if own and sound:
         with st.expander("Your network in Keras"):
             st.code(keras_code(draft.architecture()), language="python")
 

@@ -59,8 +59,8 @@ def test_every_page_of_the_table_has_its_place() -> None:
 
 
 def test_a_link_to_a_page_that_does_not_exist_is_a_fault_and_not_dropped() -> None:
-    with pytest.raises(KeyError, match="experiments"):
-        frame.link("experiments", "look for yourself")
+    with pytest.raises(KeyError, match="nowhere"):
+        frame.link("nowhere", "look for yourself")
 
 
 def test_link_names_the_network(app) -> None:
