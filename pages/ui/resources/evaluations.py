@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.evaluation.calibration import Temperature, fit_temperature
+from mnist_core.evaluation.ensemble import Cost, milliseconds
 from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.evaluation.rejection import Rejection, measure_rejection
 from mnist_core.evaluation.seed_answers import (
@@ -34,6 +35,16 @@ def predictions(id: str, split_name: str) -> np.ndarray:
 def evaluation(id: str, split_name: str) -> Evaluation:
     """The metrics of a network on a split."""
     return evaluate(predictions(id, split_name), split(split_name).labels)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def cost(id: str) -> Cost:
+    """What it takes to keep a network and to read one digit with it, here."""
+    of = network(id)
+    digit = split("test").images[:1]
+    return Cost(
+        of.architecture.parameters, of.architecture.macs, milliseconds(lambda: of.predict(digit))
+    )
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
