@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import frame
-from pages.ui.experiments import builder
+from pages.ui.experiments import builder, ensembles
 
 frame.guard(__file__)
 
@@ -12,7 +12,10 @@ frame.page_header(
     "Ideas about networks are tested by training them. Build one, decide what to change and what "
     "to keep, and let the figures answer.",
 )
-PARTS = (("Build", builder.show),)
+PARTS = (
+    ("Build", builder.show),
+    ("Ensembles", ensembles.show),
+)
 tabs = st.tabs([name for name, _ in PARTS], key="part", bind="query-params", on_change="rerun")
 for tab, (_, show) in zip(tabs, PARTS, strict=True):
     if tab.open:  # only the open one computes

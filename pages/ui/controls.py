@@ -4,6 +4,7 @@ The key is bound to the URL: it is the name of its parameter, so that any view i
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -65,6 +66,11 @@ def offered_networks() -> tuple[str, ...]:
     """The ids a person can choose from: the shipped networks and the runs of this session."""
     runs = [id for id in st.session_state.get(RUNS, ()) if _refusal(id) is None]
     return (*resources.SHIPPED_NETWORKS, *runs)
+
+
+def offer_networks(ids: Sequence[str]) -> list[str]:
+    """Those of the networks that a link names that exist, and can be chosen from now on."""
+    return [id for id in dict.fromkeys(ids) if _refusal(id) is None]
 
 
 def _refusal(id: str) -> str | None:

@@ -17,7 +17,7 @@ from pages.ui.evaluation import evaluated_digits
 from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
 from pages.ui.evaluation.gallery import gallery
 
-MEMBERS = "members"  # also the name of the URL's parameter
+MEMBERS, CHOSEN = "members", "chosen_members"  # the URL's parameter, and the widget's key
 FIRST = ("keras_cnn", "classic_cnn")
 GUESS, GUESSES, AGAINST, ERRORS = "ensemble_guess", "ensemble_guesses", "against", "errors_shown"
 AVERAGE = "the average"
@@ -51,23 +51,23 @@ def show() -> None:
 
 
 def _choose_members() -> tuple[str, ...]:
-    """The networks to average: shipped ones, the session's runs, and those that a link names."""
-    for id in st.query_params.get_all(MEMBERS):
-        if id.startswith(resources.RUN_PREFIX):
-            controls.offer_run(id.removeprefix(resources.RUN_PREFIX))
-    offered = controls.offered_networks()
-    names = dict(zip(offered, _names(offered), strict=True))
-    return tuple(
-        st.multiselect(
-            "Members",
-            offered,
-            default=FIRST,
-            key=MEMBERS,
-            bind="query-params",
-            format_func=lambda id: names.get(id, id),
-            help="Networks that ship, and the runs of this session once they have ended.",
-        )
+    """The networks to average: shipped ones, the session's runs, and those that a link names.
+
+    One parameter holds them all: of several with one name a fresh server would keep the last.
+    """
+    asked = st.query_params.get(MEMBERS)
+    if asked is not None and CHOSEN not in st.session_state:
+        st.session_state[CHOSEN] = controls.offer_networks(asked.split(","))
+    chosen = st.multiselect(
+        "Members",
+        controls.offered_networks(),
+        default=None if CHOSEN in st.session_state else FIRST,
+        key=CHOSEN,
+        persist_state="session",
+        help="Networks that ship, and the runs of this session once they have ended.",
     )
+    st.query_params[MEMBERS] = ",".join(chosen)
+    return tuple(chosen)
 
 
 def _names(ids: tuple[str, ...]) -> list[str]:
