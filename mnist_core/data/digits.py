@@ -1,7 +1,7 @@
 """Digits, the three splits they come in, and the record of where they came from."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,10 @@ class Digits:
         """Which images also occur, byte for byte, in `other`: bool array of shape (n,)."""
         known = {image.tobytes() for image in other.images}
         return np.array([image.tobytes() in known for image in self.images], bool)
+
+    def only(self, classes: Sequence[int]) -> "Digits":
+        """Those that are of one of these classes, in their order."""
+        return self[np.isin(self.labels, classes)]
 
     @property
     def counts(self) -> np.ndarray:
@@ -223,6 +227,19 @@ class Dataset:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "aside", read_only(self.aside))
+
+    def only(self, classes: Sequence[int]) -> "Dataset":
+        """The digits of these classes alone, split as they were; the test set says so."""
+        labels = np.empty(len(self.aside), np.int64)
+        labels[~self.aside], labels[self.aside] = self.train.labels, self.validation.labels
+        name = f"{self.provenance.test_name}, only {', '.join(map(str, classes))}"
+        return Dataset(
+            self.train.only(classes),
+            self.validation.only(classes),
+            self.test.only(classes),
+            replace(self.provenance, test_name=name),
+            self.aside[np.isin(labels, classes)],
+        )
 
     @property
     def unsplit(self) -> Digits:

@@ -20,18 +20,18 @@ def quotas(counts: np.ndarray, size: int) -> np.ndarray:
     """Share `size` places among classes in proportion to `counts`, by largest remainder.
 
     A class gets at least one place and keeps at least one digit back, so the sum may differ
-    from `size` when a class is tiny.
+    from `size` when a class is tiny. One that does not occur gets none.
 
     Raises
     ------
     ValueError
-        If a class has fewer than two digits.
+        If a class has a single digit.
     """
-    if counts.min() < 2:
-        raise ValueError(f"digit {counts.argmin()} needs at least 2 examples to be split")
+    if (counts == 1).any():
+        raise ValueError(f"digit {(counts == 1).argmax()} needs at least 2 examples to be split")
     exact = counts * size / counts.sum()
-    most = counts - 1
-    places = np.clip(np.floor(exact).astype(np.int64), 1, most)
+    most = np.maximum(counts - 1, 0)
+    places = np.clip(np.floor(exact).astype(np.int64), np.minimum(1, most), most)
     for digit in np.argsort(places - exact, kind="stable"):
         if places.sum() < size and places[digit] < most[digit]:
             places[digit] += 1
@@ -43,7 +43,7 @@ def stratified(labels: np.ndarray, size: int, seed: int = SPLIT_SEED) -> np.ndar
 
     Parameters
     ----------
-    labels : int array of shape (n,), all ten classes, each at least twice
+    labels : int array of shape (n,), 0 to 9, each class that occurs at least twice
     size : how many to draw
 
     Returns

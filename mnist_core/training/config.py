@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mnist_core.data.digits import Provenance
+from mnist_core.data.digits import CLASSES, Provenance
 from mnist_core.network.architectures import read_architecture
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
+from mnist_core.training.frozen_layers import FrozenLayers
 
 MIN_EXAMPLES = 100
 MAX_WORK = 5e11
@@ -33,6 +34,8 @@ class TrainingConfig:
     examples : number of training digits, stratified by class; None for all there are
     provenance : the digits it is to learn from and be judged on; None, as in early versions, for
         those that are found when it is trained
+    classes : the digits it learns and is judged on, in order; None for all ten
+    frozen : the layers that keep their weights; None where all learn
 
     Raises
     ------
@@ -45,8 +48,11 @@ class TrainingConfig:
     seed: int = 0
     examples: int | None = None
     provenance: Provenance | None = None
+    classes: tuple[int, ...] | None = None
+    frozen: FrozenLayers | None = None
 
     def __post_init__(self) -> None:
+        self._check_parts()
         if isinstance(self.seed, bool) or not isinstance(self.seed, int):
             raise ValueError(f"The seed must be a whole number, not {self.seed!r}.")
         if not 0 <= self.seed <= MAX_SEED:
@@ -57,6 +63,17 @@ class TrainingConfig:
             raise ValueError(f"The number of digits must be whole, not {self.examples!r}.")
         if self.examples < MIN_EXAMPLES:
             raise ValueError(f"Train on at least {MIN_EXAMPLES} digits, not {self.examples}.")
+
+    def _check_parts(self) -> None:
+        """What is left out of the digits and of the network must leave something to learn."""
+        if self.classes is not None:
+            known = all(type(it) is int and 0 <= it < CLASSES for it in self.classes)
+            if not known or list(self.classes) != sorted(set(self.classes)):
+                raise ValueError(f"The digits to learn go from 0 to 9, not {self.classes!r}.")
+            if len(self.classes) < 2:
+                raise ValueError("Learn at least two different digits: one alone is no question.")
+        if self.frozen is not None:
+            self.frozen.check(self.architecture)
 
     def digits(self, available: int) -> int:
         """How many digits the run trains on where ``available`` exist."""
@@ -101,12 +118,15 @@ class TrainingConfig:
             "seed": self.seed,
             "examples": self.examples,
             "provenance": self.provenance and self.provenance.to_dict(),
+            "classes": self.classes and list(self.classes),
+            "frozen": self.frozen and self.frozen.to_dict(),
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainingConfig:
         """The config that ``to_dict`` wrote; raises ValueError for anything else."""
-        named = values.get("provenance")
+        named, classes = values.get("provenance"), values.get("classes")
+        frozen = values.get("frozen")
         try:
             return cls(
                 architecture=read_architecture(values["architecture"]),
@@ -114,6 +134,8 @@ class TrainingConfig:
                 seed=values["seed"],
                 examples=values["examples"],
                 provenance=None if named is None else Provenance.from_dict(named),
+                classes=None if classes is None else tuple(classes),
+                frozen=None if frozen is None else FrozenLayers.from_dict(frozen),
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"This is not a training configuration: {error}.") from None

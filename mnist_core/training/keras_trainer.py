@@ -29,8 +29,8 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
-from mnist_core.network.weights import initial_weights
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.frozen_layers import start_weights
 from mnist_core.training.older_keras import leave_out_new_settings
 from mnist_core.training.run_protocol import Score
 
@@ -94,7 +94,9 @@ class Trainer:
         self.config = config
         self.precision = precision
         self.model = build_model(config.architecture, config.seed, precision)
-        set_weights(self.model, initial_weights(config.architecture, config.seed))
+        set_weights(self.model, start_weights(config.architecture, config.seed, config.frozen))
+        for name in config.frozen.names if config.frozen else ():
+            self.model.get_layer(name).trainable = False
         self._logits = keras.Model(self.model.inputs[0], self.model.layers[-1].input)
         self._optimizer = optimizer_for(config.recipe)
         self._optimizer.build(self.model.trainable_variables)

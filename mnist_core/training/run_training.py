@@ -13,6 +13,7 @@ import numpy as np
 from mnist_core.atomic import sweep
 from mnist_core.data.digits import Dataset
 from mnist_core.data.sources import load_dataset, reopen
+from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.system_errors import in_words
 from mnist_core.training import checkpoints, loop
 from mnist_core.training.config import TrainingConfig
@@ -21,6 +22,7 @@ from mnist_core.training.recorder import Recorder
 from mnist_core.training.run_folder import KERAS_FILE, Run
 from mnist_core.training.run_protocol import DigitsUsed, NamedScore, RunResult, RunState, Say, Score
 from mnist_core.training.run_status import ATTEMPTS, PAUSED_AT
+from mnist_core.training.runs import open_run
 
 MAX_ATTEMPTS = 3
 FLOAT32 = "float32"
@@ -115,6 +117,9 @@ def _train(
 ) -> RunResult | None:
     config = run.config
     dataset = load_dataset() if config.provenance is None else reopen(config.provenance)
+    _check_source(config)
+    if config.classes is not None:
+        dataset = dataset.only(config.classes)
     digits = training_digits(dataset, config.examples)
     config.check_work(len(digits))
     state = checkpoints.load_state(run.path)
@@ -158,6 +163,13 @@ def _train(
         versions=backend.versions(),
     )
     return _judged(result, run, trainer, dataset) if done else result
+
+
+def _check_source(config: TrainingConfig) -> None:
+    """A run that takes weights from another one waits for its end, or the outcome were by luck."""
+    source = config.frozen and config.frozen.source
+    if source and source not in ARCHITECTURES and open_run(source).state.active:
+        raise ValueError(f"Run {source}, whose layers this one takes, has not ended: wait for it.")
 
 
 def _judged(result: RunResult, run: Run, trainer: Learner, dataset: Dataset) -> RunResult:

@@ -35,3 +35,9 @@ def test_every_class_keeps_its_share():
 def test_a_class_too_small_is_named():
     with pytest.raises(ValueError, match="digit 9 needs at least 2"):
         stratified(np.repeat(np.arange(10), [5] * 9 + [1]), 10)
+
+
+def test_a_class_that_does_not_occur_gets_no_place():
+    labels = np.repeat([1, 4], [30, 60])
+    chosen = stratified(labels, 9)
+    assert np.bincount(labels[chosen], minlength=10).tolist() == [0, 3, 0, 0, 6, 0, 0, 0, 0, 0]
