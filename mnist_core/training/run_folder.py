@@ -11,6 +11,7 @@
     paused            the number of batches after which it waits, while it waits
     attempts          how often a trainer took it and did not come back since the last saved state
     lock              held by the process that trains, for as long as it lives
+    lock.granted      for those whom the disc refuses such locks (file_lock.py)
     holder.json       which process that is (lock_holder.py)
 
 A folder that is half written reads as a run without the missing part.

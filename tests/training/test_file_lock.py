@@ -90,7 +90,7 @@ def test_it_is_said_once_a_process(number, tmp_path, refuse, caplog):
 def test_where_locks_had_run_out_for_a_moment_it_tries_again(tmp_path, refuse, caplog):
     refuse(errno.ENOLCK, times=2)
     with locked(tmp_path / "lock", 1):
-        assert [path.name for path in tmp_path.iterdir()] == ["lock"]  # no file stands in for it
+        assert sorted(it.name for it in tmp_path.iterdir()) == ["lock", "lock.granted"]
     assert not caplog.records
 
 
@@ -101,8 +101,36 @@ def test_who_was_refused_still_holds_it_when_the_disc_grants_locks_again(tmp_pat
         assert second_refused(path)
     assert not second_refused(path)
     with locked(path, 1):  # a lock of the system's now
-        assert [it.name for it in tmp_path.iterdir()] == ["lock"]
+        assert sorted(it.name for it in tmp_path.iterdir()) == ["lock", "lock.granted"]
         assert second_refused(path)
+
+
+@pytest.mark.parametrize("number", REFUSALS)
+def test_who_was_granted_it_still_holds_it_when_the_disc_refuses_locks(number, tmp_path, refuse):
+    path = tmp_path / "lock"
+    with locked(path, 1):
+        refuse(number)
+        assert second_refused(path)
+    assert [it.name for it in tmp_path.iterdir() if it.name != "lock"] == []
+    with locked(path, 1):  # a file stands in for it now
+        assert second_refused(path)
+
+
+def test_where_two_kinds_meet_the_file_wins_and_nobody_waits_for_ever(tmp_path, refuse):
+    path, order = tmp_path / "lock", []
+
+    def granted():
+        with locked(path, 20):
+            order.append("granted")
+
+    refuse(errno.EOPNOTSUPP, times=1)
+    with locked(path, 1):
+        thread = threading.Thread(target=granted)
+        thread.start()
+        thread.join(0.3)  # it has the system's lock, and steps back from the file
+        order.append("refused")
+    thread.join(20)
+    assert order == ["refused", "granted"]
 
 
 def test_other_errors_stay_what_they_are(tmp_path, refuse):
@@ -115,7 +143,8 @@ HOLDER = """
 import errno, fcntl, pathlib, sys, time
 def refuse(file, operation):
     raise OSError(errno.ENOLCK, "No locks available")
-fcntl.flock = refuse
+if sys.argv[2] == "refused":
+    fcntl.flock = refuse
 from mnist_core.training.file_lock import locked
 with locked(pathlib.Path(sys.argv[1]), 1):
     print("held", flush=True)
@@ -123,15 +152,17 @@ with locked(pathlib.Path(sys.argv[1]), 1):
 """
 
 
-def test_what_a_killed_process_held_is_free(tmp_path, refuse):
+@pytest.mark.parametrize("kind", ["refused", "granted"])
+def test_what_a_killed_process_held_is_free(kind, tmp_path, refuse):
     path = tmp_path / "lock"
-    command = [sys.executable, "-c", HOLDER, str(path)]
+    command = [sys.executable, "-c", HOLDER, str(path), kind]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as it:
-        assert it.stdout.readline() == b"held\n"
-        refuse(errno.ENOLCK)
-        assert second_refused(path)
-        it.kill()
-        it.wait()
+        try:
+            assert it.stdout.readline() == b"held\n"
+            refuse(errno.ENOLCK)
+            assert second_refused(path)
+        finally:
+            it.kill()
     with locked(path, 5):
         assert second_refused(path)
 

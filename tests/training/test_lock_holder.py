@@ -9,7 +9,8 @@ import threading
 import pytest
 from filelock import Timeout
 
-from mnist_core.training.lock_holder import HOLDER, holding, is_held, process_start
+from mnist_core.training.lock_holder import HOLDER, holding, is_held
+from mnist_core.training.process_note import process_start
 
 
 @pytest.fixture
