@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -39,6 +40,30 @@ def start(config: TrainingConfig) -> None:
     _look_at(resources.queue().submit(config, available_digits()))
 
 
+def start_with_others(
+    first: TrainingConfig, others: Callable[[str], Sequence[TrainingConfig]]
+) -> list[Run]:
+    """Ask for a training, and for others that may begin with what it learns.
+
+    Parameters
+    ----------
+    first : is trained first
+    others : makes the others, of the id of the first run
+
+    Raises
+    ------
+    ValueError
+        With a sentence where it cannot be.
+    """
+    _one_at_a_time()
+    queue, available = resources.queue(), available_digits()
+    runs = [queue.submit(first, available)]
+    runs += [queue.submit(config, available) for config in others(runs[0].id)]
+    for run in runs:
+        _started(run)
+    return runs
+
+
 def go_on_with(run: Run, more_epochs: int) -> None:
     """Ask for more epochs of a run that has ended, as a new run; raises ValueError like start."""
     _one_at_a_time()
@@ -58,10 +83,15 @@ def _one_at_a_time() -> None:
         raise ValueError("One training at a time: stop yours, or wait until it has ended.")
 
 
-def _look_at(run: Run) -> None:
-    """Make a run one that this session started, and the one in view."""
+def _started(run: Run) -> None:
+    """Make a run one that this session started."""
     _remember(run.id)
     st.session_state.setdefault(STARTED, []).append(run.id)
+
+
+def _look_at(run: Run) -> None:
+    """Make a run one that this session started, and the one in view."""
+    _started(run)
     st.query_params[RUN] = run.id
 
 
@@ -77,8 +107,8 @@ def mine() -> list[Run]:
 
 
 def current() -> Run | None:
-    """A run that waits or trains, started here or opened by a link, or None."""
-    return next((run for run in mine() if run.state.active), None)
+    """A run that waits or trains, the first of several, started here or opened by a link."""
+    return next((run for run in reversed(mine()) if run.state.active), None)
 
 
 def choose_run() -> Run | None:
@@ -171,7 +201,13 @@ def digits(run: Run, status: RunStatus) -> str:
     elif known:
         count = config.digits(available_digits())
     some = f"{count:,} of " if count else ""
-    return f"{some}{provenance.whole}" + ("" if known else ", not those that the pages show now")
+    only = f", only {', '.join(map(str, config.classes))}" if config.classes else ""
+    held = f"; {', '.join(config.frozen.names)} frozen" if config.frozen else ""
+    return (
+        f"{some}{provenance.whole}{only}"
+        + ("" if known else ", not those that the pages show now")
+        + held
+    )
 
 
 def _arithmetic(result: RunResult) -> str:
