@@ -18,9 +18,8 @@ from mnist_core.training.runs import open_run
 from pages.ui import controls, frame, refusal, resources, session_runs
 
 TRANSFER = "transfer"  # the URL's parameter: the ids of the runs, the base first
-NETWORK, EXAMPLES, EPOCHS, SEEDS = (
-    f"transfer_{name}" for name in ("network", "examples", "epochs", "seeds")
-)
+NETWORK, EXAMPLES = "transfer_network", "transfer_examples"
+EPOCHS, SEEDS = "transfer_epochs", "transfer_seeds"
 GUESS = "transfer_guess"
 UNDECIDED = "just show me"
 GUESSES = MappingProxyType({**ARMS, UNDECIDED: "Just show me"})
