@@ -23,7 +23,7 @@ from mnist_core.evaluation.metrics import evaluate
 from mnist_core.home_folder import runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
-from mnist_core.network.recipe import AUGMENTATIONS, OPTIMIZERS, PRECISIONS, SCHEDULES
+from mnist_core.network.recipe import SETTINGS
 from mnist_core.network.weights import weights_file
 from mnist_core.system_errors import in_words
 from mnist_core.training.config import TrainingConfig
@@ -90,7 +90,9 @@ def _asked(options: argparse.Namespace) -> TrainingConfig:
     """The named recipe with what was asked besides."""
     architecture = ARCHITECTURES[options.architecture]
     preset = PRESETS[options.recipe](architecture)
-    asked = {name: getattr(options, name) for name in _RECIPE if getattr(options, name) is not None}
+    asked = {
+        name: getattr(options, name) for name in SETTINGS if getattr(options, name) is not None
+    }
     recipe = dataclasses.replace(preset.recipe, **asked)
     examples = preset.examples if options.examples is None else options.examples
     provenance = load_dataset().provenance
@@ -205,16 +207,6 @@ def _measure(options: argparse.Namespace) -> None:
     print(f"the figures are in {path}")
 
 
-_CHOICES = (
-    ("optimizer", OPTIMIZERS, "who takes the steps"),
-    ("schedule", SCHEDULES, "how the learning rate goes over the run"),
-    ("precision", PRECISIONS, "fastest: bfloat16 where this machine is faster with it"),
-    ("augmentation", AUGMENTATIONS, "handwriting: digits are written anew for every epoch"),
-)
-_NUMBERS = (("learning_rate", float), ("momentum", float), ("batch_size", int), ("epochs", int))
-_RECIPE = tuple(name for name, *_ in (*_CHOICES, *_NUMBERS))
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m mnist_core", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -228,10 +220,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--recipe", choices=PRESETS, default="published", help="where the settings below begin"
     )
-    for name, values, meaning in _CHOICES:
-        train.add_argument("--" + name, choices=values, help=meaning)
-    for name, kind in _NUMBERS:
-        train.add_argument("--" + name.replace("_", "-"), type=kind)
+    for setting in SETTINGS.values():
+        train.add_argument(
+            "--" + setting.name.replace("_", "-"),
+            type=setting.kind,
+            choices=setting.choices or None,
+            help=setting.help.replace("%", "%%"),
+        )
     answers = commands.add_parser("answers", help="record what all shipped seeds answer")
     answers.add_argument("folder", type=Path, help="where `ship` left its run folders")
     answers.set_defaults(command=_answers)

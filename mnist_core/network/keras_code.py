@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from types import MappingProxyType
 
 from mnist_core.network.layers import AveragePooling2D, Layer, MaxPooling2D
+from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
-
-_OPTIMIZERS = MappingProxyType(
-    {
-        "adam": "keras.optimizers.Adam(learning_rate={r.learning_rate})",
-        "sgd": "keras.optimizers.SGD(learning_rate={r.learning_rate}, momentum={r.momentum})",
-    }
-)
 
 SETTINGS = (
     'keras.config.set_image_data_format("channels_last")',
@@ -48,14 +41,19 @@ def layer_code(layer: Layer) -> str:
     return f"keras.layers.{layer.kind}({', '.join(arguments)})"
 
 
+def optimizer_code(recipe: Recipe) -> str:
+    """The optimizer as a Keras call, such as ``keras.optimizers.Adam(learning_rate=0.001)``."""
+    name, settings = recipe.keras_optimizer
+    return f"keras.optimizers.{name}({', '.join(f'{k}={v!r}' for k, v in settings.items())})"
+
+
 _POSITIONAL = ("filters", "kernel_size", "pool_size", "units", "rate")
 
 
 def _compile(architecture: Architecture) -> list[str]:
-    optimizer = _OPTIMIZERS[architecture.recipe.optimizer].format(r=architecture.recipe)
     return [
         "model.compile(",
-        f"    optimizer={optimizer},",
+        f"    optimizer={optimizer_code(architecture.recipe)},",
         '    loss="sparse_categorical_crossentropy",',
         '    metrics=["accuracy"],',
         ")",

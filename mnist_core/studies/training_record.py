@@ -9,12 +9,10 @@ from typing import Any
 from mnist_core.data.digits import Provenance
 from mnist_core.evaluation.statistics import Interval, wilson
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.recipe import Recipe
+from mnist_core.network.recipe import SETTINGS, Recipe
 from mnist_core.network.weights import manifest
 from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import NamedScore
-
-OPTIMIZERS = (("adam", "Adam"), ("sgd", "SGD"))
 
 
 @dataclass(frozen=True)
@@ -66,16 +64,40 @@ def run_record(run: Run) -> TrainingRecord:
 
 def in_one_line(recipe: Recipe) -> str:
     """A recipe in words: "Adam, learning rate 0.001, batches of 128, 12 epochs"."""
-    optimizer = dict(OPTIMIZERS)[recipe.optimizer]
-    if recipe.optimizer == "sgd" and recipe.momentum:
+    optimizer = SETTINGS["optimizer"].choices[recipe.optimizer]
+    if recipe.uses("momentum") and recipe.momentum:
         optimizer += f" with momentum {recipe.momentum:g}"
+    if recipe.uses("weight_decay"):
+        optimizer += f" with weight decay {recipe.weight_decay:g}"
     epochs = "1 epoch" if recipe.epochs == 1 else f"{recipe.epochs} epochs"
-    cycle = ", one cycle of the learning rate" * (recipe.schedule == "one_cycle")
     augmented = ", digits written anew" * (recipe.augmentation != "none")
     return (
         f"{optimizer}, learning rate {recipe.learning_rate:g}, batches of {recipe.batch_size}, "
-        f"{epochs}{cycle}{augmented}"
+        f"{epochs}{_schedule(recipe)}{augmented}{_rest(recipe)}"
     )
+
+
+def _schedule(recipe: Recipe) -> str:
+    cut = f", learning rate times {recipe.drop:g} every {recipe.drop_every} epochs"
+    return {
+        "one_cycle": ", one cycle of the learning rate",
+        "cosine": ", learning rate down a cosine",
+        "step": cut,
+    }.get(recipe.schedule, "")
+
+
+def _rest(recipe: Recipe) -> str:
+    """What is not at its default, and not yet said."""
+    said = [SETTINGS["loss"].choices[recipe.loss]] if recipe.loss != "cross_entropy" else []
+    said += [
+        f"{name.upper()} {getattr(recipe, name):g}"
+        for name in ("l1", "l2")
+        if getattr(recipe, name)
+    ]
+    if recipe.patience:
+        said.append(f"stopped after {recipe.patience} epochs without a better validation loss")
+    said += [f"{SETTINGS[name].label} {value:g}" for name, value in recipe.distortions.items()]
+    return "".join(f", {it}" for it in said)
 
 
 def _recorded(test: NamedScore | None) -> RecordedAccuracy | None:

@@ -1,10 +1,12 @@
 """Augmentation: every time a digit is learnt from, it is written a little differently.
 
-Imports nothing but NumPy: the stand-alone script that trains a run again carries this module
-along as it stands.
+Imports nothing but NumPy and ``distortion``: the stand-alone script that trains a run again carries
+both modules along as they stand.
 """
 
 import numpy as np
+
+from mnist_core.training.distortion import sampled, with_pen
 
 SIDE, MIDDLE, LARGER_SIDE = 28, 14.0, 20  # pixels; where MNIST has the centre of mass, its box
 ROTATION = np.deg2rad(15)
@@ -66,7 +68,7 @@ def handwriting(images: np.ndarray, labels: np.ndarray, random: np.random.Genera
     ink = images.astype(np.float32) / np.float32(255)
     ink = _with_habits(ink, labels, random)
     strength = random.uniform(0, 1, (len(ink), 1, 1)).astype(np.float32)
-    ink = _sample(ink, *_places(ink, strength, random))
+    ink = sampled(ink, *_places(ink, strength, random))
     ink = _with_another_pen(ink, strength, random)
     return np.rint(255 * ink).astype(np.uint8)
 
@@ -208,32 +210,12 @@ def _smooth_fields(n: int, random: np.random.Generator) -> np.ndarray:
     return near @ random.standard_normal((n, 2, KNOTS, KNOTS), np.float32) @ near.T
 
 
-def _sample(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """The ink at places between the pixels, bilinear; beyond the rim there is paper."""
-    side = SIDE + 2
-    padded = np.pad(ink, ((0, 0), (1, 1), (1, 1))).ravel()
-    rows, columns = (np.clip(place + 1, 0, np.float32(side - 1.01)) for place in (rows, columns))
-    top, left = rows.astype(np.int32), columns.astype(np.int32)
-    down, right = rows - top, columns - left
-    first = np.arange(len(ink), dtype=np.int32)[:, None, None] * side**2 + top * side + left
-    above = padded[first] * (1 - right) + padded[first + 1] * right
-    below = padded[first + side] * (1 - right) + padded[first + side + 1] * right
-    return above * (1 - down) + below * down
-
-
 def _with_another_pen(
     ink: np.ndarray, strength: np.ndarray, random: np.random.Generator
 ) -> np.ndarray:
     """Make strokes thicker or thinner and their edges sharper, each digit in its own way."""
-    around = np.pad(ink, ((0, 0), (1, 1), (1, 1)))
-    above, below, left, right = (
-        around[:, 1 + down : 29 + down, 1 + along : 29 + along]
-        for down, along in ((-1, 0), (1, 0), (0, -1), (0, 1))
-    )
-    largest = np.maximum.reduce([ink, above, below, left, right])
-    smallest = np.minimum.reduce([ink, above, below, left, right])
     change = strength * random.uniform(-THINNER, THICKER, strength.shape).astype(np.float32)
-    ink = ink + np.maximum(change, 0) * (largest - ink) + np.minimum(change, 0) * (ink - smallest)
+    ink = with_pen(ink, change)
     ink = ink / np.maximum(ink.max(axis=(1, 2), keepdims=True), 0.1)
     steep = 1 + strength * random.uniform(0, CONTRAST - 1, strength.shape).astype(np.float32)
     return np.clip(0.5 + steep * (ink - 0.5), 0, 1) * (ink > 0)

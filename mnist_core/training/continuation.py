@@ -7,6 +7,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from mnist_core.atomic import replacing
 from mnist_core.home_folder import runs_directory
 from mnist_core.network.weights import WEIGHTS
@@ -21,7 +23,7 @@ def continued_config(run: Run, more_epochs: int) -> TrainingConfig:
     """What is asked of a run that goes on for more epochs than another one had planned.
 
     A one-cycle schedule is laid out anew over all epochs, so its rate rises again to where the
-    longer cycle stands. Raises ValueError if there would be too many epochs.
+    longer cycle stands, and a cosine likewise. Raises ValueError if there would be too many epochs.
     """
     recipe = run.config.recipe
     return replace(run.config, recipe=replace(recipe, epochs=int(recipe.epochs) + more_epochs))
@@ -46,6 +48,8 @@ def continue_run(run: Run, more_epochs: int) -> Run:
     new = runs_directory() / new_id()
     with replacing(new) as partial:  # no run yet, for whoever lists them
         _copy(run, partial, batches)
+        if "waited" in state:  # early stopping waits anew: to go on is a wish for more epochs
+            checkpoints.save_state(partial, state | {"waited": np.array(0)})
         write_config(partial, config, continues=run.id)
     return Run(new)
 

@@ -1,4 +1,4 @@
-"""What people ask of a run while it goes on: to pause, to go on, one step at a time, to stop.
+"""What people ask of a run while it goes on: to pause, to go on, to stop, longer or shorter steps.
 
 The page writes ``control.json`` into the run's folder; the trainer looks before every batch.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from mnist_core.atomic import write_json
 
@@ -23,11 +24,14 @@ class Control:
     until : batches after which it waits, counted from the run's beginning; None to go to the end
     stop : whether it shall end before the next batch
     asked : when it was last asked to go on, in seconds since 1970: its place in the queue
+    factor : by what the planned learning rates are multiplied from the next batch on; None for
+        what the run has had so far
     """
 
     until: int | None = None
     stop: bool = False
     asked: float = 0.0
+    factor: float | None = None
 
     def permits(self, batches: int) -> bool:
         """Whether one more batch may be trained after ``batches`` are done."""
@@ -39,9 +43,16 @@ def read_control(folder: Path) -> Control:
     try:
         values = json.loads((folder / CONTROL).read_text(encoding="utf-8"))
         until, asked = values.get("until"), float(values.get("asked", 0.0))
-        return Control(None if until is None else int(until), bool(values.get("stop")), asked)
+        until = None if until is None else int(until)
+        return Control(until, bool(values.get("stop")), asked, _factor(values.get("factor")))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return Control()
+
+
+def _factor(value: Any) -> float | None:
+    """A factor for learning rates; None where it is none: a run is not lost for it."""
+    usable = isinstance(value, (int, float)) and 0 < value < float("inf")
+    return float(value) if usable else None
 
 
 def write_control(folder: Path, control: Control) -> None:

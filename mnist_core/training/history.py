@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,11 @@ class History:
     validation_loss, validation_accuracy : after every epoch, on the validation digits
     training_loss, training_accuracy : mean over the training digits of every epoch, each as it was
         read in its batch: dropout active, before the step; shipped histories average batches
+    batch_rate : learning rate of every batch; empty where an early version did not keep it
     rate : learning rate of the last batch, 0 before the first
+    rate_changes : after how many batches somebody changed it, and by what the planned rates were
+        multiplied from there on
+    best_epoch : the epoch whose weights early stopping gave back, counted from 1; 0 for none
     interruptions : how often the trainer died and another one went on
     """
 
@@ -65,6 +69,9 @@ class History:
     training_accuracy: np.ndarray
     interruptions: int = 0
     rate: float = 0.0
+    batch_rate: np.ndarray = field(default_factory=lambda: np.empty(0))
+    rate_changes: tuple[tuple[int, float], ...] = ()
+    best_epoch: int = 0
 
     @property
     def batches(self) -> int:
@@ -124,19 +131,22 @@ class History:
 
 def save_history(path: Path, history: History) -> None:
     """Keep a history as one small .npz file, numbers to seven digits."""
-    arrays = {
+    arrays: dict[str, Any] = {
         name: np.asarray(value, np.float32) if isinstance(value, np.ndarray) else value
         for name, value in asdict(history).items()
     }
+    arrays["rate_changes"] = np.array(history.rate_changes, np.float64).reshape(-1, 2)
     write_npz(path, arrays, compressed=True)
 
 
 def load_history(path: Path) -> History:
     """Read what ``save_history`` wrote; raises ValueError where that cannot be read."""
     arrays = read_npz(path, MAX_BYTES)
+    changes = arrays.pop("rate_changes", np.empty((0, 2)))
     counts = {n: a.item() for n, a in arrays.items() if a.ndim == 0}
     curves: dict[str, Any] = {n: a.astype(float) for n, a in arrays.items() if a.ndim}
-    return History(**curves, **counts)
+    changed = tuple((int(batches), float(factor)) for batches, factor in changes)
+    return History(**curves, **counts, rate_changes=changed)
 
 
 def shipped_history_path(architecture_id: str) -> Path:

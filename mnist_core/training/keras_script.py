@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import re
 from base64 import b64encode
+from collections.abc import Sequence
+from types import ModuleType
 from zlib import compress
 
 import numpy as np
@@ -11,8 +14,9 @@ import numpy as np
 from mnist_core.data.digits import Dataset, Digits, fingerprint
 from mnist_core.data.embedded import embedded_digits
 from mnist_core.data.splits import shuffled
-from mnist_core.network.keras_code import SETTINGS, layer_code
-from mnist_core.training import augmentation
+from mnist_core.network.keras_code import SETTINGS, layer_code, optimizer_code
+from mnist_core.network.recipe import Recipe
+from mnist_core.training import augmentation, distortion
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
 
@@ -50,6 +54,7 @@ def places(text):
 
 {load}
 labels = labels.astype("int64")
+wanted = {wanted}
 if hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() != "{fingerprint}":
     sys.exit("These digits are not the run's: {remedy}.")
 train, validation = places(TRAIN), places(VALIDATION)
@@ -77,27 +82,29 @@ x = inputs
 for layer in [
 {layers}
 ]:
-    x = layer(x)
+{penalty}    x = layer(x)
     if layer.weights:
         layer.set_weights([initial(weight.name, weight.shape) for weight in layer.weights])
 model = keras.Model(inputs, x)
-model.compile(optimizer={optimizer}, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.compile(optimizer={optimizer}, loss="{loss}", metrics=["accuracy"])
 
-STEPS = EPOCHS * -(-len(train) // BATCH_SIZE)
+PER_EPOCH = -(-len(train) // BATCH_SIZE)
+STEPS = EPOCHS * PER_EPOCH
 RISE = max(round(0.3 * STEPS), 1)
 rates = {rates}
-order = np.random.default_rng([SEED, 1])
+{changes}{begin}order = np.random.default_rng([SEED, 1])
 step = 0
 for epoch in range(EPOCHS):
     shuffled = train[order.permutation(len(train))]
     for start in range(0, len(train), BATCH_SIZE):
         batch = shuffled[start : start + BATCH_SIZE]
         model.optimizer.learning_rate = rates[step]
-        model.train_on_batch(ready({batch}), labels[batch])
+        model.train_on_batch(ready({batch}), wanted[batch])
         step += 1
-    loss, accuracy = model.evaluate(ready(images[validation]), labels[validation], verbose=0)
-    print(f"epoch {{epoch + 1}}: validation loss {{loss:.4f}}, accuracy {{accuracy:.4f}}")
-model.save(sys.argv[2] if len(sys.argv) > 2 else "network.keras")
+    loss, accuracy = model.evaluate(ready(images[validation]), wanted[validation], verbose=0)
+{unpenalised}    said = f"validation loss {{loss:.4f}}, accuracy {{accuracy:.4f}}"
+    print(f"epoch {{epoch + 1}}: {{said}}")
+{early}model.save(sys.argv[2] if len(sys.argv) > 2 else "network.keras")
 '''
 
 
@@ -130,22 +137,40 @@ ONE_CYCLE = """np.concatenate(
 )"""
 
 
+_OURS = re.compile(r"^from mnist_core.*\n", re.MULTILINE)
 EPSILON = "keras.config.set_epsilon(1e-7)"  # its place in the loss; only exact repetition needs it
+COSINE = "{peak} * (1 + np.cos(np.pi * np.arange(STEPS) / STEPS)) / 2"
+CUTS = "{peak} * {drop} ** (np.arange(STEPS) // PER_EPOCH // {drop_every})"
+PENALTY = """    if hasattr(layer, "kernel_regularizer"):
+        layer.kernel_regularizer = keras.regularizers.L1L2({l1}, {l2})
+"""
+UNPENALISED = "    loss -= float(sum(model.losses))\n"
+BEST_BEGIN, BEST, BEST_END = (
+    "best, waited, kept = np.inf, 0, model.get_weights()\n",
+    """    if loss < best:
+        best, waited, kept = loss, 0, model.get_weights()
+    else:
+        waited += 1
+    if waited >= {patience}:
+        break
+""",
+    "model.set_weights(kept)\n",
+)
 STANDARDISED = "(images - np.float32(0.1307)) / np.float32(0.3081)"
 
-AUGMENTED = """
-            written_anew(
-                images[batch],
-                labels[batch],
-                np.random.default_rng([SEED, 2, step]),
-                step / STEPS,
-            )
-        """
+REWRITTEN = "written_anew({shown}, labels[batch], np.random.default_rng([SEED, 2, step]), {done})"
+DISTORTED = "distorted({shown}, np.random.default_rng([SEED, 3, step]), {strengths})"
 
 
-def augmentation_source() -> str:
-    """The module that writes digits anew, without its docstring and its import of NumPy."""
-    return "\n" + inspect.getsource(augmentation).partition("import numpy as np\n")[2].lstrip()
+def augmentation_source(recipe: Recipe) -> str:
+    """The modules that show digits otherwise, without docstrings and imports; as few as needed."""
+    modules: list[ModuleType] = []
+    if recipe.distortions or recipe.augmentation != "none":
+        modules.append(distortion)
+    if recipe.augmentation != "none":
+        modules.append(augmentation)
+    sources = [inspect.getsource(it).partition("import numpy as np\n")[2] for it in modules]
+    return "".join("\n" + _OURS.sub("", source).lstrip() for source in sources)
 
 
 def keras_script(
@@ -153,6 +178,7 @@ def keras_script(
     dataset: Dataset,
     precision: str = "float32",
     continued: bool = False,
+    rate_changes: Sequence[tuple[int, float]] = (),
 ) -> str:
     """A script that trains this run again with nothing but Keras and NumPy.
 
@@ -162,12 +188,13 @@ def keras_script(
     dataset : the digits it was trained on, or is taken to have been where it does not name them
     precision : "float32" or "mixed_bfloat16", as the run chose
     continued : whether the run began from the state of another one, which the script cannot
+    rate_changes : how the learning rate was changed while it went on, as its history says
     """
     recipe, embedded = config.recipe, dataset.provenance.source == "embedded"
     source = _embedded_source() if embedded else dataset.unsplit
     digits = training_digits(dataset, config.examples)
+    squared, penalised = recipe.loss == "squared_error", bool(recipe.l1 or recipe.l2)
     standardise = config.architecture.preprocessing == "standardise"
-    augmented = recipe.augmentation != "none"
     policy = f'keras.config.set_dtype_policy("{precision}")\n' if precision != "float32" else ""
     data = {"TRAIN": digits, "VALIDATION": dataset.validation}
     packed = "\n".join(f'{name} = """{_pack(_places(d, source))}"""' for name, d in data.items())
@@ -184,12 +211,19 @@ def keras_script(
         fingerprint=fingerprint(source),
         remedy=_remedy(dataset),
         scaled=STANDARDISED if standardise else "images",
-        augmentation=augmentation_source() if augmented else "",
-        batch=AUGMENTED if augmented else "images[batch]",
+        augmentation=augmentation_source(recipe),
+        batch=_batch(recipe),
+        wanted='np.eye(10, dtype="float32")[labels]' if squared else "labels",
+        loss="mean_squared_error" if squared else "sparse_categorical_crossentropy",
+        penalty=PENALTY.format(l1=recipe.l1, l2=recipe.l2) if penalised else "",
+        unpenalised=UNPENALISED if penalised else "",
+        early=BEST.format(patience=recipe.patience) + BEST_END if recipe.patience else "",
+        begin=BEST_BEGIN if recipe.patience else "",
+        changes=_changes(rate_changes),
         policy=policy,
         layers="\n".join(f"    {line}," for line in _layers(config)),
-        optimizer=_optimizer(config),
-        rates=_rates(config),
+        optimizer=optimizer_code(recipe),
+        rates=_rates(recipe),
     )
 
 
@@ -201,17 +235,34 @@ def _layers(config: TrainingConfig) -> list[str]:
     return lines
 
 
-def _optimizer(config: TrainingConfig) -> str:
-    recipe = config.recipe
-    if recipe.optimizer == "adam":
-        return f"keras.optimizers.Adam({recipe.learning_rate})"
-    return f"keras.optimizers.SGD({recipe.learning_rate}, momentum={recipe.momentum})"
+def _rates(recipe: Recipe) -> str:
+    peak = recipe.learning_rate
+    if recipe.schedule == "constant":
+        return f"np.full(STEPS, {peak})"
+    if recipe.schedule == "cosine":
+        return COSINE.format(peak=peak)
+    if recipe.schedule == "step":
+        return CUTS.format(peak=peak, drop=recipe.drop, drop_every=int(recipe.drop_every))
+    return ONE_CYCLE.format(peak=peak)
 
 
-def _rates(config: TrainingConfig) -> str:
-    if config.recipe.schedule == "constant":
-        return f"np.full(STEPS, {config.recipe.learning_rate})"
-    return ONE_CYCLE.format(peak=config.recipe.learning_rate)
+def _changes(rate_changes: Sequence[tuple[int, float]]) -> str:
+    """What somebody did to the learning rate while the run went on."""
+    if not rate_changes:
+        return ""
+    lines = [f"factors[{batches}:] = {factor!r}" for batches, factor in rate_changes]
+    return "\n".join(["factors = np.ones(STEPS)", *lines, "rates = rates * factors", ""])
+
+
+def _batch(recipe: Recipe) -> str:
+    """The images of a batch as the run showed them."""
+    shown = "images[batch]"
+    if recipe.augmentation != "none":
+        shown = REWRITTEN.format(shown=shown, done="step / STEPS")
+    if recipe.distortions:
+        strengths = ", ".join(f"{name}={value!r}" for name, value in recipe.distortions.items())
+        shown = DISTORTED.format(shown=shown, strengths=strengths)
+    return shown
 
 
 def _remedy(dataset: Dataset) -> str:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -44,10 +45,16 @@ TRIAL_STEPS, TRIAL_BATCH = 8, 128
 WORTH_IT = 1.1  # bfloat16 has to be so many times faster to be taken
 
 
-def build_model(architecture: Architecture, seed: int = 0, precision: str = FLOAT32) -> keras.Model:
+def build_model(
+    architecture: Architecture,
+    seed: int = 0,
+    precision: str = FLOAT32,
+    penalty: keras.regularizers.Regularizer | None = None,
+) -> keras.Model:
     """The Keras twin of an architecture, with the same layer names; dropout is seeded.
 
     With "mixed_bfloat16" weights stay float32 and layers compute in bfloat16, but for the softmax.
+    A penalty is one on the weights of all kernels.
     """
     inputs = keras.Input(architecture.input_shape)
     x = inputs
@@ -56,7 +63,10 @@ def build_model(architecture: Architecture, seed: int = 0, precision: str = FLOA
         if layer.kind == "Dropout":
             settings["seed"] = seed + number
         dtype = FLOAT32 if layer.kind == "Softmax" else precision
-        x = getattr(keras.layers, layer.kind)(name=layer.name, dtype=dtype, **settings)(x)
+        made = getattr(keras.layers, layer.kind)(name=layer.name, dtype=dtype, **settings)
+        if penalty is not None and hasattr(made, "kernel_regularizer"):
+            made.kernel_regularizer = penalty
+        x = made(x)
     return keras.Model(inputs, x)
 
 
@@ -82,9 +92,13 @@ def get_weights(model: keras.Model, architecture: Architecture) -> dict[str, np.
 
 def optimizer_for(recipe: Recipe) -> keras.optimizers.Optimizer:
     """The Keras optimizer that a recipe names."""
-    if recipe.optimizer == "adam":
-        return keras.optimizers.Adam(recipe.learning_rate)
-    return keras.optimizers.SGD(recipe.learning_rate, momentum=recipe.momentum)
+    name, arguments = recipe.keras_optimizer
+    return getattr(keras.optimizers, name)(**arguments)
+
+
+def penalty_for(recipe: Recipe) -> keras.regularizers.Regularizer | None:
+    """Keras' L1 and L2 of a recipe; None where it has neither."""
+    return keras.regularizers.L1L2(recipe.l1, recipe.l2) if recipe.l1 or recipe.l2 else None
 
 
 class Trainer:
@@ -93,11 +107,13 @@ class Trainer:
     def __init__(self, config: TrainingConfig, precision: str = FLOAT32) -> None:
         self.config = config
         self.precision = precision
-        self.model = build_model(config.architecture, config.seed, precision)
+        penalty = penalty_for(config.recipe)
+        self.model = build_model(config.architecture, config.seed, precision, penalty)
         set_weights(self.model, start_weights(config.architecture, config.seed, config.frozen))
         for name in config.frozen.names if config.frozen else ():
             self.model.get_layer(name).trainable = False
         self._logits = keras.Model(self.model.inputs[0], self.model.layers[-1].input)
+        self._loss = LOSSES[config.recipe.loss]
         self._optimizer = optimizer_for(config.recipe)
         self._optimizer.build(self.model.trainable_variables)
         self._prepare = Network.initialise(config.architecture, config.seed).prepare
@@ -105,17 +121,18 @@ class Trainer:
         self._score = tf.function(self._measure, input_signature=_SIGNATURE)
 
     def _update(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """Forward, loss, backward, one step of the optimizer."""
+        """Forward, loss, backward, one step of the optimizer; the loss is without the penalty."""
         with tf.GradientTape() as tape:
             logits = tf.cast(self._logits(x, training=True), tf.float32)
-            loss = tf.reduce_mean(_cross_entropy(labels, logits))
-        gradients = tape.gradient(loss, self.model.trainable_variables)
+            loss = tf.reduce_mean(self._loss(labels, logits))
+            steep = tf.add_n([loss, *self.model.losses]) if self.model.losses else loss
+        gradients = tape.gradient(steep, self.model.trainable_variables)
         self._optimizer.apply(gradients, self.model.trainable_variables)
         return loss, _share_right(labels, logits)
 
     def _measure(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         logits = tf.cast(self._logits(x, training=False), tf.float32)
-        return tf.reduce_mean(_cross_entropy(labels, logits)), _share_right(labels, logits)
+        return tf.reduce_mean(self._loss(labels, logits)), _share_right(labels, logits)
 
     def train_batch(self, digits: Digits, learning_rate: float | None = None) -> Score:
         """One step on one batch; the score is the batch's before the step, dropout active."""
@@ -153,6 +170,10 @@ class Trainer:
             if array is None or tuple(array.shape) != tuple(variable.shape):
                 raise ValueError("The state of this run is another network's; train it again.")
             variable.assign(array)
+
+    def take_weights(self, weights: Mapping[str, np.ndarray]) -> None:
+        """Have these weights, by ``layer/weight``, and let the optimizer be."""
+        set_weights(self.model, weights)
 
     def export(self, path: Path) -> None:
         """Write the network as a .keras file, without the optimizer, in float32."""
@@ -205,6 +226,23 @@ _SIGNATURE = (
 
 def _cross_entropy(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
+
+
+def _log_likelihood(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+    """The negative log-likelihood of the log-softmax: the cross-entropy, the long way round."""
+    return -tf.gather(tf.nn.log_softmax(logits), labels, batch_dims=1)
+
+
+def _squared_error(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+    """Mean over the ten classes of (probability − 1 or 0)²."""
+    wanted = tf.one_hot(labels, logits.shape[-1])
+    return tf.reduce_mean(tf.square(tf.nn.softmax(logits) - wanted), axis=1)
+
+
+LOSSES = MappingProxyType(
+    {"cross_entropy": _cross_entropy, "nll": _log_likelihood, "squared_error": _squared_error}
+)
+"""The loss of each digit, from labels and logits, by its name in a recipe."""
 
 
 def _share_right(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:

@@ -6,16 +6,17 @@ Knows nothing of Keras, runs or pages: it drives anything that can train a batch
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 import numpy as np
 
 from mnist_core.data.digits import Digits
 from mnist_core.network.recipe import Recipe
 from mnist_core.training.augmentation import written_anew
+from mnist_core.training.distortion import distorted
 from mnist_core.training.learning_rate import learning_rates
-from mnist_core.training.run_protocol import BatchDone, EpochDone, Say, Score
+from mnist_core.training.run_protocol import BatchDone, EpochDone, RateChanged, Say, Score
 
 
 class TrainingError(ValueError):
@@ -39,15 +40,51 @@ class Position:
     seconds : time spent on them
     loss, accuracy : sums over the batches done of the epoch that is under way, each weighted by
         its share of a full batch: the last one of an epoch may be smaller
+    factor : by what the planned learning rates are multiplied now
+    best, best_epoch : the smallest loss on the validation digits and the epoch that ended with it,
+        counted from 1; 0 while there is none. Early stopping alone keeps them
+    waited : epochs since then
     """
 
     def __init__(
-        self, batches: int = 0, seconds: float = 0.0, loss: float = 0.0, accuracy: float = 0.0
+        self,
+        batches: int = 0,
+        seconds: float = 0.0,
+        loss: float = 0.0,
+        accuracy: float = 0.0,
+        factor: float = 1.0,
+        best: float = float("inf"),
+        best_epoch: int = 0,
+        waited: int = 0,
     ) -> None:
         self.batches = batches
         self.seconds = seconds
         self.loss = loss
         self.accuracy = accuracy
+        self.factor = factor
+        self.best = best
+        self.best_epoch = best_epoch
+        self.waited = waited
+
+    @classmethod
+    def of_state(cls, state: Mapping[str, Any]) -> Position:
+        """The position in a saved state; one of an earlier version has not all of it."""
+        names = [name for name in vars(cls()) if name in state]
+        return cls(**{name: state[name].item() for name in names})
+
+    def end_batch(self, score: Score, share: float, seconds: float) -> float:
+        """Count a batch, by its share of a full one; the seconds spent so far, rounded."""
+        self.seconds += seconds
+        self.batches += 1
+        self.loss += score.loss * share
+        self.accuracy += score.accuracy * share
+        return round(self.seconds, 4)
+
+    def end_epoch(self, epoch: int, validation_loss: float) -> None:
+        """Note whether an epoch was the best so far."""
+        self.waited += 1
+        if validation_loss < self.best:
+            self.best, self.best_epoch, self.waited = validation_loss, epoch, 0
 
 
 def batch_order(digits: int, size: int, random: np.random.Generator) -> list[np.ndarray]:
@@ -57,16 +94,26 @@ def batch_order(digits: int, size: int, random: np.random.Generator) -> list[np.
 
 
 def augmented(batch: Digits, recipe: Recipe, seed: int, number: int, batches: int) -> Digits:
-    """A batch as the recipe has it: as it is, or as other hands might have written it.
+    """A batch as the recipe has it: as it is, or as it might have been written otherwise.
 
     The seed and the batch's number among all of the run decide how, so that an interrupted
     training goes on with the digits that it would have seen.
     """
-    if recipe.augmentation == "none":
-        return batch
-    random = np.random.default_rng([seed, 2, number])
-    images = written_anew(batch.images, batch.labels, random, number / batches)
-    return Digits(images, batch.labels)
+    images = batch.images
+    if recipe.augmentation != "none":
+        random = np.random.default_rng([seed, 2, number])
+        images = written_anew(images, batch.labels, random, number / batches)
+    if recipe.distortions:
+        images = distorted(images, np.random.default_rng([seed, 3, number]), **recipe.distortions)
+    return batch if images is batch.images else Digits(images, batch.labels)
+
+
+def first_batch(digits: Digits, recipe: Recipe, seed: int) -> tuple[Digits, Digits]:
+    """The first batch of a run before and after augmentation, exactly as it is trained."""
+    size = int(recipe.batch_size)
+    places = batch_order(len(digits), size, np.random.default_rng([seed, 1]))[0]
+    batches = int(recipe.epochs) * -(-len(digits) // size)
+    return digits[places], augmented(digits[places], recipe, seed, 0, batches)
 
 
 def train(
@@ -78,8 +125,12 @@ def train(
     report: Say,
     permit: Callable[[int], bool] = lambda batches: True,
     position: Position | None = None,
+    asked_factor: Callable[[], float | None] = lambda: None,
 ) -> bool:
     """Train for the epochs of the recipe, reporting every batch and every epoch.
+
+    With early stopping it ends where ``position.waited`` reaches the recipe's patience; whoever
+    keeps the weights of ``position.best_epoch`` then gives them back.
 
     Parameters
     ----------
@@ -89,10 +140,13 @@ def train(
     report : gets a ``BatchDone`` for every batch and an ``EpochDone`` for every epoch
     permit : asked before every batch with the number done; may wait; False ends the training
     position : where to begin; kept up to date
+    asked_factor : asked before every batch: by what to multiply the planned learning rates from
+        here on; None for no wish
 
     Returns
     -------
-    True when all epochs were done, False when ``permit`` ended it before.
+    True when all epochs were done, or as many as early stopping lets it do; False when ``permit``
+    ended it before.
 
     Raises
     ------
@@ -105,6 +159,8 @@ def train(
     per_epoch = -(-len(training) // size)
     rates = learning_rates(recipe, epochs * per_epoch)
     for epoch in range(1, epochs + 1):
+        if recipe.patience and position.waited >= recipe.patience:
+            return True
         order = batch_order(len(training), size, random)  # drawn for epochs already done too
         for number, places in enumerate(order, start=1):
             done = (epoch - 1) * per_epoch + number - 1
@@ -112,8 +168,12 @@ def train(
                 continue
             if not permit(done):
                 return False
+            factor = asked_factor()
+            if factor is not None and factor != position.factor:
+                position.factor = factor
+                report(RateChanged(done, factor))
             begun = time.perf_counter()
-            rate = float(rates[done])
+            rate = float(rates[done]) * position.factor
             batch = augmented(training[places], recipe, seed, done, len(rates))
             score = trainer.train_batch(batch, rate)
             if not np.isfinite(score.loss):
@@ -121,15 +181,14 @@ def train(
                     f"The loss stopped being a number in epoch {epoch}, batch {number}: "
                     f"the steps were too long; try a tenth of the learning rate."
                 )
-            position.seconds += time.perf_counter() - begun
-            position.batches += 1
-            position.loss += score.loss * len(places) / size
-            position.accuracy += score.accuracy * len(places) / size
-            seconds = round(position.seconds, 4)
+            seconds = position.end_batch(score, len(places) / size, time.perf_counter() - begun)
             report(BatchDone(epoch, number, per_epoch, score.loss, score.accuracy, seconds, rate))
             if number == per_epoch:
                 full_batches = len(training) / size
-                report(_end_epoch(trainer, validation, position, epoch, full_batches))
+                ended = _end_epoch(trainer, validation, position, epoch, full_batches)
+                if recipe.patience:
+                    position.end_epoch(epoch, ended.validation_loss)
+                report(ended)
     return True
 
 

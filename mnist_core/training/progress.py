@@ -17,7 +17,15 @@ from types import MappingProxyType
 import numpy as np
 
 from mnist_core.training.history import History
-from mnist_core.training.run_protocol import BatchDone, EpochDone, Event, Resumed, from_line
+from mnist_core.training.run_protocol import (
+    BatchDone,
+    BestTaken,
+    EpochDone,
+    Event,
+    RateChanged,
+    Resumed,
+    from_line,
+)
 
 OPEN_FILES = 32
 """Most progress files whose numbers are kept in memory; the least recently read one goes first."""
@@ -50,6 +58,8 @@ class ProgressReader:
             kind: {name: array("d") for name in names} for kind, names in COLUMNS.items()
         }
         self._interruptions = 0
+        self._rate_changes: tuple[tuple[int, float], ...] = ()
+        self._best_epoch = 0
         self._history: History | None = None
 
     def read(self) -> History:
@@ -89,6 +99,15 @@ class ProgressReader:
             for kind, number in ((BatchDone, event.batches), (EpochDone, event.epochs)):
                 for column in self._columns[kind].values():
                     del column[number:]
+            changes = self._rate_changes
+            self._rate_changes = tuple(change for change in changes if change[0] < event.batches)
+            self._best_epoch = 0
+            return
+        if isinstance(event, RateChanged):
+            self._rate_changes += ((event.batches, event.factor),)
+            return
+        if isinstance(event, BestTaken):
+            self._best_epoch = event.epoch
             return
         for name, column in self._columns[type(event)].items():
             column.append(getattr(event, name))
@@ -108,6 +127,9 @@ class ProgressReader:
             training_accuracy=epochs["accuracy"],
             interruptions=self._interruptions,
             rate=float(batches["rate"][-1]) if begun else 0.0,
+            batch_rate=batches["rate"],
+            rate_changes=self._rate_changes,
+            best_epoch=self._best_epoch,
         )
 
 

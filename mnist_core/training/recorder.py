@@ -16,7 +16,15 @@ from mnist_core.training import checkpoints
 from mnist_core.training.control import ControlReader
 from mnist_core.training.loop import Position
 from mnist_core.training.run_folder import Run
-from mnist_core.training.run_protocol import BatchDone, Event, Resumed, Say, to_line
+from mnist_core.training.run_protocol import (
+    BatchDone,
+    BestTaken,
+    EpochDone,
+    Event,
+    Resumed,
+    Say,
+    to_line,
+)
 from mnist_core.training.run_status import ATTEMPTS, PAUSED_AT, PROGRESS
 
 FLUSH_SECONDS = 0.2
@@ -87,12 +95,19 @@ class Recorder:
                 self._keep_weights()
             if now - self._saved > STATE_SECONDS and event.batch < event.batches:
                 self._save_state()
-        else:
+        elif isinstance(event, (EpochDone, BestTaken)):
             self._file.flush()
             path = self._run.path / WEIGHTS
             save_weights(path, self._architecture, self._trainer.weights)
-            self._save_state()
+            if isinstance(event, EpochDone):  # the state goes on from the last epoch, not the best
+                self._save_state()
+                if event.epoch == self._position.best_epoch:
+                    self._keep_weights()
         self._say(event)
+
+    def asked_factor(self) -> float | None:
+        """By what the planned learning rates are to be multiplied from now on; None for no wish."""
+        return self._control.read().factor
 
     def permit(self, batches: int) -> bool:
         """Whether the next batch may be trained; waits while the run is paused."""

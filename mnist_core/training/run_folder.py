@@ -5,7 +5,8 @@
     progress.jsonl    one line per batch and per epoch (run_protocol.py), appended by the trainer
     checkpoints/      the weights at some thirty moments (checkpoints.py)
     state.npz         what the trainer needs to go on after an interruption
-    weights.npz       the network after the last finished epoch, or where it was stopped
+    weights.npz       the network after the last finished epoch, or where it was stopped; with early
+                      stopping, in the end, the one after its best epoch
     network.keras     the same for Keras, once it has finished
     result.json       how it ended (run_protocol.py), written once by the trainer
     paused            the number of batches after which it waits, while it waits
@@ -143,11 +144,16 @@ class Run:
 
     def go_on(self, until: int | None = None) -> None:
         """Let it go on, to the end or until so many batches are done; queues up again."""
-        write_control(self.path, Control(until=until, asked=time.time()))
+        wish = replace(self.control, until=until, stop=False, asked=time.time())
+        write_control(self.path, wish)
 
     def pause(self) -> None:
         """Let it wait after the batch it is in."""
         write_control(self.path, replace(self.control, until=0))
+
+    def multiply_rates(self, factor: float) -> None:
+        """Let the next batches have the planned learning rates times this, above 0."""
+        write_control(self.path, replace(self.control, factor=factor))
 
     def write_result(self, result: RunResult) -> None:
         """Say how it ended; the file appears only when it is complete."""

@@ -99,10 +99,42 @@ class Resumed:
     interrupted: bool = False
 
 
-Event: TypeAlias = BatchDone | EpochDone | Resumed
+@dataclass(frozen=True)
+class RateChanged:
+    """Somebody has changed the learning rate while the run went on.
+
+    Attributes
+    ----------
+    batches : done before the change: the next batch is the first with the new rate
+    factor : by what the planned rates are multiplied from there on
+    """
+
+    batches: int
+    factor: float
+
+
+@dataclass(frozen=True)
+class BestTaken:
+    """A run with early stopping has ended: the weights after its best epoch are the network's.
+
+    Attributes
+    ----------
+    epoch : which one, counted from 1
+    """
+
+    epoch: int
+
+
+Event: TypeAlias = BatchDone | EpochDone | Resumed | RateChanged | BestTaken
 Say: TypeAlias = Callable[[Event], None]
 _KINDS: Mapping[str, type[Event]] = MappingProxyType(
-    {"batch": BatchDone, "epoch": EpochDone, "resumed": Resumed}
+    {
+        "batch": BatchDone,
+        "epoch": EpochDone,
+        "resumed": Resumed,
+        "rate": RateChanged,
+        "best": BestTaken,
+    }
 )
 _NAMES = MappingProxyType({kind: name for name, kind in _KINDS.items()})
 _COUNTS = frozenset({"epoch", "batch", "batches", "epochs"})
@@ -135,7 +167,7 @@ def _number(name: str, value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Score:
-    """How well digits were read: mean cross-entropy loss, share read right, how many they were."""
+    """How well digits were read: mean of the recipe's loss, share read right, how many."""
 
     loss: float
     accuracy: float

@@ -14,13 +14,22 @@ from mnist_core.atomic import sweep
 from mnist_core.data.digits import Dataset
 from mnist_core.data.sources import load_dataset, reopen
 from mnist_core.network.architectures import ARCHITECTURES
+from mnist_core.network.weights import load_weights
 from mnist_core.system_errors import in_words
 from mnist_core.training import checkpoints, loop
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
 from mnist_core.training.recorder import Recorder
 from mnist_core.training.run_folder import KERAS_FILE, Run
-from mnist_core.training.run_protocol import DigitsUsed, NamedScore, RunResult, RunState, Say, Score
+from mnist_core.training.run_protocol import (
+    BestTaken,
+    DigitsUsed,
+    NamedScore,
+    RunResult,
+    RunState,
+    Say,
+    Score,
+)
 from mnist_core.training.run_status import ATTEMPTS, PAUSED_AT
 from mnist_core.training.runs import open_run
 
@@ -38,6 +47,8 @@ class Learner(loop.Trains, Protocol):
     def state(self) -> dict[str, np.ndarray]: ...
 
     def restore(self, state: Mapping[str, np.ndarray]) -> None: ...
+
+    def take_weights(self, weights: Mapping[str, np.ndarray]) -> None: ...
 
     def export(self, path: Path) -> None: ...
 
@@ -132,7 +143,7 @@ def _train(
     position = loop.Position()
     if state is not None:
         trainer.restore(state)
-        position = loop.Position(**{name: state[name].item() for name in vars(position)})
+        position = loop.Position.of_state(state)
     extra = {"precision": precision}
     recorder = Recorder(run, config.architecture, trainer, position, extra, others_wait, say)
     per_epoch = config.batches(len(digits))
@@ -147,7 +158,12 @@ def _train(
             recorder.report,
             recorder.permit,
             position,
+            recorder.asked_factor,
         )
+        if done and position.best_epoch:
+            moment = checkpoints.checkpoint_path(run.path, position.best_epoch * per_epoch)
+            trainer.take_weights(load_weights(moment)[1])
+            recorder.report(BestTaken(position.best_epoch))
     finally:
         recorder.close()
     if recorder.parked:

@@ -8,14 +8,7 @@ import streamlit as st
 
 from mnist_core.editing.draft import ID as OWN
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.recipe import (
-    AUGMENTATIONS,
-    BOUNDS,
-    OPTIMIZERS,
-    PRECISIONS,
-    SCHEDULES,
-    Recipe,
-)
+from mnist_core.network.recipe import DISTORTIONS, SETTINGS, Recipe
 from mnist_core.network.sequential import Architecture
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
 from mnist_core.training.preset_recipes import OVERFIT, PRESETS
@@ -24,26 +17,11 @@ from pages.ui import controls, edited_network, refusal, resources, session_runs
 PREFIX = "train_"
 NETWORK = PREFIX + "architecture"
 CHANGED = PREFIX + "changed"  # what is chosen or started here shows on the rest of the page
-CHOICES = ("optimizer", "schedule", "precision", "augmentation")
+RARE = ("loss", "patience", "weight_decay", "l1", "l2", "drop", "drop_every")
 
 HELP = MappingProxyType(
     {
-        "optimizer": "Who takes the steps. SGD goes straight down the slope; Adam scales the step "
-        "of every weight by how large its slopes have been.",
-        "learning_rate": "Length of a step. Too long and the loss jumps or explodes; too short and "
-        "nothing seems to happen.",
-        "momentum": "Share of the last step that is kept, like a ball that rolls on.",
-        "batch_size": "Digits per step. Small batches: more steps in an epoch, each noisier.",
-        "epochs": "How many times every training digit is seen.",
         "examples": "Fewer digits are learnt faster, and by heart.",
-        "schedule": "How the learning rate goes over the run. Constant, or one cycle: up to the "
-        "learning rate and down to nothing.",
-        "precision": "Float32, or bfloat16 where a short measurement on this machine finds it "
-        "faster: half the bits, the same range.",
-        "augmentation": "None, or handwriting: each time a digit is learnt from, it is turned, "
-        "bent and written with another pen; some zeros get a slash, ones a flag, sevens a bar. "
-        "In the last quarter of the run this happens to three digits in ten; the rest are as "
-        "they are.",
         "seed": "Decides the initial weights, the order of the digits, what dropout drops and what "
         "augmentation does. The same seed gives the same run.",
     }
@@ -138,53 +116,77 @@ def _choices() -> dict[str, Architecture]:
 
 
 def _fields() -> None:
+    optimizer = SETTINGS["optimizer"]
     st.segmented_control(
-        "Optimizer",
-        OPTIMIZERS,
-        format_func=str.upper,
+        optimizer.title,
+        list(optimizer.choices),
+        format_func=optimizer.choices.__getitem__,
         required=True,
-        help=HELP["optimizer"],
-        key=PREFIX + "optimizer",
+        help=optimizer.help,
+        key=PREFIX + optimizer.name,
         persist_state="session",
     )
     left, right = st.columns(2)
     with left:
-        _number("Learning rate", "learning_rate", 0.001, format="%.5g")
-        _number("Batch size", "batch_size", 8)
-        _number("Training digits", "examples", 500)
+        _setting("learning_rate")
+        _setting("batch_size")
+        _number("Training digits", "examples", 500, MIN_EXAMPLES, session_runs.available_digits())
+        _setting("schedule")
+        _setting("augmentation")
     with right:
-        sgd = st.session_state[PREFIX + "optimizer"] == "sgd"
-        _number("Momentum", "momentum", 0.1, disabled=not sgd, format="%.2f")
-        _number("Epochs", "epochs", 1)
+        _setting("momentum")
+        _setting("epochs")
         _number("Seed", "seed", 1)
-    left, right = st.columns(2)
-    with left:
-        _choice("Schedule", "schedule", SCHEDULES)
-        _choice("Augmentation", "augmentation", AUGMENTATIONS)
-    with right:
-        _choice("Arithmetic", "precision", PRECISIONS)
+        _setting("precision")
+    _group("More settings", RARE)
+    _group("Augmentation, one by one", DISTORTIONS)
 
 
-def _choice(label: str, name: str, values: tuple[str, ...]) -> None:
-    st.selectbox(
-        label,
-        values,
-        format_func=lambda value: value.replace("_", " "),
-        help=HELP[name],
-        key=PREFIX + name,
-        persist_state="session",
+def _group(title: str, names: tuple[str, ...]) -> None:
+    """Settings that are rarely used, behind one line that says how many are not at rest."""
+    changed = sum(st.session_state[PREFIX + name] != SETTINGS[name].default for name in names)
+    with st.expander(f"{title} · {changed} changed" if changed else title, key=PREFIX + title):
+        left, right = st.columns(2)
+        for place, name in enumerate(names):
+            with (left, right)[place % 2]:
+                _setting(name)
+
+
+def _setting(name: str) -> None:
+    """The control of one setting; disabled where another one leaves it without effect."""
+    setting = SETTINGS[name]
+    if setting.choices:
+        st.selectbox(
+            setting.title,
+            list(setting.choices),
+            format_func=setting.choices.__getitem__,
+            help=setting.help,
+            key=PREFIX + name,
+            persist_state="session",
+        )
+        return
+    matters, disabled = setting.matters, False
+    if matters is not None:
+        disabled = st.session_state[PREFIX + matters[0]] not in matters[1]
+    _number(
+        setting.title,
+        name,
+        setting.step,
+        setting.low,
+        setting.high,
+        disabled=disabled,
+        format=None if setting.kind is int else "%.5g",
     )
 
 
-def _number(label: str, name: str, step: float, **options) -> None:
-    low, high = BOUNDS.get(name, (0, None))
-    if name == "examples":
-        low, high = MIN_EXAMPLES, session_runs.available_digits()
+def _number(
+    label: str, name: str, step: float, low: float = 0, high: float | None = None, **options
+) -> None:
     bounds = "" if high is None else f" From {low:g} to {high:,g}."
     st.number_input(
         label,
         step=step,
-        help=HELP[name] + bounds,
+        help=(HELP.get(name) or SETTINGS[name].help) + bounds,
         key=PREFIX + name,
         persist_state="session",
         **options,
@@ -198,7 +200,7 @@ def _assumptions(architecture: Architecture) -> None:
 
 def _config() -> TrainingConfig | None:
     """What the form asks for; where that cannot be, says why in one sentence instead."""
-    values = {name: st.session_state[PREFIX + name] for name in (*BOUNDS, *CHOICES)}
+    values = {name: st.session_state[PREFIX + name] for name in SETTINGS}
     examples, available = st.session_state[PREFIX + "examples"], session_runs.available_digits()
     try:
         if examples > available:
@@ -234,7 +236,7 @@ def _take_network() -> None:
 def _fill(name: str) -> None:
     """Put a named recipe for the chosen network into the fields."""
     preset = PRESETS[name](_choices()[st.session_state[NETWORK]])
-    for field in (*BOUNDS, *CHOICES):
+    for field in SETTINGS:
         st.session_state[PREFIX + field] = getattr(preset.recipe, field)
     examples = session_runs.available_digits() if preset.examples is None else preset.examples
     st.session_state[PREFIX + "examples"] = examples

@@ -9,6 +9,7 @@ from mnist_core.data.measurements import bounding_boxes, centres_of_mass, stroke
 from mnist_core.network.forward import Network
 from mnist_core.training import augmentation
 from mnist_core.training.augmentation import handwriting, written_anew
+from mnist_core.training.distortion import sampled
 
 DIGITS = held_out_digits()
 HABITS = ("SLASHED", "FLAGGED", "FOOTED", "CROSSED", "HOOKED")
@@ -135,7 +136,7 @@ def test_sampling_between_pixels_is_scipys():
         ndimage.map_coordinates(np.pad(image, 1), where + 1, order=1, mode="nearest")
         for image, where in zip(ink, places.transpose(1, 0, 2, 3), strict=True)
     ]
-    np.testing.assert_allclose(augmentation._sample(ink, *places), expected, atol=0.02)
+    np.testing.assert_allclose(sampled(ink, *places), expected, atol=0.02)
 
 
 def test_a_blank_and_a_dot_come_to_no_harm():

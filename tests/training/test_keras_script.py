@@ -49,9 +49,23 @@ def small_file(tmp_path):
 
 
 CASES = [
-    (ARCHITECTURES["mlp"], Recipe("sgd", 0.05, 0.5, 32, 2)),
     (ARCHITECTURES["keras_cnn"], Recipe("adam", 0.002, 0.0, 64, 1, schedule="one_cycle")),
-    (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, augmentation="handwriting")),
+    (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, augmentation="handwriting", noise=0.1)),
+    (
+        ARCHITECTURES["mlp"],
+        Recipe(
+            *("adamw", 0.01, 0.0, 32, 6, "step"),
+            loss="squared_error",
+            weight_decay=0.01,
+            l1=1e-5,
+            l2=1e-4,
+            patience=1,
+            drop_every=1,
+            drop=0.3,
+            rotation=10.0,
+            shift=1.0,
+        ),
+    ),
 ]
 
 

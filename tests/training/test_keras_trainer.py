@@ -14,7 +14,7 @@ from mnist_core.data.sources import embedded_digits
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
-from mnist_core.network.recipe import Recipe
+from mnist_core.network.recipe import SETTINGS, Recipe
 from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights
 from mnist_core.training import keras_trainer, loop, runs
@@ -22,6 +22,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.queue import ROOT
 from mnist_core.training.run_protocol import EpochDone, RunState
 from mnist_core.training.run_training import train_run
+from tests.training.small_trainer import LINEAR
 
 pytestmark = pytest.mark.trainer
 DIGITS = embedded_digits()[:300]
@@ -57,6 +58,52 @@ def test_one_epoch_equals_keras_fit(optimizer):
     expected = keras_trainer.get_weights(model, architecture)
     for name, array in trainer.weights.items():
         np.testing.assert_allclose(array, expected[name], atol=1e-4)
+
+
+OPTIMIZERS = {
+    "sgd": (keras.optimizers.SGD, {"momentum": 0.5}),
+    "nesterov": (keras.optimizers.SGD, {"momentum": 0.5, "nesterov": True}),
+    "adam": (keras.optimizers.Adam, {}),
+    "adamw": (keras.optimizers.AdamW, {"weight_decay": 0.1}),
+    "rmsprop": (keras.optimizers.RMSprop, {}),
+}
+LOSSES = {
+    "cross_entropy": "categorical_crossentropy",
+    "nll": "categorical_crossentropy",
+    "squared_error": "mean_squared_error",
+}
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "loss"), [*zip(SETTINGS["optimizer"].choices, 2 * [*LOSSES], strict=False)]
+)
+def test_two_steps_are_those_of_keras(optimizer, loss):
+    """Two, as momentum shows in the second; with L1 and L2, by a compiled Keras model."""
+    kind, more = OPTIMIZERS[optimizer]
+    recipe = Recipe(optimizer, 0.01, 0.5, loss=loss, weight_decay=0.1, l1=1e-3, l2=1e-2)
+    ours = keras_trainer.Trainer(TrainingConfig(LINEAR, recipe))
+    theirs = keras.models.clone_model(ours.model)  # with the penalty on its kernel
+    assert len(theirs.losses) == 1
+    theirs.set_weights(ours.model.get_weights())
+    theirs.compile(kind(0.01, **more), loss=LOSSES[loss], run_eagerly=True)
+    begun = ours.model.get_weights()[0]
+    for batch in (DIGITS[:64], DIGITS[64:128]):
+        x = batch.images[..., np.newaxis] / np.float32(255)
+        theirs.train_on_batch(x, np.eye(10, dtype=np.float32)[batch.labels])
+        ours.train_batch(batch)
+    for mine, keras_array in zip(ours.model.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, keras_array, atol=1e-5)
+    assert np.abs(ours.model.get_weights()[0] - begun).max() > 1e-4
+
+
+def test_the_loss_that_is_shown_is_without_the_penalty():
+    plain, with_penalty = (
+        keras_trainer.Trainer(TrainingConfig(LINEAR, Recipe(l2=l2))) for l2 in (0.0, 0.1)
+    )
+    one, other = plain.evaluate(DIGITS), with_penalty.evaluate(DIGITS)
+    assert one.loss == pytest.approx(other.loss, rel=1e-6)
+    losses = [trainer.train_batch(DIGITS[:64]).loss for trainer in (plain, with_penalty)]
+    assert losses[0] == pytest.approx(losses[1], rel=1e-6)
 
 
 def test_the_same_seed_trains_the_same_network():

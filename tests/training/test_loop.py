@@ -83,7 +83,7 @@ def test_the_saved_position_of_an_earlier_version_goes_on_to_the_same_means():
     sums = [sum(getattr(batch, name) for batch in batches) for name in ("loss", "accuracy")]
     old = {"batches": np.array(3), "seconds": np.array(1.5), "loss": np.array(sums[0])}
     old["accuracy"] = np.array(sums[1])  # as state.npz keeps it
-    position = Position(**{name: old[name].item() for name in vars(Position())})
+    position = Position.of_state(old)
     events, done = run(Reader(), recipe, position=position)
     assert done and events[-1].loss == pytest.approx(losses_of(DIGITS).mean())
     assert events[-1].accuracy == pytest.approx(rights_of(DIGITS).mean())

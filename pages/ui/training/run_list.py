@@ -76,7 +76,9 @@ def _downloads(run: Run) -> None:
                 dataset, continued = resources.dataset_of(config.provenance), bool(run.continues)
                 _download(
                     "Keras script (.py)",
-                    lambda: keras_script(config, dataset, precision, continued),
+                    lambda: keras_script(
+                        config, dataset, precision, continued, run.history.rate_changes
+                    ),
                     "train.py",
                 )
         except ValueError as error:  # the run cannot be read, or its digits are gone
