@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from mnist_core.figures.learning_curves import accuracy_curve, loss_curve, mark
+from mnist_core.figures.learning_curves import accuracy_curve, loss_curve, mark, mark_events
+from mnist_core.figures.rate_curve import rate_curve
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.training.history import History
+from mnist_core.training.learning_rate import learning_rates
 from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_status import RunStatus
 from pages.ui import controls, digit_choice, frame, recipe_form, refusal, resources, session_runs
 from pages.ui.components.live_chart import live_chart
-from pages.ui.training import one_step, run_buttons, run_list, time_machine
+from pages.ui.training import one_step, rate_control, run_buttons, run_list, time_machine
 
 POLL_SECONDS = 1.0
 
@@ -41,6 +43,7 @@ def curves(
     if moment is not None and history.batches_per_epoch:
         for figure in (loss, accuracy):
             mark(figure, moment / history.batches_per_epoch, colours)
+    mark_events(loss, history, colours)
     live_chart.show(loss, alt=f"Loss {done}", key=f"{key}_loss")
     live_chart.show(accuracy, alt=f"Accuracy {done}", key=f"{key}_accuracy")
 
@@ -57,6 +60,15 @@ def recorded() -> None:
     )
     history = resources.shipped_history(architecture.id)
     curves(history, int(architecture.recipe.epochs), f"recorded_{architecture.id}")
+
+
+def rates(run: Run, history: History, epochs: int) -> None:
+    """The learning rate over the run, where it does not stay what it was."""
+    if not history.rate_moves:
+        return
+    planned = learning_rates(run.config.recipe, epochs * history.batches_per_epoch)
+    figure = rate_curve(history, planned, epochs, controls.palette())
+    live_chart.show(figure, alt="Learning rate of every batch.", key=f"live_{run.id}_rate")
 
 
 def stands(run: Run, status: RunStatus, history: History, epochs: int) -> None:
@@ -88,12 +100,14 @@ def watch(run: Run) -> None:
     history, epochs = run.history, int(config.recipe.epochs)
     foreign = config.provenance is not None and not resources.in_use(config.provenance)
     run_buttons.show(run, status)  # first: what stands above a button moves it
+    rate_control.show(run, status, history)
     stands(run, status, history, epochs)
     learns_from = session_runs.digits(run, status)
     if learns_from:
         st.caption(f"**Digits** · {controls.plain(learns_from)}.")
     moment = time_machine.choose_moment(run)
     curves(history, epochs, f"live_{run.id}", moment, foreign)
+    rates(run, history, epochs)
     if not status.state.active and time_machine.moved():
         st.rerun()  # nothing polls any more: the pictures below go to the moment now
 

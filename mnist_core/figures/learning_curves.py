@@ -95,6 +95,24 @@ def comparison(histories: Mapping[str, History], palette: Palette) -> go.Figure:
     return dress(figure, palette, 340)
 
 
+def mark_events(figure: go.Figure, history: History, palette: Palette) -> go.Figure:
+    """Draw into a curve where somebody changed the learning rate, and the epoch that was kept."""
+    per_epoch = max(history.batches_per_epoch, 1)
+    events = [
+        (batches / per_epoch, f"rate × {factor:g}") for batches, factor in history.rate_changes
+    ]
+    if history.best_epoch:
+        events.append((history.best_epoch, "best epoch"))
+    for place, said in events:
+        figure.add_vline(
+            x=place,
+            line={"color": palette.muted, "dash": "dash", "width": 1},
+            annotation_text=said,
+            annotation_font={"color": palette.muted, "size": 12},
+        )
+    return figure
+
+
 def mark(figure: go.Figure, epochs: float, palette: Palette) -> go.Figure:
     """Draw a cursor into a curve, at a moment counted in epochs."""
     return figure.add_vline(x=epochs, line={"color": palette.accent, "width": 2})

@@ -28,7 +28,7 @@ def distorted(
     ----------
     images : uint8 array of shape (n, 28, 28), 0 = paper, 255 = ink
     random : what decides everything
-    rotation : degrees, about the middle of the image
+    rotation : degrees, anticlockwise, about the middle of the image
     shift : pixels, rows and columns each
     zoom : share of the size that is added or taken away
     shear : columns per row
@@ -46,7 +46,7 @@ def distorted(
         angle = turn * np.float32(np.deg2rad(rotation))
         places = np.arange(ink.shape[1], dtype=np.float32) - np.float32(ON_PAPER)
         y, x = places[:, None] - down * shift, places - right * shift
-        y, x = y * np.cos(angle) - x * np.sin(angle), y * np.sin(angle) + x * np.cos(angle)
+        y, x = y * np.cos(angle) + x * np.sin(angle), x * np.cos(angle) - y * np.sin(angle)
         size = 1 + larger * zoom
         rows, columns = y / size, (x + slant * shear * y) / size
         ink = sampled(ink, rows + np.float32(ON_PAPER), columns + np.float32(ON_PAPER))

@@ -84,6 +84,11 @@ class History:
         return len(self.validation_loss)
 
     @property
+    def rate_moves(self) -> bool:
+        """Whether the learning rate of some batch differs from another one's."""
+        return len(self.batch_rate) > 0 and bool(np.ptp(self.batch_rate) > 0)
+
+    @property
     def batch_epochs(self) -> np.ndarray:
         """Where each batch stands on the axis of epochs: the first epoch ends at 1."""
         return np.arange(1, self.batches + 1) / max(self.batches_per_epoch, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.editing.draft import ID as OWN
 from mnist_core.network.architectures import ARCHITECTURES
@@ -13,11 +14,13 @@ from mnist_core.network.sequential import Architecture
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
 from mnist_core.training.preset_recipes import OVERFIT, PRESETS
 from pages.ui import controls, edited_network, refusal, resources, session_runs
+from pages.ui.training import recipe_pictures
 
 PREFIX = "train_"
 NETWORK = PREFIX + "architecture"
 CHANGED = PREFIX + "changed"  # what is chosen or started here shows on the rest of the page
-RARE = ("loss", "patience", "weight_decay", "l1", "l2", "drop", "drop_every")
+SCHEDULE = ("drop", "drop_every")
+RARE = ("loss", "patience", "weight_decay", "l1", "l2")
 
 HELP = MappingProxyType(
     {
@@ -74,9 +77,11 @@ def show() -> None:
         f"**One epoch**: a short try. **Overfit**: {OVERFIT.examples} digits, learnt by heart."
     )
     start = st.container()  # in view without scrolling; what it asks for stands below
-    _fields()
+    rates, digits = _fields()
     _assumptions(architecture())
     config = _config()
+    if config is not None:
+        _pictures(config, rates, digits)
     start.button(
         "Start",
         type="primary",
@@ -115,7 +120,21 @@ def _choices() -> dict[str, Architecture]:
     return dict(ARCHITECTURES) if own is None else {OWN: own, **ARCHITECTURES}
 
 
-def _fields() -> None:
+def _pictures(
+    config: TrainingConfig, rates: DeltaGenerator | None, digits: DeltaGenerator | None
+) -> None:
+    """What the recipe will do, in the places that are open."""
+    if rates is not None:
+        with rates:
+            batches = config.batches(session_runs.available_digits())
+            recipe_pictures.rates(config, batches * int(config.recipe.epochs))
+    if digits is not None:
+        with digits:
+            recipe_pictures.digits(config)
+
+
+def _fields() -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
+    """All settings; returns where learning rates and digits can be drawn, None where closed."""
     optimizer = SETTINGS["optimizer"]
     st.segmented_control(
         optimizer.title,
@@ -138,18 +157,25 @@ def _fields() -> None:
         _setting("epochs")
         _number("Seed", "seed", 1)
         _setting("precision")
+    rates = _group("Schedule, as drawn", SCHEDULE)
+    digits = _group("Augmentation, one by one", DISTORTIONS)
     _group("More settings", RARE)
-    _group("Augmentation, one by one", DISTORTIONS)
+    return rates, digits
 
 
-def _group(title: str, names: tuple[str, ...]) -> None:
-    """Settings that are rarely used, behind one line that says how many are not at rest."""
+def _group(title: str, names: tuple[str, ...]) -> DeltaGenerator | None:
+    """Settings that are rarely used, behind one line that says how many are not at rest.
+
+    Returns a place below them for a picture, or None where nobody has opened it.
+    """
     changed = sum(st.session_state[PREFIX + name] != SETTINGS[name].default for name in names)
-    with st.expander(f"{title} · {changed} changed" if changed else title, key=PREFIX + title):
+    said = f"{title} · {changed} changed" if changed else title
+    with st.expander(said, key=PREFIX + title, on_change="rerun") as group:
         left, right = st.columns(2)
         for place, name in enumerate(names):
             with (left, right)[place % 2]:
                 _setting(name)
+        return st.container() if group.open else None
 
 
 def _setting(name: str) -> None:

@@ -181,12 +181,22 @@ def outcome(run: Run, status: RunStatus) -> str:
     if result is not None and result.test is not None:
         test, times = result.test, result.interruptions
         read = f"{test.accuracy:.2%} of {test.digits:,} {test.name} read right."
+        read += _early_stopping(run)
         died = f" The trainer died {times} times on the way." if times else ""
         return read + _arithmetic(result) + died
     if status.state == RunState.FAILED:
         return (result and result.reason) or "It failed, and left no reason."
     epochs = run.history.epochs
     return f"It ended after {epochs} full {'epoch' if epochs == 1 else 'epochs'}."
+
+
+def _early_stopping(run: Run) -> str:
+    """After how many epochs a run was stopped early, and which one's weights it has."""
+    history, planned = run.history, int(run.config.recipe.epochs)
+    if not history.best_epoch:
+        return ""
+    early = f" Stopped early, after epoch {history.epochs}." * (history.epochs < planned)
+    return f"{early} The weights are those after epoch {history.best_epoch}, the best one."
 
 
 def digits(run: Run, status: RunStatus) -> str:

@@ -7,14 +7,16 @@ import pytest
 from mnist_core.training.control import CONTROL, Control, ControlReader, read_control, write_control
 
 
-@pytest.mark.parametrize("control", [Control(), Control(7), Control(None, True, 3.5)])
+@pytest.mark.parametrize("control", [Control(), Control(7), Control(None, True, 3.5, 0.1)])
 def test_what_is_written_is_read(tmp_path, control):
     write_control(tmp_path, control)
     assert read_control(tmp_path) == control
     assert os.listdir(tmp_path) == [CONTROL]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "3", '{"until": "soon"}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "3", '{"until": "soon"}', '{"factor": 0}', "[" * 100_000]
+)
 def test_nonsense_asks_nothing(tmp_path, content):
     (tmp_path / CONTROL).write_text(content)
     assert read_control(tmp_path) == Control()

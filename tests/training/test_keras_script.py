@@ -103,7 +103,10 @@ def test_the_script_trains_the_run_again(
     expected = keras_trainer.get_weights(ours, architecture)
     for name, array in keras_trainer.get_weights(again, architecture).items():
         np.testing.assert_allclose(array, expected[name], atol=2e-3)
-    accuracy = run.history.validation_accuracy[-1]
+    history, result = run.history, run.result
+    if recipe.patience:
+        assert result.validation.loss == pytest.approx(history.validation_loss.min(), rel=1e-5)
+    accuracy = history.validation_accuracy[-1]
     assert float(output.split()[-1]) == pytest.approx(accuracy, abs=0.005)
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from mnist_core.data.sources import embedded_digits
 from mnist_core.network.recipe import Recipe
-from mnist_core.training.loop import Position, TrainingError, train
-from mnist_core.training.run_protocol import BatchDone, EpochDone, Score
+from mnist_core.training.learning_rate import learning_rates
+from mnist_core.training.loop import Position, TrainingError, first_batch, train
+from mnist_core.training.run_protocol import BatchDone, EpochDone, RateChanged, Score
 
 DIGITS = embedded_digits()[:300]
 VALIDATION = embedded_digits()[300:350]
@@ -144,6 +145,63 @@ def test_an_interrupted_training_goes_on_with_the_same_images():
     run(rest, recipe, position=Position(batches=7))
     for one, other in zip(whole.images[7:], rest.images, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_the_preview_is_the_first_batch_as_it_is_trained():
+    for recipe in (
+        Recipe(batch_size=64, augmentation="handwriting", rotation=20.0, noise=0.1),
+        Recipe(batch_size=64, shear=0.3),
+        Recipe(batch_size=64),
+    ):
+        trained = Counter()
+        run(trained, recipe, lambda batches: batches < 1)
+        before, after = first_batch(DIGITS, recipe, seed=3)
+        np.testing.assert_array_equal(after.images, trained.images[0])
+        np.testing.assert_array_equal(after.labels, trained.labels[0])
+        originals = set(map(bytes, DIGITS.images))
+        assert set(map(bytes, before.images)) <= originals
+
+
+class Validated(Counter):
+    """Its losses on the validation digits are a given sequence."""
+
+    def __init__(self, *validation_losses):
+        super().__init__()
+        self.validation_losses = list(validation_losses)
+
+    def evaluate(self, digits):
+        return Score(self.validation_losses.pop(0), 0.5, len(digits))
+
+
+@pytest.mark.parametrize(
+    ("losses", "patience", "epochs", "best"),
+    [
+        ((3, 2, 1, 2, 2, 0), 2, 5, 3),  # not patient enough to see the last one
+        ((3, 2, 1, 2, 0, 1), 2, 6, 5),
+        ((1, 1, 1, 1, 1, 1), 3, 4, 1),  # as good is not better
+        ((6, 5, 4, 3, 2, 1), 1, 6, 6),
+        ((1, 2, 3, 4, 5, 6), 0, 6, 0),  # no early stopping
+    ],
+)
+def test_early_stopping_waits_as_long_as_it_says(losses, patience, epochs, best):
+    recipe = Recipe(epochs=6, batch_size=300, patience=patience)
+    position = Position()
+    events, done = run(Validated(*losses), recipe, position=position)
+    assert done and sum(isinstance(event, EpochDone) for event in events) == epochs
+    assert position.best_epoch == best
+    again, done = run(Validated(), recipe, position=position)  # died before it wrote its result
+    assert done and again == []
+
+
+def test_the_rate_is_multiplied_from_the_next_batch_on_and_that_is_reported():
+    trainer, recipe = Counter(), Recipe(epochs=1, batch_size=64, schedule="cosine")
+    planned, wishes = learning_rates(recipe, 5), iter([None, None, 0.5, 0.5, 2.0])
+    events = []
+    train(trainer, recipe, 3, DIGITS, VALIDATION, events.append, asked_factor=lambda: next(wishes))
+    np.testing.assert_allclose(trainer.rates, planned * [1, 1, 0.5, 0.5, 2])
+    changes = [event for event in events if isinstance(event, RateChanged)]
+    assert changes == [RateChanged(2, 0.5), RateChanged(4, 2.0)]
+    assert [event.rate for event in events if isinstance(event, BatchDone)] == trainer.rates
 
 
 def test_a_loss_that_is_no_number_ends_the_training_with_an_explanation():

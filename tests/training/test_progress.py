@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from mnist_core.training.progress import ProgressReader, read_history
-from mnist_core.training.run_protocol import BatchDone, EpochDone, Resumed, to_line
+from mnist_core.training.run_protocol import (
+    BatchDone,
+    BestTaken,
+    EpochDone,
+    RateChanged,
+    Resumed,
+    to_line,
+)
 
 
 def batch(number, loss, batches=4):
@@ -53,6 +60,17 @@ def test_a_broken_line_is_passed_over(progress, ending):
     with progress.open("a") as file:
         file.write(ending)
     assert read_history(progress).batches == 5
+
+
+def test_changes_of_the_rate_after_the_place_it_resumed_from_are_made_again(progress):
+    append(progress, RateChanged(3, 0.5), RateChanged(4, 2.0), BestTaken(1), RESUMED)
+    assert read_history(progress).rate_changes == ((3, 0.5),)
+    assert read_history(progress).best_epoch == 0
+    append(progress, RateChanged(4, 2.0), BestTaken(1))
+    history = read_history(progress)
+    assert history.rate_changes == ((3, 0.5), (4, 2.0)) and history.best_epoch == 1
+    assert history.rate_moves
+    np.testing.assert_allclose(history.batch_rate, 0.1 / np.arange(1, 5))
 
 
 def test_after_an_interruption_what_was_done_again_counts_once(progress):

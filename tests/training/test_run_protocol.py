@@ -7,9 +7,11 @@ import pytest
 from mnist_core.training.run_protocol import (
     RESULT,
     BatchDone,
+    BestTaken,
     DigitsUsed,
     EpochDone,
     NamedScore,
+    RateChanged,
     Resumed,
     RunResult,
     RunState,
@@ -24,6 +26,8 @@ EVENTS = (
     BatchDone(2, 3, 40, loss=0.25, accuracy=0.5, seconds=1.5, rate=0.001),
     EpochDone(2, 0.25, 0.5, validation_loss=0.75, validation_accuracy=0.625, seconds=9.0),
     Resumed(batches=40, epochs=1, interrupted=True),
+    RateChanged(batches=40, factor=0.5),
+    BestTaken(epoch=2),
 )
 FINISHED = RunResult(
     RunState.FINISHED,

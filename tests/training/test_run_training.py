@@ -221,3 +221,49 @@ def test_a_full_disk_leaves_no_half_continued_run(home, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         continue_run(run, more_epochs=1)
     assert [path.name for path in runs.runs_directory().iterdir()] == [run.id]
+
+
+STEEP = {"learning_rate": 0.5, "batch_size": 16}  # 300 digits are learnt by heart
+
+
+def test_early_stopping_gives_back_exactly_the_weights_of_the_best_epoch(home):
+    run = ask(epochs=30, patience=3, **STEEP)
+    result, losses = train(run), run.history.validation_loss
+    best = int(losses.argmin()) + 1
+    assert run.history.best_epoch == best and len(losses) == best + 3 < 30
+    assert result.validation.loss == pytest.approx(losses[best - 1], rel=1e-6)
+    short = ask(epochs=best, **STEEP)  # the same run, to the best epoch and no further
+    train(short)
+    found, expected = (Network.load(it.weights_path).weights for it in (run, short))
+    for name, array in found.items():
+        np.testing.assert_array_equal(array, expected[name])
+    newer = continue_run(run, 5)  # a wish for more epochs: it waits anew
+    train(newer)
+    assert newer.history.epochs == len(losses) + 3 and newer.history.best_epoch == best
+    for name, array in Network.load(newer.weights_path).weights.items():
+        np.testing.assert_array_equal(array, expected[name])
+
+
+def test_a_run_whose_patience_never_ends_has_the_weights_of_its_best_epoch_too(home):
+    run = ask(epochs=8, patience=20, **STEEP)
+    result = train(run)
+    assert run.history.epochs == 8 and run.history.best_epoch < 8
+    assert result.validation.loss == pytest.approx(run.history.validation_loss.min(), rel=1e-6)
+
+
+def test_a_changed_rate_is_in_the_history_and_lasts_over_a_pause_and_a_new_run(home):
+    run = ask(epochs=2, batch_size=64, learning_rate=0.1)
+
+    def say(event):
+        if isinstance(event, BatchDone) and (event.epoch, event.batch) == (1, 3):
+            run.multiply_rates(0.1)
+            run.pause()
+            run.go_on()
+
+    train(run, say)
+    np.testing.assert_allclose(run.history.batch_rate, [0.1] * 3 + [0.01] * 7)
+    assert run.history.rate_changes == ((3, 0.1),)
+    newer = continue_run(run, 1)
+    train(newer)
+    np.testing.assert_allclose(newer.history.batch_rate[10:], 0.01)
+    assert newer.history.rate_changes == ((3, 0.1),)

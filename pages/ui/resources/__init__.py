@@ -47,7 +47,13 @@ from pages.ui.resources.perturbed import (
     sweep,
     whole_digits,
 )
-from pages.ui.resources.trainings import queue, shipped_history, training_digits, training_record
+from pages.ui.resources.trainings import (
+    first_digits,
+    queue,
+    shipped_history,
+    training_digits,
+    training_record,
+)
 
 __all__ = [
     "DEFAULT_NETWORK",
@@ -72,6 +78,7 @@ __all__ = [
     "explanations",
     "features",
     "few_digits",
+    "first_digits",
     "flips",
     "followings",
     "held_out_places",

@@ -1,15 +1,23 @@
 """The queue of trainings, what they may learn from, and how the shipped networks were trained."""
 
+from typing import TypeAlias
+
+import numpy as np
 import streamlit as st
 
+from mnist_core.data.digits import read_only
+from mnist_core.network.recipe import Recipe
 from mnist_core.studies.training_record import TrainingRecord, run_record, shipped_record
 from mnist_core.training import history
 from mnist_core.training.examples import training_digits as digits_to_train_on
+from mnist_core.training.loop import first_batch
 from mnist_core.training.queue import TrainingQueue
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
 from pages.ui.resources.digit_sets import dataset
 from pages.ui.resources.networks import RUN_PREFIX
+
+Pair: TypeAlias = tuple[np.ndarray, np.ndarray]
 
 
 @st.cache_resource(show_spinner=False)
@@ -22,6 +30,18 @@ def queue() -> TrainingQueue:
 def training_digits() -> int:
     """How many digits a training may learn from: all of "train" but the held-out ones."""
     return len(digits_to_train_on(dataset()))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def first_digits(recipe: Recipe, seed: int, examples: int | None, count: int) -> Pair:
+    """The first digits of a run's first batch, as they are and as it will learn from them.
+
+    Returns
+    -------
+    Two uint8 arrays of shape (count, 28, 28), fewer where the batch is smaller.
+    """
+    before, after = first_batch(digits_to_train_on(dataset(), examples), recipe, seed)
+    return read_only(before.images[:count].copy()), read_only(after.images[:count].copy())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -1,0 +1,43 @@
+"""What a recipe will do, before it does it: its learning rates, and its digits as it shows them."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.figures.rate_curve import planned_rates
+from mnist_core.figures.sprite import compose
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.learning_rate import learning_rates
+from pages.ui import controls, resources
+
+SHOWN = 8
+
+
+def rates(config: TrainingConfig, steps: int) -> None:
+    """The learning rate of every step, drawn by the function that trains with it."""
+    recipe = config.recipe
+    planned = learning_rates(recipe, steps)
+    controls.show(
+        planned_rates(planned, int(recipe.epochs), controls.palette()),
+        alt=f"Learning rate over {recipe.epochs} epochs: begins at {planned[0]:.2g}, "
+        f"at most {planned.max():.2g}, ends at {planned[-1]:.2g}.",
+        key="planned_rates",
+    )
+
+
+def digits(config: TrainingConfig) -> None:
+    """The first digits of the run's first batch, as they are and as the network will see them."""
+    recipe = config.recipe
+    if recipe.augmentation == "none" and not recipe.distortions:
+        st.caption("Nothing is changed: the network sees every digit as it is.")
+        return
+    before, after = resources.first_digits(recipe, config.seed, config.examples, SHOWN)
+    controls.show_sprite(
+        compose(np.concatenate([before, after]), controls.palette(), columns=len(before)),
+        alt=f"{len(before)} digits as they are, and below each as the network will see it.",
+    )
+    st.caption(
+        f"The run's first {len(before)} digits: above as they are, below as the network will see "
+        f"them, by seed {config.seed}. In the next epoch each will look different again."
+    )
