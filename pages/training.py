@@ -91,7 +91,7 @@ def watch(run: Run) -> None:
     """The run in view, drawn again every second while it goes on."""
     status = run.status
     if session_runs.news(run, status):
-        st.rerun()  # the buttons, the table and the sidebar have something new to say
+        session_runs.rerun()  # the buttons, the table and the sidebar have something new to say
     try:
         config = run.config
     except RunError as error:
@@ -109,7 +109,7 @@ def watch(run: Run) -> None:
     curves(history, epochs, f"live_{run.id}", moment, foreign)
     rates(run, history, epochs)
     if not status.state.active and time_machine.moved():
-        st.rerun()  # nothing polls any more: the pictures below go to the moment now
+        session_runs.rerun()  # nothing polls any more: the pictures below go to the moment now
 
 
 def past(run: Run) -> None:

@@ -167,4 +167,4 @@ def _training(was_running: bool) -> None:
         stands = session_runs.progress(run, run.status)
         st.progress(stands.share, text=f"**Training** · {stands.sentence}")
     elif was_running:
-        st.rerun()  # it has ended: every page may have something new to show
+        session_runs.rerun()  # it has ended: every page may have something new to show

@@ -38,7 +38,7 @@ def show() -> None:
     A fragment: while a run is drawn every second, a change in the form need not wait for all that.
     """
     if st.session_state.pop(CHANGED, False):
-        st.rerun()
+        session_runs.rerun()
     architecture_id()
     choices = _choices()
     st.selectbox(

@@ -17,7 +17,8 @@ from pages.ui import clock, controls, resources
 
 MINE = "my_runs"  # started here, or opened by a link
 STARTED = "started_runs"  # started here
-RUN = "run"  # also the name of the URL parameter
+RUN = "run"  # the name of the URL parameter
+IN_VIEW, NEXT, TURN = "run_in_view", "next_run_in_view", "run_choices"
 WATCHED = "watched_run"
 
 
@@ -92,7 +93,7 @@ def _started(run: Run) -> None:
 def _look_at(run: Run) -> None:
     """Make a run one that this session started, and the one in view."""
     _started(run)
-    st.query_params[RUN] = run.id
+    st.session_state[NEXT] = st.query_params[RUN] = run.id
 
 
 def mine() -> list[Run]:
@@ -124,22 +125,45 @@ def choose_run() -> Run | None:
     runs = {run.id: run for run in mine()}
     if not runs:
         return None
-    wanted = asked if asked in runs else st.session_state.get(RUN)
-    st.session_state[RUN] = wanted if wanted in runs else next(iter(runs))
-    chosen = st.selectbox(
+    before = st.session_state.get(IN_VIEW)
+    wanted = (st.session_state.pop(NEXT, None), asked, before, *runs)
+    in_view = next(id for id in wanted if id in runs)
+    if in_view != before:  # a new widget: what a browser still says of the old one counts no more
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    key = _box()
+    st.selectbox(
         "Run in view",
         list(runs),
-        key=RUN,
+        index=list(runs).index(in_view),
+        key=key,
         on_change=_follow,
+        args=(key,),
         format_func=lambda id: name(runs[id]),
     )
-    st.query_params[RUN] = chosen
-    return runs[chosen]
+    st.session_state[IN_VIEW] = st.query_params[RUN] = in_view
+    return runs[in_view]
 
 
-def _follow() -> None:
+def _box() -> str:
+    """The key of the widget that chooses the run in view."""
+    return f"{IN_VIEW}_{st.session_state[TURN]}"
+
+
+def _follow(key: str) -> None:
     """After another run was chosen: it, and not the address, says which is in view."""
-    st.query_params[RUN] = st.session_state[RUN]
+    if key == _box():
+        st.session_state[NEXT] = st.session_state[IN_VIEW] = st.session_state[key]
+
+
+def rerun() -> None:
+    """Run the whole page again, for the run in view.
+
+    A fragment that asks for it may have been called by a browser that did not know the address of
+    now: while a machine is busy, what comes from there can be seconds old.
+    """
+    if RUN in st.query_params and IN_VIEW in st.session_state:
+        st.query_params[RUN] = st.session_state.get(NEXT, st.session_state[IN_VIEW])
+    st.rerun()
 
 
 def news(run: Run, status: RunStatus) -> bool:

@@ -56,6 +56,10 @@ class Session:
         self.answer = list(self._until_finished())
         return self.answer
 
+    def tell(self, query: str, state: WidgetState) -> None:
+        """What every message says from now on: an address, and the state of a widget."""
+        self._query, self._states[state.id] = query, state
+
     def _until_finished(self) -> Iterator[ForwardMsg]:
         while True:
             message = ForwardMsg.FromString(self._socket.recv(timeout=PATIENCE))
