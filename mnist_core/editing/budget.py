@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mnist_core.network.layers import Conv2D, Layer, Shape
 from mnist_core.network.summary import Row, summary
+from mnist_core.network.wiring import DIGIT
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,25 @@ def unread_pixels(rows: Sequence[Row]) -> tuple[tuple[int, ...], tuple[int, ...]
 
     Walks back from the cells that reach the vector part to the pixels that they are made of.
     """
-    maps = [row for row in rows if len(row.input_shape) == 3]
-    return _unread(maps, 0), _unread(maps, 1)
+    return _unread(rows, 0), _unread(rows, 1)
 
 
 def _unread(rows: Sequence[Row], axis: int) -> tuple[int, ...]:
-    read = set(range(rows[-1].input_shape[axis]))
-    for row in reversed(rows):
+    read: dict[int, set[int]] = {}  # the cells of a place's output that somebody reads
+    for place, row in reversed(list(enumerate(rows))):
+        if len(row.input_shape) != 3:
+            continue
         window, length = row.layer.window, row.input_shape[axis]
+        cells = read.get(place, set(range(length)))
         if window is not None:
             before, _ = window.padded(length)
-            starts = [cell * window.stride - before for cell in read]
-            read = {start + tap for start in starts for tap in range(window.size)}
-            read &= set(range(length))
-    return tuple(pixel for pixel in range(rows[0].input_shape[axis]) if pixel not in read)
+            starts = [cell * window.stride - before for cell in cells]
+            cells = {start + tap for start in starts for tap in range(window.size)}
+            cells &= set(range(length))
+        for place_read in row.inputs:
+            read[place_read] = read.get(place_read, set()) | cells
+    pixels = range(rows[0].input_shape[axis])
+    return tuple(pixel for pixel in pixels if pixel not in read.get(DIGIT, pixels))
 
 
 def shapes_from(rows: Sequence[Row], name: str) -> tuple[Shape, ...]:

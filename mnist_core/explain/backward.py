@@ -14,6 +14,7 @@ import numpy as np
 
 from mnist_core.network.layer_forward import Weights, apply, pad, taps
 from mnist_core.network.layers import (
+    Add,
     AveragePooling2D,
     BatchNormalization,
     Conv2D,
@@ -115,6 +116,11 @@ def _(layer: Dense, x: np.ndarray, gradient: np.ndarray, weights: Weights) -> np
 @backward.register
 def _(layer: ReLU, x: np.ndarray, gradient: np.ndarray, weights: Weights) -> np.ndarray:
     return gradient * (x > 0)
+
+
+@backward.register
+def _(layer: Add, x: np.ndarray, gradient: np.ndarray, weights: Weights) -> np.ndarray:
+    return gradient  # the same for either term
 
 
 @backward.register

@@ -20,19 +20,30 @@ def pull_back(
     last: int,
     first: int = 0,
 ) -> np.ndarray:
-    """Carry a gradient from the output of layer `last` back to the input of layer `first`.
+    """Carry a gradient from the output of layer `last` back to what comes out before `first`.
+
+    What several layers read gets the sum of what each of them sends back.
 
     Parameters
     ----------
     network : the one that has read
-    inputs : what came into every layer, from Network.forward
+    inputs : the digit, then what came out of every layer, from Network.forward
     gradient : float32 array of the shape of layer `last`'s output, (n, …)
     last, first : places in the network, counted from 0
+
+    Returns
+    -------
+    float32 array of the shape of the output of layer `first` − 1, or of the digit
     """
+    arrived = {last: gradient}
     for place in range(last, first - 1, -1):
-        layer = network.architecture.layers[place]
-        gradient = backward(layer, inputs[place], gradient, network.weights_of(layer))
-    return gradient
+        if place in arrived:  # else it is no part of the way
+            row = network.architecture.rows[place]
+            x = inputs[row.inputs[0] + 1]
+            sent = backward(row.layer, x, arrived.pop(place), network.weights_of(row.layer))
+            for read in row.inputs:
+                arrived[read] = arrived[read] + sent if read in arrived else sent
+    return arrived.get(first - 1, np.zeros_like(inputs[first]))
 
 
 def score_gradient(network: Network, images: np.ndarray, digit: int) -> np.ndarray:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from mnist_core.network.forward import Network
-from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Softmax
+from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Layer, Softmax
 from mnist_core.network.sequential import Architecture
 
 MUTE, KEEP, COPY, RANDOM = "mute", "keep only", "copy", "random"
@@ -59,11 +59,10 @@ def layers_to_change(architecture: Architecture) -> tuple[str, ...]:
 
     The one that makes the ten scores is left out, unless there is no other.
     """
-    layers = architecture.layers
     found = [
-        (layer.name, isinstance(after, Softmax))
-        for layer, after in zip(layers, layers[1:], strict=False)
-        if isinstance(layer, (Conv2D, Dense))
+        (row.layer.name, any(isinstance(it, Softmax) for it in _readers(architecture, place)))
+        for place, row in enumerate(architecture.rows)
+        if isinstance(row.layer, (Conv2D, Dense))
     ]
     inner = tuple(name for name, last in found if not last)
     return inner or tuple(name for name, _ in found)
@@ -110,9 +109,14 @@ def intervene(network: Network, intervention: Intervention) -> Network:
 
 def normalisation_after(architecture: Architecture, layer: str) -> str | None:
     """The name of the batch normalisation directly behind a layer; None if there is none."""
-    layers = architecture.layers
-    after = dict(zip((it.name for it in layers), layers[1:], strict=False)).get(layer)
-    return after.name if isinstance(after, BatchNormalization) else None
+    names = [it.name for it in architecture.layers]
+    after = _readers(architecture, names.index(layer)) if layer in names else ()
+    return next((it.name for it in after if isinstance(it, BatchNormalization)), None)
+
+
+def _readers(architecture: Architecture, place: int) -> tuple[Layer, ...]:
+    """The layers that read what the one in this place gives."""
+    return tuple(row.layer for row in architecture.rows if place in row.inputs)
 
 
 def _silenced(network: Network, layer: str, silent: np.ndarray) -> dict[str, np.ndarray]:

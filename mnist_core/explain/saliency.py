@@ -15,7 +15,7 @@ import numpy as np
 from mnist_core.data.preprocessing import as_ink
 from mnist_core.explain.gradient import pull_back, score_gradient
 from mnist_core.network.forward import Network
-from mnist_core.network.layers import BatchNormalization, Conv2D, ReLU
+from mnist_core.network.layers import Add, BatchNormalization, Conv2D, ReLU
 from mnist_core.network.receptive_field import Span
 from mnist_core.network.sequential import Architecture
 
@@ -126,20 +126,22 @@ def grad_cam(network: Network, image: np.ndarray, digit: int) -> Explanation:
 def last_maps(architecture: Architecture) -> int:
     """The place of the layer whose maps Grad-CAM weighs: the last convolution with its ReLU.
 
+    A normalisation and a sum with another way belong to it, too.
+
     Raises
     ------
     ValueError
         If there is no convolution.
     """
-    layers = architecture.layers
-    places = [place for place, layer in enumerate(layers) if isinstance(layer, Conv2D)]
+    rows = architecture.rows
+    places = [place for place, row in enumerate(rows) if isinstance(row.layer, Conv2D)]
     if not places:
         raise ValueError(
             f"Grad-CAM does not apply to {architecture.title}: it weighs the maps of the last "
             f"convolution, and this network has no convolution."
         )
     place = places[-1]
-    while isinstance(layers[place + 1], (ReLU, BatchNormalization)):
+    while isinstance(rows[place + 1].layer, (ReLU, BatchNormalization, Add)):
         place += 1
     return place
 

@@ -21,6 +21,7 @@ from mnist_core.network.layer_forward import Weights, apply
 from mnist_core.network.layers import Dense, Layer
 from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights, load_weights, weights_file
+from mnist_core.network.wiring import DIGIT, last_readers
 
 BATCH = 25
 """Digits per pass: small enough for the processor's cache, which makes it the fastest."""
@@ -76,6 +77,7 @@ class Network:
             )
             for layer in architecture.layers
         }
+        self._last_readers = last_readers([row.inputs for row in architecture.rows])
 
     def __repr__(self) -> str:
         return f"Network({self.architecture.id!r}, {self.architecture.parameters:,} parameters)"
@@ -118,8 +120,8 @@ class Network:
     def forward(self, images: np.ndarray) -> Iterator[np.ndarray]:
         """What comes into the first layer, then what comes out of every layer, one by one.
 
-        The one loop over the layers: whatever reads digits goes through it. It holds one output
-        at a time, so what the caller does not keep is free again.
+        The one loop over the layers: whatever reads digits goes through it. It holds only what a
+        later layer reads, so what the caller does not keep is free again.
 
         Parameters
         ----------
@@ -127,8 +129,13 @@ class Network:
         """
         x = self.prepare(images)
         yield x
-        for layer in self.architecture.layers:
-            x = apply(layer, x, self._by_layer[layer.name])
+        held = {DIGIT: x}
+        for place, row in enumerate(self.architecture.rows):
+            x, *others = (held[it] for it in row.inputs)
+            x = held[place] = apply(row.layer, x, self._by_layer[row.layer.name], *others)
+            for read in set(row.inputs):
+                if self._last_readers[read] == place:
+                    del held[read]
             yield x
 
     def predict(self, images: np.ndarray, threads: int = 1) -> np.ndarray:
@@ -157,9 +164,8 @@ class Network:
         ----------
         images : array of shape (n, 28, 28), uint8 from 0 (paper) to 255 (ink) or float in [0, 1]
         """
-        layers = self.architecture.layers
-        last = max(place for place, layer in enumerate(layers) if isinstance(layer, Dense))
-        found = self._read(images, last)
+        last = [row for row in self.architecture.rows if isinstance(row.layer, Dense)][-1]
+        found = self._read(images, last.inputs[0] + 1)
         return found.reshape(len(found), prod(found.shape[1:]))
 
     def _read(self, images: np.ndarray, layers: int, threads: int = 1) -> np.ndarray:

@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 
 from mnist_core.data.preprocessing import MEAN, STANDARD_DEVIATION, WHITE
-from mnist_core.network.keras_code import SETTINGS, layer_code
+from mnist_core.network.keras_code import SETTINGS, model_code
 from mnist_core.network.sequential import Architecture
 
 CELL, VALUE = "CELL", "VALUE"  # what the explorer fills in: an index, and the number it shows
@@ -91,17 +91,11 @@ def keras_numbers(architecture: Architecture, stage: str, digit: str, weights: s
 
 def _model(architecture: Architecture, stage: str, weights: str) -> list[str]:
     names = [layer.name for layer in architecture.layers]
-    used = architecture.layers[: names.index(stage) + 1]
     return [
         *SETTINGS,
         weights,
         "",
-        "model = keras.Sequential(",
-        "    [",
-        f"        keras.Input(shape={architecture.input_shape}),",
-        *(f"        {layer_code(layer)}," for layer in used),
-        "    ]",
-        ")",
+        *model_code(architecture, names.index(stage) + 1),
         "for layer in model.layers:",
         "    layer.set_weights(",
         '        [weights[f"{layer.name}/{w.name}"].reshape(w.shape) for w in layer.weights]',

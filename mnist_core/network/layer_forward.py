@@ -13,6 +13,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from mnist_core.network.layers import (
+    Add,
     AveragePooling2D,
     BatchNormalization,
     Conv2D,
@@ -31,7 +32,7 @@ Weights = Mapping[str, np.ndarray]
 
 
 @singledispatch
-def apply(layer: Layer, x: np.ndarray, weights: Weights) -> np.ndarray:
+def apply(layer: Layer, x: np.ndarray, weights: Weights, *others: np.ndarray) -> np.ndarray:
     """The output of one layer, predicting and not training.
 
     Parameters
@@ -39,6 +40,7 @@ def apply(layer: Layer, x: np.ndarray, weights: Weights) -> np.ndarray:
     layer : the spec
     x : float32 array of shape (n, *input_shape)
     weights : this layer's arrays by their Keras name (kernel, bias, …)
+    *others : the second term of a sum, of the shape of x; none for other layers
 
     Returns
     -------
@@ -111,6 +113,11 @@ def _(layer: Dense, x: np.ndarray, weights: Weights) -> np.ndarray:
 @apply.register
 def _(layer: ReLU, x: np.ndarray, weights: Weights) -> np.ndarray:
     return np.maximum(x, 0)
+
+
+@apply.register
+def _(layer: Add, x: np.ndarray, weights: Weights, other: np.ndarray) -> np.ndarray:
+    return x + other
 
 
 @apply.register

@@ -85,6 +85,19 @@ def end(rows: Sequence[Row]) -> Fault | None:
     )
 
 
+def unread(rows: Sequence[Row]) -> Fault | None:
+    """The first layer whose output no other reads, though it is not the last."""
+    read = {place for row in rows for place in row.inputs}
+    for place, row in enumerate(rows[:-1]):
+        if place not in read:
+            return Fault(
+                place,
+                f"No layer reads what {row.layer.name or row.layer.kind} gives: remove it, or let "
+                "a layer below read it.",
+            )
+    return None
+
+
 def _largest(rows: Sequence[Row], size: Callable[[Row], int], sentence: str) -> Fault:
     sizes = [size(row) for row in rows]
     return Fault(sizes.index(max(sizes)), sentence)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mnist_core.network.layers import Flatten, GlobalAveragePooling2D, Layer, Shape
+from mnist_core.network.layers import (
+    Flatten,
+    GlobalAveragePooling2D,
+    Layer,
+    LayerError,
+    Shape,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,12 @@ class Span:
             start=self.start - padding_before * self.stride,
         )
 
+    def hull(self, other: Span) -> Span:
+        """The smallest span that holds both, of cells that lie equally far apart."""
+        start = min(self.start, other.start)
+        end = max(self.start + self.size, other.start + other.size)
+        return Span(end - start, self.stride, start)
+
     def pixels(self, cell: int, length: int) -> tuple[int, int]:
         """First pixel and one past the last that ``cell`` sees, on a side of ``length`` pixels."""
         first = self.start + cell * self.stride
@@ -48,31 +60,60 @@ class ReceptiveField:
         return self.rows.size, self.columns.size
 
 
-def receptive_fields(layers: Sequence[Layer], input_shape: Shape) -> tuple[ReceptiveField, ...]:
-    """The theoretical receptive field of every layer, in order.
+SEEN_BY_DIGIT = ReceptiveField(Span(), Span())
+"""What a pixel sees: itself."""
+
+
+def seen_by(
+    layer: Layer, before: ReceptiveField, shape: Shape, input_shape: Shape
+) -> ReceptiveField:
+    """The theoretical receptive field of a layer.
 
     From the first layer that mixes all positions (Flatten, global pooling, or a Dense after them)
     a unit sees the union of what the cells before it see. For a Flatten unit this is the union
     over the whole layer, since the field belongs to the layer and not to one unit.
+
+    Parameters
+    ----------
+    layer : the spec
+    before : what the cells that it reads see
+    shape : the shape of the output that it reads
+    input_shape : the digit's
     """
-    fields = []
-    spans = (Span(), Span())
-    shape = input_shape
-    for layer in layers:
-        if layer.window is not None:
-            window = layer.window
-            spans = tuple(
-                span.through(window.size, window.stride, window.padded(length)[0])
-                for span, length in zip(spans, shape[:2], strict=True)
+    spans = (before.rows, before.columns)
+    if layer.window is not None:
+        window = layer.window
+        spans = tuple(
+            span.through(window.size, window.stride, window.padded(length)[0])
+            for span, length in zip(spans, shape[:2], strict=True)
+        )
+    elif isinstance(layer, (Flatten, GlobalAveragePooling2D)) and len(shape) == 3:
+        spans = tuple(
+            _union(span, cells, pixels)
+            for span, cells, pixels in zip(spans, shape[:2], input_shape[:2], strict=True)
+        )
+    return ReceptiveField(*spans)
+
+
+def seen_by_sum(layer: Layer, terms: Sequence[ReceptiveField], shape: Shape) -> ReceptiveField:
+    """What the sum of two outputs of one shape sees: all that either of its terms does.
+
+    Raises
+    ------
+    LayerError
+        If the cells of the two lie at different distances on the digit, so that most cells would
+        be added to what was seen elsewhere.
+    """
+    first, second = terms
+    cells = shape[:2] if len(shape) == 3 else (1, 1)
+    pairs = ((first.rows, second.rows), (first.columns, second.columns))
+    for count, (one, other) in zip(cells, pairs, strict=True):
+        if count > 1 and one.stride != other.stride:
+            raise LayerError(
+                f"{layer.kind} would add cells that lie {one.stride} pixels apart on the digit to "
+                f"cells that lie {other.stride} apart: give both ways the same strides."
             )
-        elif isinstance(layer, (Flatten, GlobalAveragePooling2D)) and len(shape) == 3:
-            spans = tuple(
-                _union(span, cells, pixels)
-                for span, cells, pixels in zip(spans, shape[:2], input_shape[:2], strict=True)
-            )
-        shape = layer.output_shape(shape)
-        fields.append(ReceptiveField(*spans))
-    return tuple(fields)
+    return ReceptiveField(*(one.hull(other) for one, other in pairs))
 
 
 def _union(span: Span, cells: int, pixels: int) -> Span:

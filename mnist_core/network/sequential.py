@@ -1,4 +1,7 @@
-"""Architecture: a network before it has learnt anything, one layer after the other."""
+"""Architecture: a network before it has learnt anything, one layer after the other.
+
+A layer may name an earlier one to read, and a sum names the second of its terms; see wiring.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from math import prod
 from typing import Any
 
 from mnist_core.network.layers import LAYERS, Layer, LayerError, Shape
-from mnist_core.network.limits import MAX_LAYERS, end, excess
+from mnist_core.network.limits import MAX_LAYERS, end, excess, unread
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.summary import Row, summary
 
@@ -63,7 +66,7 @@ class Architecture:
         if not 1 <= len(self.layers) <= MAX_LAYERS:
             raise LayerError(f"A network needs from 1 to {MAX_LAYERS} layers.")
         object.__setattr__(self, "layers", named(self.layers))
-        fault = end(self.rows) or excess(self.rows)
+        fault = end(self.rows) or unread(self.rows) or excess(self.rows)
         if fault is not None:
             raise LayerError(fault.sentence)
 
@@ -99,7 +102,8 @@ class Architecture:
     def to_dict(self) -> dict[str, Any]:
         """The architecture as plain values, for JSON; the claim stays with the registry."""
         layers = [
-            {"kind": layer.kind, "name": layer.name, **layer.settings} for layer in self.layers
+            {"kind": layer.kind, "name": layer.name, **layer.settings, **layer.named}
+            for layer in self.layers
         ]
         return {
             "id": self.id,

@@ -6,18 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mnist_core.data.digits import SIDE
-from mnist_core.network.layers import Layer, LayerError, Shape
-from mnist_core.network.receptive_field import ReceptiveField, receptive_fields
+from mnist_core.network.layers import Add, Layer, LayerError, Shape
+from mnist_core.network.receptive_field import (
+    SEEN_BY_DIGIT,
+    ReceptiveField,
+    seen_by,
+    seen_by_sum,
+)
+from mnist_core.network.wiring import DIGIT, inputs
 
 
 @dataclass(frozen=True)
 class Row:
-    """What one layer does to the shape of a digit, and what it costs."""
+    """What one layer does to the shape of a digit, and what it costs.
+
+    Attributes
+    ----------
+    layer : its spec
+    input_shape, output_shape : of what it reads and of what it gives, without the batch axis
+    receptive_field : what one of its cells sees of the digit
+    inputs : the places of the layers it reads, counted from 0; −1 is the digit itself
+    """
 
     layer: Layer
     input_shape: Shape
     output_shape: Shape
     receptive_field: ReceptiveField
+    inputs: tuple[int, ...]
 
     @property
     def arithmetic(self) -> str:
@@ -89,6 +104,27 @@ class Row:
         return f"{height} × {width} pixels{padding}"
 
 
+def row_of(layer: Layer, above: Sequence[Row], input_shape: Shape) -> Row:
+    """The row of a layer that stands below these rows.
+
+    Raises
+    ------
+    LayerError
+        If the layer cannot stand there.
+    """
+    places = inputs(layer, [row.layer.name for row in above])
+    rows = [above[place] if place != DIGIT else None for place in places]
+    shapes = [row.output_shape if row else input_shape for row in rows]
+    fields = [row.receptive_field if row else SEEN_BY_DIGIT for row in rows]
+    shape, output_shape = shapes[0], layer.output_shape(shapes[0])
+    if isinstance(layer, Add):
+        layer.check(shape, shapes[1])
+        seen = seen_by_sum(layer, fields, shape)
+    else:
+        seen = seen_by(layer, fields[0], shape, input_shape)
+    return Row(layer, shape, output_shape, seen, places)
+
+
 def summary(layers: Sequence[Layer], input_shape: Shape = (28, 28, 1)) -> tuple[Row, ...]:
     """Follow one digit through the layers, shape by shape.
 
@@ -97,12 +133,10 @@ def summary(layers: Sequence[Layer], input_shape: Shape = (28, 28, 1)) -> tuple[
     LayerError
         At the first layer that cannot stand where it stands; the sentence names its place.
     """
-    shapes = [input_shape]
+    rows: list[Row] = []
     for number, layer in enumerate(layers, start=1):
         try:
-            shapes.append(layer.output_shape(shapes[-1]))
+            rows.append(row_of(layer, rows, input_shape))
         except LayerError as error:
             raise LayerError(f"Layer {number}: {error}") from None
-    fields = receptive_fields(layers, input_shape)
-    steps = zip(layers, shapes[:-1], shapes[1:], fields, strict=True)
-    return tuple(Row(*step) for step in steps)
+    return tuple(rows)

@@ -78,14 +78,14 @@ def initial(name, shape):
 
 
 inputs = keras.Input((28, 28, 1))
-x = inputs
-for layer in [
+outputs = [inputs]
+for layer, read in [  # every layer, and what it reads: 0 is the digit, 1 the first layer's output
 {layers}
 ]:
-{penalty}    x = layer(x)
+{penalty}    outputs.append(layer([outputs[it] for it in read] if read[1:] else outputs[read[0]]))
     if layer.weights:
         layer.set_weights([initial(weight.name, weight.shape) for weight in layer.weights])
-model = keras.Model(inputs, x)
+model = keras.Model(inputs, outputs[-1])
 model.compile(optimizer={optimizer}, loss="{loss}", metrics=["accuracy"])
 
 PER_EPOCH = -(-len(train) // BATCH_SIZE)
@@ -229,9 +229,10 @@ def keras_script(
 
 def _layers(config: TrainingConfig) -> list[str]:
     lines = []
-    for number, layer in enumerate(config.architecture.layers):
+    for number, row in enumerate(config.architecture.rows):
         extra = {"Dropout": f", seed={config.seed + number}", "Softmax": ", dtype='float32'"}
-        lines.append(layer_code(layer)[:-1] + extra.get(layer.kind, "") + ")")
+        code = layer_code(row.layer)[:-1] + extra.get(row.layer.kind, "") + ")"
+        lines.append(f"({code}, {[place + 1 for place in row.inputs]})")
     return lines
 
 

@@ -30,6 +30,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
+from mnist_core.network.wiring import DIGIT
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.frozen_layers import start_weights
 from mnist_core.training.older_keras import leave_out_new_settings
@@ -57,17 +58,18 @@ def build_model(
     A penalty is one on the weights of all kernels.
     """
     inputs = keras.Input(architecture.input_shape)
-    x = inputs
-    for number, layer in enumerate(architecture.layers):
-        settings = dict(layer.settings)
+    made = {DIGIT: inputs}
+    for number, row in enumerate(architecture.rows):
+        layer, settings = row.layer, row.layer.settings
         if layer.kind == "Dropout":
             settings["seed"] = seed + number
         dtype = FLOAT32 if layer.kind == "Softmax" else precision
-        made = getattr(keras.layers, layer.kind)(name=layer.name, dtype=dtype, **settings)
-        if penalty is not None and hasattr(made, "kernel_regularizer"):
-            made.kernel_regularizer = penalty
-        x = made(x)
-    return keras.Model(inputs, x)
+        twin = getattr(keras.layers, layer.kind)(name=layer.name, dtype=dtype, **settings)
+        if penalty is not None and hasattr(twin, "kernel_regularizer"):
+            twin.kernel_regularizer = penalty
+        read = [made[place] for place in row.inputs]
+        made[number] = twin(read if len(read) > 1 else read[0])
+    return keras.Model(inputs, made[number])
 
 
 def set_weights(model: keras.Model, weights: Mapping[str, np.ndarray]) -> None:

@@ -11,7 +11,6 @@ import numpy as np
 
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Layer
-from mnist_core.network.receptive_field import receptive_fields
 
 STEP = 1e-5  # of a pixel, for derivatives as differences
 
@@ -76,8 +75,7 @@ class Oracle:
             return [place[0], place[0] + 1, place[1], place[1] + 1]
         architecture = self.network.architecture
         height, width, _ = architecture.input_shape
-        fields = receptive_fields(architecture.layers, architecture.input_shape)
-        field = fields[self.stages.index(stage) - 2]
+        field = architecture.rows[self.stages.index(stage) - 2].receptive_field
         return [*field.rows.pixels(place[0], height), *field.columns.pixels(place[1], width)]
 
     def windows(self, stage: str, x: np.ndarray | None = None) -> np.ndarray:

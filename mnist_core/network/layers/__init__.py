@@ -5,7 +5,7 @@ words. Names and defaults follow Keras. Shapes carry no batch axis: ``(height, w
 for a stack of feature maps, ``(units,)`` for a vector.
 
 Multiply–accumulates are counted the usual way: one per kernel weight per output cell, taps on
-padding included; batch normalisation one per value; adding a bias, pooling and activations none.
+padding included; batch normalisation one per value; sums, biases, pooling and activations none.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from mnist_core.network.layers.elementary import (
     ReLU,
     Softmax,
 )
+from mnist_core.network.layers.joining import Add
 from mnist_core.network.layers.layer import Layer, LayerError, Shape, times
 from mnist_core.network.layers.sliding import (
     MAX_FILTERS,
@@ -36,6 +37,7 @@ __all__ = [
     "MAX_FILTERS",
     "MAX_KERNEL",
     "MAX_UNITS",
+    "Add",
     "AveragePooling2D",
     "BatchNormalization",
     "Conv2D",
@@ -66,6 +68,7 @@ LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
             Flatten,
             Dense,
             ReLU,
+            Add,
             Softmax,
         )
     }

@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from mnist_core.network.layers.window import Window
 
 Shape = tuple[int, ...]
+NAMES = ("name", "reads", "source")
+"""Arguments of a layer that name one: itself, or those it takes its inputs from."""
 
 
 class LayerError(ValueError):
@@ -32,9 +34,16 @@ def check_whole(layer: Layer, name: str, upper: int) -> None:
 
 @dataclass(frozen=True)
 class Layer:
-    """One step of a network: takes an array of one shape, gives an array of another."""
+    """One step of a network: takes an array of one shape, gives an array of another.
+
+    Attributes
+    ----------
+    name : its own, by which others may name it
+    reads : name of the earlier layer whose output it takes; empty for the one just before it
+    """
 
     name: str = field(default="", kw_only=True)
+    reads: str = field(default="", kw_only=True)
     prefix: ClassVar[str] = "layer"
     purpose: ClassVar[str] = ""
 
@@ -45,8 +54,14 @@ class Layer:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The constructor arguments, without the name."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "name"}
+        """The constructor arguments as Keras has them, without the names of layers."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in NAMES}
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The names of other layers that it takes its inputs from, where it names any."""
+        names = {f.name: getattr(self, f.name) for f in fields(self) if f.name in NAMES[1:]}
+        return {argument: name for argument, name in names.items() if name}
 
     @property
     def window(self) -> Window | None:
