@@ -3,76 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any
 
+from mnist_core.editing.spec import SOURCE, Spec
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.layers import LAYERS, Layer, LayerError, Shape
-from mnist_core.network.limits import MAX_LAYERS, Fault, end, excess
+from mnist_core.network.layers import LAYERS, LayerError, Shape
+from mnist_core.network.limits import MAX_LAYERS, Fault, end, excess, unread
 from mnist_core.network.sequential import Architecture
-from mnist_core.network.summary import Row, summary
+from mnist_core.network.summary import Row, row_of
 
-Settings = Mapping[str, Any]
-
-NEW: Mapping[str, Settings] = MappingProxyType(
-    {
-        "Conv2D": MappingProxyType(
-            {"filters": 16, "kernel_size": 3, "strides": 1, "padding": "valid"}
-        ),
-        "ReLU": MappingProxyType({}),
-        "MaxPooling2D": MappingProxyType({"pool_size": 2, "strides": 2, "padding": "valid"}),
-        "AveragePooling2D": MappingProxyType({"pool_size": 2, "strides": 2, "padding": "valid"}),
-        "GlobalAveragePooling2D": MappingProxyType({}),
-        "BatchNormalization": MappingProxyType({}),
-        "Dropout": MappingProxyType({"rate": 0.25}),
-        "Flatten": MappingProxyType({}),
-        "Dense": MappingProxyType({"units": 64}),
-        "Softmax": MappingProxyType({}),
-    }
-)
-"""What can be edited of every layer kind, with the values of a layer just added."""
-
-LARGEST = 10**9  # no number typed in is taken for larger than this, or below its negative
+BLOCK_ENDS = ("ReLU", "MaxPooling2D", "AveragePooling2D", "Add")
 INPUT: Shape = (28, 28, 1)
-ID, TITLE, SOURCE = "own", "Your network", "edited on the Architecture page"
+ID, TITLE, MADE_BY = "own", "Your network", "edited on the Architecture page"
 RECIPE = replace(
     ARCHITECTURES["keras_cnn"].recipe,
     assumed="Nobody has published a recipe for your network; this is the one of document 004.",
 )
-
-
-@dataclass(frozen=True)
-class Spec:
-    """One layer as somebody asked for it; whether it can be shows when it is built."""
-
-    kind: str
-    settings: tuple[tuple[str, Any], ...] = ()
-
-    @classmethod
-    def new(cls, kind: str, **settings: Any) -> Spec:
-        """A layer of this kind, with the settings of a new one where none are given."""
-        return cls(kind, tuple({**NEW[kind], **settings}.items()))
-
-    @classmethod
-    def of(cls, layer: Layer) -> Spec:
-        """The spec that builds this layer again."""
-        return cls.new(layer.kind, **{name: layer.settings[name] for name in NEW[layer.kind]})
-
-    def __getitem__(self, name: str) -> Any:
-        return dict(self.settings)[name]
-
-    def changed(self, name: str, value: Any) -> Spec:
-        """The spec with one setting changed; a pool that steps by its own size goes on to."""
-        values = dict(self.settings)
-        if name == "pool_size" and values["strides"] == values["pool_size"]:
-            values["strides"] = _clamped(value)
-        return Spec.new(self.kind, **{**values, name: _clamped(value)})
-
-    def build(self, name: str) -> Layer:
-        """The layer; raises LayerError with a sentence where there can be none."""
-        return LAYERS[self.kind](**dict(self.settings), name=name)
 
 
 @dataclass(frozen=True)
@@ -101,7 +49,9 @@ class Draft:
     @classmethod
     def of(cls, architecture: Architecture) -> Draft:
         """The draft with which editing a network begins."""
-        return cls(tuple(map(Spec.of, architecture.layers)), architecture.preprocessing)
+        names = [layer.name for layer in architecture.layers]
+        specs = tuple(Spec.of(layer, names) for layer in architecture.layers)
+        return cls(specs, architecture.preprocessing)
 
     def changed(self, place: int, name: str, value: Any) -> Draft:
         """One setting of one layer changed."""
@@ -109,33 +59,37 @@ class Draft:
 
     def exchanged(self, place: int, kind: str) -> Draft:
         """Another kind of layer in this place."""
-        return self._with(place, Spec.new(kind))
+        return self._with(place, replace(Spec.new(kind), reads=self.specs[place].reads))
 
     def added(self, place: int, kind: str, **settings: Any) -> Draft:
         """A layer more, which then stands in this place; raises LayerError where it is too much."""
         if len(self.specs) >= MAX_LAYERS:
             raise LayerError(f"A network has at most {MAX_LAYERS} layers here: remove one first.")
-        specs = (*self.specs[:place], Spec.new(kind, **settings), *self.specs[place:])
-        return replace(self, specs=specs)
+        order = [*range(place), None, *range(place, len(self.specs))]
+        if kind == "Add" and SOURCE not in settings:
+            settings[SOURCE] = self._worth_adding(place)
+        return self._ordered(order, Spec.new(kind, **settings))
 
     def removed(self, place: int) -> Draft:
-        """A layer less; raises LayerError for the last one."""
+        """A layer less; raises LayerError for the last one.
+
+        What read it reads the layer above it.
+        """
         if len(self.specs) == 1:
             raise LayerError("A network needs a layer: add another before you remove this one.")
-        return replace(self, specs=self.specs[:place] + self.specs[place + 1 :])
+        return self._ordered([it for it in range(len(self.specs)) if it != place])
 
     def moved(self, place: int, to: int) -> Draft:
         """A layer in another place, the ones between closing up."""
-        specs = list(self.specs)
-        specs.insert(to, specs.pop(place))
-        return replace(self, specs=tuple(specs))
+        order = list(range(len(self.specs)))
+        order.insert(to, order.pop(place))
+        return self._ordered(order)
 
     def lines(self) -> tuple[Line, ...]:
         """The summary as far as it goes, with a sentence at every layer that cannot be as it is."""
         names = _names(self.specs)
-        layers, fault = _standing(self.specs, names)
-        rows = summary(layers, INPUT)
-        faults = [fault] if fault else [end(rows)]
+        rows, fault = _standing(self.specs, names)
+        faults = [fault] if fault else [end(rows) or unread(rows)]
         faults = {it.place: it.sentence for it in (excess(rows), *faults) if it is not None}
         below = (*rows, *[None] * (len(names) - len(rows)))
         return tuple(
@@ -155,7 +109,7 @@ class Draft:
             id=ID,
             title=f"{TITLE}, {parameters:,} parameters",
             layers=tuple(row.layer for row in rows),
-            source=SOURCE,
+            source=MADE_BY,
             preprocessing=self.preprocessing,
             recipe=RECIPE,
         )
@@ -163,19 +117,34 @@ class Draft:
     def _with(self, place: int, spec: Spec) -> Draft:
         return replace(self, specs=(*self.specs[:place], spec, *self.specs[place + 1 :]))
 
+    def _ordered(self, order: Sequence[int | None], new: Spec | None = None) -> Draft:
+        """The layers of these places in this order, None for a new one; all that names follows."""
+        place_of: dict[int | None, int | None] = {it: at for at, it in enumerate(order)}
+        place_of[None] = None
+        for gone in sorted(set(range(len(self.specs))) - set(order)):
+            place_of[gone] = place_of[gone - 1] if gone else None
+        specs = [new if it is None else self.specs[it].following(place_of) for it in order]
+        return replace(self, specs=tuple(spec for spec in specs if spec is not None))
 
-def _standing(specs: Sequence[Spec], names: Sequence[str]) -> tuple[list[Layer], Fault | None]:
-    """The layers up to the first that cannot be or cannot stand where it stands, and why."""
-    layers: list[Layer] = []
-    shape = INPUT
-    for place, (spec, name) in enumerate(zip(specs, names, strict=True)):
+    def _worth_adding(self, place: int) -> int | None:
+        """The nearest layer above which ends a block in the shape that a sum here would have."""
+        rows, _ = _standing(self.specs[:place], _names(self.specs))
+        if not 0 < place == len(rows):
+            return None
+        shapes = [row.output_shape for row in rows]
+        ends = [at for at, row in enumerate(rows[:-1]) if row.layer.kind in BLOCK_ENDS]
+        return next((at for at in reversed(ends) if shapes[at] == shapes[-1]), None)
+
+
+def _standing(specs: Sequence[Spec], names: Sequence[str]) -> tuple[list[Row], Fault | None]:
+    """The rows up to the first layer that cannot be or cannot stand where it stands, and why."""
+    rows: list[Row] = []
+    for place, spec in enumerate(specs):
         try:
-            layer = spec.build(name)
-            shape = layer.output_shape(shape)
+            rows.append(row_of(spec.build(place, names), rows, INPUT))
         except LayerError as error:
-            return layers, Fault(place, str(error))
-        layers.append(layer)
-    return layers, None
+            return rows, Fault(place, str(error))
+    return rows, None
 
 
 def _names(specs: Sequence[Spec]) -> list[str]:
@@ -186,11 +155,3 @@ def _names(specs: Sequence[Spec]) -> list[str]:
         seen[prefix] += 1
         names.append(f"{prefix}{seen[prefix]}" if total[prefix] > 1 else prefix)
     return names
-
-
-def _clamped(value: Any) -> Any:
-    """A number as it was typed in, within what can be written down; anything else as it is."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return value
-    value = max(-LARGEST, min(value, LARGEST))
-    return round(value, 4) if isinstance(value, float) else value

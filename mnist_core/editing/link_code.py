@@ -6,6 +6,8 @@
     a2          AveragePooling2D(2);  g          GlobalAveragePooling2D()
     d128        Dense(128);           o0.25      Dropout(0.25)
     r f b s     ReLU, Flatten, BatchNormalization, Softmax
+    k4          Add, with the output of layer 4, counted from 1; k alone before one is chosen
+    c8x1i4      what ends in i4 reads layer 4, and not the layer before it
 
 Numbers that no layer accepts can be written too: an edit that is not yet right survives a reload.
 """
@@ -14,9 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from mnist_core.editing.draft import Draft, Spec
+from mnist_core.editing.draft import Draft
+from mnist_core.editing.spec import SOURCE, Spec
 from mnist_core.network.layers import LayerError
 from mnist_core.network.limits import MAX_LAYERS
 
@@ -27,6 +31,8 @@ _WHOLE, _SHARE = r"(-?\d{1,10})", r"(-?\d{1,10}(?:\.\d{1,4})?)"
 _POOL = re.compile(rf"([ma]){_WHOLE}(?:s{_WHOLE})?(p?)", re.ASCII)
 _CONV = re.compile(rf"c{_WHOLE}x{_WHOLE}(?:s{_WHOLE})?(p?)", re.ASCII)
 _DENSE = re.compile(rf"d{_WHOLE}", re.ASCII)
+_ADD = re.compile(r"k(\d{1,3})?", re.ASCII)
+_READS = re.compile(r"([^i]+)i(\d{1,3})", re.ASCII)
 _DROPOUT = re.compile(rf"o{_SHARE}", re.ASCII)
 _POOLS = MappingProxyType({"m": "MaxPooling2D", "a": "AveragePooling2D"})
 _PLAIN = MappingProxyType(
@@ -68,6 +74,12 @@ def read(text: str) -> Draft:
 
 
 def _word(spec: Spec) -> str:
+    return _settings(spec) + ("" if spec.reads is None else f"i{spec.reads + 1}")
+
+
+def _settings(spec: Spec) -> str:
+    if spec.kind == "Add":
+        return "k" if spec[SOURCE] is None else f"k{spec[SOURCE] + 1}"
     if spec.kind == "Dense":
         return f"d{spec['units']}"
     if spec.kind == "Dropout":
@@ -84,6 +96,9 @@ def _word(spec: Spec) -> str:
 
 
 def _spec(word: str) -> Spec:
+    reads = _READS.fullmatch(word)
+    if reads:
+        return replace(_spec(reads[1]), reads=int(reads[2]) - 1)
     if word in _PLAIN:
         return Spec.new(_PLAIN[word])
     for pattern, build in _PATTERNS:
@@ -116,5 +131,6 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., Spec]], ...] = (
     (_CONV, _conv),
     (_POOL, _pool),
     (_DENSE, lambda units: Spec.new("Dense", units=int(units))),
+    (_ADD, lambda place: Spec.new("Add", source=int(place) - 1 if place else None)),
     (_DROPOUT, lambda rate: Spec.new("Dropout", rate=float(rate))),
 )

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mnist_core.network.layers import (
+    Add,
     AveragePooling2D,
+    BatchNormalization,
     Conv2D,
     Dense,
     Dropout,
     Flatten,
+    GlobalAveragePooling2D,
     Layer,
     MaxPooling2D,
     ReLU,
@@ -65,7 +68,29 @@ VGG_STYLE = Architecture(
     ),
 )
 
+
+def _normalised(filters: int, strides: int = 1) -> tuple[Layer, ...]:
+    """A 3×3 convolution that keeps the maps' sides, or halves them, and its normalisation."""
+    return Conv2D(filters, 3, strides, "same"), BatchNormalization()
+
+
+RESNET_STYLE = Architecture(
+    id="resnet_style",
+    title="ResNet-style network",
+    source="after He, Zhang, Ren & Sun 2015: three blocks that each add what they read to what "
+    "they make of it; their smallest for 32 × 32 pixels has nine",
+    layers=(
+        *(*_normalised(16), ReLU(), MaxPooling2D(2)),
+        *(*_normalised(16), ReLU(), *_normalised(16), Add("pool"), ReLU()),
+        *(*_normalised(32, strides=2), ReLU(), *_normalised(32)),  # norm5 is the way through
+        *(Conv2D(32, 1, 2, reads="relu3"), BatchNormalization()),  # and this the way around
+        *(Add("norm5"), ReLU()),
+        *(*_normalised(32), ReLU(), *_normalised(32), Add("relu5"), ReLU()),
+        *(GlobalAveragePooling2D(), Dense(CLASSES), Softmax()),
+    ),
+)
+
 PRESETS: Mapping[str, Architecture] = MappingProxyType(
-    {architecture.id: architecture for architecture in (LENET_5, VGG_STYLE)}
+    {architecture.id: architecture for architecture in (LENET_5, VGG_STYLE, RESNET_STYLE)}
 )
 """The networks to start from that ship without weights, by id."""

@@ -57,6 +57,7 @@ def layer_facts(row: Row) -> dict[str, Any]:
         "kind": layer.kind,
         "shape": row.output_shape,
         "weights": list(row.weight_shapes),
+        "inputs": row.inputs,
     }
     if layer.window is not None:
         window = layer.window

@@ -10,7 +10,8 @@ import keras
 import pytest
 import tensorflow as tf
 
-from mnist_core.editing.draft import NEW, Draft, Spec
+from mnist_core.editing.draft import Draft
+from mnist_core.editing.spec import NEW, Spec
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
 from mnist_core.network.layers import LAYERS, BatchNormalization, Layer, LayerError
@@ -143,7 +144,7 @@ def test_a_draft_begins_as_the_network(id):
 def test_every_layer_kind_can_be_added():
     assert set(NEW) == set(LAYERS)
     for kind in NEW:
-        Spec.new(kind).build("a")
+        Spec.new(kind, **({"source": 0} if kind == "Add" else {})).build(1, ("a", "b"))
 
 
 def test_one_setting_is_changed_and_the_rows_follow():

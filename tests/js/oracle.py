@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from mnist_core.network.forward import Network
-from mnist_core.network.layers import Layer
+from mnist_core.network.layers import Add, Layer
 
 STEP = 1e-5  # of a pixel, for derivatives as differences
 
@@ -60,8 +60,15 @@ class Oracle:
         }
 
     def before(self, stage: str) -> np.ndarray:
-        """The output of the layer before."""
-        return self.values[self.stages[self.stages.index(stage) - 1]]
+        """What a stage reads."""
+        return self.values[self.read_by(stage)[0]]
+
+    def read_by(self, stage: str) -> list[str]:
+        """The names of the stages that a stage reads; the pixels read none."""
+        place = self.stages.index(stage)
+        if place < 2:
+            return self.stages[:place]
+        return [self.stages[it + 2] for it in self.network.architecture.rows[place - 2].inputs]
 
     def layer(self, stage: str) -> Layer:
         return next(it for it in self.network.architecture.layers if it.name == stage)
@@ -101,19 +108,17 @@ class Oracle:
 
 def build(network: Network, dtype: str) -> keras.Model:
     """The network in Keras with the outputs of all its layers."""
-    architecture = network.architecture
-    stack = [
-        getattr(keras.layers, it.kind)(**it.settings, name=it.name, dtype=dtype)
-        for it in architecture.layers
-    ]
-    model = keras.Sequential([keras.Input(architecture.input_shape, dtype=dtype), *stack])
-    for layer in model.layers:
-        layer.set_weights([network.weights[f"{layer.name}/{w.name}"] for w in layer.weights])
-    return keras.Model(model.inputs[0], [layer.output for layer in model.layers])
+    inputs = keras.Input(network.architecture.input_shape, dtype=dtype)
+    made = {"": inputs}
+    for layer in network.architecture.layers:
+        twin = getattr(keras.layers, layer.kind)(**layer.settings, name=layer.name, dtype=dtype)
+        read = made[layer.reads] if layer.reads else list(made.values())[-1]
+        made[layer.name] = twin([read, made[layer.source]] if isinstance(layer, Add) else read)
+        twin.set_weights([network.weights[f"{twin.name}/{w.name}"] for w in twin.weights])
+    return keras.Model(inputs, {name: it for name, it in made.items() if name})
 
 
 def outputs(model: keras.Model, prepared: np.ndarray) -> dict[str, np.ndarray]:
     """What every layer makes of prepared digits, by its name."""
     made = model(prepared.astype(model.inputs[0].dtype), training=False)
-    names = [layer.name for layer in model.layers[1:]]
-    return {name: np.array(it) for name, it in zip(names, made, strict=True)}
+    return {name: np.array(it) for name, it in made.items()}

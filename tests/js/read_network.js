@@ -15,9 +15,9 @@ const told = stages.map((stage) => ({
   shape: stage.shape,
   values: stage.values,
   cells: Array.from(stage.values, (_, index) => {
-    const { stage: _itself, ...derivation } = derive(stage, index)
+    const { stage: _itself, way, ...derivation } = derive(stage, index)
     const gradient = stage.place > 0 ? pixelGradient(stage, index) : null
-    return { ...derivation, seen: pixelsSeen(stage, index, size), gradient }
+    return { ...derivation, way: way?.name, seen: pixelsSeen(stage, index, size), gradient }
   }),
 }))
 const plain = (/** @type {string} */ _, /** @type {unknown} */ value) =>

@@ -1,11 +1,13 @@
 """Small networks of every kind of layer, with weights of every sign, for tests of every cell."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
+    Add,
     AveragePooling2D,
     BatchNormalization,
     Conv2D,
@@ -52,11 +54,14 @@ def small_networks(seed: int) -> Iterator[Network]:
         into = Flatten() if random.random() < 0.7 else GlobalAveragePooling2D()
         head = [_anywhere(random) for _ in range(random.integers(0, 3))]
         scaling = str(random.choice(["scale", "standardise"]))
+        layers = (*body, into, *head, Dense(10), Softmax())
+        if random.random() < 0.4:
+            layers = (*_residual(random, body[0]), *layers[1:])
         try:
             architecture = Architecture(
                 "small",
                 "Small",
-                (*body, into, *head, Dense(10), Softmax()),
+                layers,
                 preprocessing=scaling,
                 input_shape=(HEIGHT, WIDTH, 1),
             )
@@ -66,6 +71,18 @@ def small_networks(seed: int) -> Iterator[Network]:
         if any(row.layer.kind == "Softmax" and row.input_shape[-1] == 1 for row in rows):
             continue  # Keras warns: a share of one thing is 1
         yield random_network(architecture, int(random.integers(1000)))
+
+
+def _residual(random: np.random.Generator, first: Layer) -> tuple[Layer, ...]:
+    """A layer, and a block that adds it to what it makes of it; half go around by a convolution."""
+    filters, size = int(random.integers(1, 4)), int(random.integers(1, 4))
+    stride = int(random.integers(1, 3))
+    first = replace(first, name="first")
+    way = (Conv2D(filters, size, stride, "same"), BatchNormalization(), Dense(filters, name="way"))
+    if random.random() < 0.5:
+        around = Conv2D(filters, 1, stride, "same", reads="first")
+        return first, *way, around, Add("way"), ReLU()
+    return first, ReLU(), BatchNormalization(), Add("first"), ReLU()
 
 
 def _on_maps(random: np.random.Generator) -> Layer:

@@ -200,7 +200,18 @@ def softmax(cells, oracle, name):
     same(told, oracle.values[name].ravel())
 
 
+def addition(cells, oracle, name):
+    unchanged(cells, oracle, name)
+    first, second = oracle.read_by(name)
+    same(each(cells, "other"), oracle.values[second].ravel())
+    same(each(cells, "input") + each(cells, "other"), oracle.values[name].ravel())
+    larger = np.abs(each(cells, "other")) > np.abs(each(cells, "input"))
+    ways = [second if it else first for it in larger]
+    assert [cell["way"] for cell in cells] == ways
+
+
 CHECKS = {
+    "Add": addition,
     "Prepared": unchanged,
     "ReLU": unchanged,
     "Dropout": unchanged,

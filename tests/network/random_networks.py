@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mnist_core.editing.draft import Draft, Spec
+from mnist_core.editing.draft import Draft
+from mnist_core.editing.spec import Spec
 
 PADDINGS = ("valid", "same")
 

@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.editing.budget import Share, same_paddings_that_give, shapes_from, shares
-from mnist_core.editing.draft import INPUT, NEW, Draft, Line
+from mnist_core.editing.draft import INPUT, Draft, Line
+from mnist_core.editing.spec import NEW
 from mnist_core.figures.architecture_diagram import shape_text
 from mnist_core.figures.unread_cells import leftover
 from mnist_core.network.architectures import ARCHITECTURES

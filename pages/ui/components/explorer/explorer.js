@@ -109,14 +109,14 @@ export function createExplorer(root) {
   }
 
   /**
-   * Follow a source into the layer before, and remember the way.
+   * Follow a source into the layer it comes from, and remember the way.
    * @param {number | null} index
    */
-  function follow(index) {
+  function follow(index, from = at?.stage.before) {
     stop()
-    if (index === null || !at?.stage.before) return
+    if (index === null || !at || !from) return
     trail.push([at.stage.place, at.index])
-    show(at.stage.place - 1, index, { spoken: true, seek: true })
+    show(from.place, index, { spoken: true, seek: true })
   }
 
   /**
@@ -135,7 +135,7 @@ export function createExplorer(root) {
     go(found.place, found.index, spoken)
   }
 
-  const walkBack = () => follow(current().strongest)
+  const walkBack = () => follow(current().strongest, current().way)
 
   function comeBack() {
     stop()

@@ -34,9 +34,10 @@ export function light(strip, derivation, colours) {
   const frame = sheet.getBoundingClientRect()
   const { stage } = derivation
   const target = shifted(blocks[stage.place].layout.box(derivation.index), origin(stage.place))
-  if (stage.before) {
-    const from = origin(stage.place - 1)
-    const lit = litBoxes(derivation, stage.before, blocks[stage.place - 1].layout)
+  for (const read of [stage.before, stage.second]) {
+    if (!read) continue
+    const from = origin(read.place)
+    const lit = litBoxes(derivation, read, blocks[read.place].layout)
     const threads = [...lit].sort((a, b) => b.share - a.share).slice(0, MOST_THREADS)
     for (const { box, share } of threads)
       thread(context, shifted(box, from), target, share, colours)

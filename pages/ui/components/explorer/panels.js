@@ -4,14 +4,14 @@
 // `view` holds the colours, the message and the stages; `go(index)` follows a source back into the
 // layer before. The layers that weigh many inputs have their panels in a file of their own.
 import { make, number, put } from "../elements.js"
-import { prepare, previous, sides, windowOf } from "../network/network.js"
+import { prepare, previous, secondOf, sides, windowOf } from "../network/network.js"
 import { counted, plural } from "../numbers.js"
 import { colourScale, limitOf } from "./colours.js"
 import { convolutionPanel, densePanel, softmaxPanel } from "./panels_of_sums.js"
 import { line, note, source, square } from "./tables.js"
 
 /**
- * @import { Found, Normalised, Pooled, SameCell } from "../network/derivation.js"
+ * @import { Found, Normalised, Pooled, SameCell, Summed } from "../network/derivation.js"
  * @import { Stage } from "../network/stage.js"
  * @import { View } from "./message.js"
  * @import { Go } from "./tables.js"
@@ -67,6 +67,23 @@ export const PANELS = {
       (input, result) => line`max(0, ${input}) = ${result}`,
       ({ input }) => (input > 0 ? "Above 0: it passes as it is." : "Not above 0: it becomes 0."),
     ),
+
+  Add(stage, view, go) {
+    const before = previous(stage), second = secondOf(stage)
+    const [one, other] = [source(go), source(go, second)], result = make("b.number.result")
+    return {
+      element: make("div", {},
+        line`${before.name} ${one.element} + ${second.name} ${other.element} = ${result}`,
+        note(`The same cell of two layers: ${stage.name} keeps what ${second.name} says and adds ` +
+          `what ${before.name} has to say about it.`)),
+      /** @param {Found & Summed} derivation */
+      show(derivation) {
+        one.show(derivation.input, derivation.index)
+        other.show(derivation.other, derivation.index)
+        put(result, derivation.value)
+      },
+    }
+  },
 
   Dropout: (stage, view, go) =>
     formulaPanel(

@@ -4,7 +4,10 @@ import { css, legible } from "./colours.js"
 
 /**
  * @import { Scale } from "./colours.js"
- * @typedef {(index: number) => void} Go - follow a source into the layer before
+ * @import { Stage } from "../network/stage.js"
+ *
+ * Follow a source into the layer before, or into another that is read.
+ * @typedef {(index: number, from?: Stage) => void} Go
  */
 
 /** @type {WeakMap<HTMLElement, string>} */
@@ -119,11 +122,12 @@ export const note = (words = "") => make("p.note", {}, words)
 /**
  * A number that can be clicked to go to the cell it comes from.
  * @param {Go} go
+ * @param {Stage} [stage] - where it comes from, unless from the layer before
  */
-export function source(go) {
+export function source(go, stage) {
   const element = quiet("number.source")
   let from = 0
-  element.addEventListener("click", () => go(from))
+  element.addEventListener("click", () => go(from, stage))
   return {
     element,
     /**

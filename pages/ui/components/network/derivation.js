@@ -1,13 +1,13 @@
 // Where one number comes from: the terms that make it, and the cells of the stage before they use.
 import { powersOfE } from "./forward.js"
-import { inside, placeOf, windowAt } from "./stage.js"
+import { inside, placeOf, secondOf, windowAt } from "./stage.js"
 
 /** @import { Place, Stage } from "./stage.js" */
 
 /**
  * What every derivation has: the cell, the cells of the stage before that take part (null where
  * they are the channels of a convolution or the inputs of a dense layer), and `strongest`, the one
- * that counts most.
+ * that counts most; of a sum it may lie in the second stage, and `way` says so.
  * @typedef {object} Found
  * @property {Stage} stage
  * @property {number} index
@@ -18,6 +18,7 @@ import { inside, placeOf, windowAt } from "./stage.js"
  * @typedef {{ top: number, left: number, size: number }} Standing - a window, padding included
  *
  * @typedef {Sources & { input: number, from?: Place }} SameCell
+ * @typedef {SameCell & { other: number, way: Stage }} Summed
  * @typedef {SameCell & Record<"gamma" | "beta" | "mean" | "variance" | "epsilon", number>} Normalised
  *
  * One channel under the window: its inputs (NaN is padding), weights, and the sum of the products.
@@ -51,7 +52,7 @@ import { inside, placeOf, windowAt } from "./stage.js"
  * @property {number[]} sources
  * @property {number} strongest
  *
- * @typedef {Found & Sources & Partial<Omit<Normalised, keyof Sources>> &
+ * @typedef {Found & Sources & Partial<Omit<Normalised, keyof Sources>> & Partial<Summed> &
  *   Partial<Omit<Convolved, keyof Sources>> & Partial<Omit<Pooled, keyof Sources>> &
  *   Partial<Weighed> & Partial<Omit<Shared, keyof Sources>>} Derivation
  */
@@ -83,6 +84,11 @@ const DERIVE = {
       ...sameCell(found, before), gamma: gamma[map], beta: beta[map], mean: moving_mean[map],
       variance: moving_variance[map], epsilon: found.stage.epsilon,
     }
+  },
+  Add(found, before) {
+    const second = secondOf(found.stage), other = second.values[found.index]
+    const same = sameCell(found, before)
+    return { ...same, other, way: Math.abs(other) > Math.abs(same.input) ? second : before }
   },
   Conv2D: convolution,
   MaxPooling2D(found, before) {

@@ -14,9 +14,9 @@ import { WeightedSums } from "./weighted_sums.js"
  * @typedef {{ size: number[], type: string, values: Float64Array }} Digit
  *
  * A layer while it is computed: all of a stage but its values and its neighbours.
- * @typedef {Omit<Layer, "weights"> & { weights: Record<string, Float32Array> }} Step
+ * @typedef {Omit<Layer, "weights" | "inputs"> & { weights: Record<string, Float32Array> }} Step
  *
- * @typedef {(step: Step, before: Stage) => Float64Array} Forward
+ * @typedef {(step: Step, before: Stage, second: Stage) => Float64Array} Forward
  */
 
 /**
@@ -31,13 +31,15 @@ export function read(network, digit) {
   /** @type {Stage[]} */
   const stages = []
   append(stages, { name: "pixels", kind: "Pixels", shape, weights: {} }, values)
-  append(stages, { name: "prepared", kind: "Prepared", shape, weights: {} }, prepared)
+  append(stages, { name: "prepared", kind: "Prepared", shape, weights: {} }, prepared, stages)
   for (const layer of network.layers) {
     const weights = Object.fromEntries(
       layer.weights.map((name) => [name, network.arrays[`${layer.name}/${name}`]]),
     )
-    const step = { ...layer, weights }
-    append(stages, step, FORWARD[layer.kind](step, stages[stages.length - 1]))
+    const { inputs, ...facts } = layer
+    const read = inputs.map((place) => stages[place + 2]) // after the pixels and the prepared digit
+    const step = { ...facts, weights }
+    append(stages, step, FORWARD[layer.kind](step, read[0], read[1]), read)
   }
   return stages
 }
@@ -47,18 +49,19 @@ export function read(network, digit) {
  * @param {Stage[]} stages
  * @param {Omit<Step, "field">} step
  * @param {Float64Array} values
+ * @param {Stage[]} [read] - what it was made of
  */
-function append(stages, step, values) {
+function append(stages, step, values, [before, second] = []) {
   let low = Infinity, high = -Infinity
   for (let index = 0; index < values.length; index++) {
     const value = values[index]
     if (value < low) low = value
     if (value > high) high = value
   }
-  const before = stages.at(-1)
   /** @type {Stage} */
-  const stage = { ...step, values, low, high, place: stages.length, before }
-  if (before) before.after = stage
+  const stage = { ...step, values, low, high, place: stages.length, before, second }
+  if (before) before.after ??= stage
+  if (second) second.after ??= stage
   stages.push(stage)
 }
 
@@ -123,6 +126,7 @@ const FORWARD = {
     for (let index = 0; index < out.length; index++) out[index] = Math.max(before.values[index], 0)
     return out
   },
+  Add: (stage, before, second) => before.values.map((value, cell) => value + second.values[cell]),
   Dense(stage, before) {
     const { kernel, bias } = stage.weights
     const units = bias.length, inputs = kernel.length / units

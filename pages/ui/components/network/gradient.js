@@ -10,12 +10,27 @@ import { cellsInWindow, inside, placeOf, windowAt } from "./stage.js"
  * @param {number} index
  */
 export function pixelGradient(stage, index) {
-  let gradient = new Float64Array(stage.values.length)
+  const gradient = new Float64Array(stage.values.length)
   gradient[index] = 1
-  for (let at = stage; at.before && at.place > 1; at = at.before)
-    gradient = BACKWARD[at.kind](at, gradient, at.before)
-  return gradient
+  /** @type {Map<Stage, Gradient>} */
+  const arrived = new Map([[stage, gradient]])
+  for (;;) {
+    const at = lastOf(arrived.keys()), sum = arrived.get(at) ?? gradient
+    if (!at.before || at.place <= 1) return sum
+    arrived.delete(at)
+    const sent = BACKWARD[at.kind](at, sum, at.before)
+    for (const read of at.second ? [at.before, at.second] : [at.before]) {
+      const before = arrived.get(read)
+      arrived.set(read, before ? before.map((share, cell) => share + sent[cell]) : sent)
+    }
+  }
 }
+
+/**
+ * The stage furthest down: all that reads it has sent its gradient already.
+ * @param {Iterable<Stage>} stages
+ */
+const lastOf = (stages) => [...stages].reduce((last, it) => (it.place > last.place ? it : last))
 
 /** @typedef {Float64Array<ArrayBuffer>} Gradient */
 
@@ -88,6 +103,7 @@ const BACKWARD = {
     })
     return out
   },
+  Add: (stage, gradient) => gradient, // the same for either term
   Softmax(stage, gradient) {
     const count = stage.shape[stage.shape.length - 1], { values } = stage
     const out = new Float64Array(values.length)

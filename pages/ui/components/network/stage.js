@@ -12,18 +12,22 @@
  * @property {string} kind - the class in Keras
  * @property {number[]} shape - of the output: [height, width, maps] or [units]
  * @property {string[]} weights - the names of its arrays, without its own
+ * @property {number[]} inputs - the places of the layers it reads, from 0; -1 is the prepared digit
  * @property {number[][]} field - size, stride and start of what a cell sees: of rows, of columns
  * @property {Window} [window]
  * @property {number} [epsilon] - of batch normalisation
  * @property {number} [rate] - of dropout
  * @property {string} [about] - what it is for, in words
  *
- * @typedef {Omit<Layer, "weights" | "field"> & {
+ * A stage knows the one that it reads, `before`; the other term of a sum, `second`; and the first
+ * that reads it, `after`.
+ * @typedef {Omit<Layer, "weights" | "field" | "inputs"> & {
  *   weights: Record<string, Float32Array>,
  *   field?: number[][],
  *   values: Float64Array,
  *   place: number,
  *   before?: Stage,
+ *   second?: Stage,
  *   after?: Stage,
  *   low: number,
  *   high: number,
@@ -56,6 +60,15 @@ export function placeOf(stage, index) {
 export function previous(stage) {
   if (!stage.before) throw new RangeError(`Nothing comes before ${stage.name}.`)
   return stage.before
+}
+
+/**
+ * The other term of a sum.
+ * @param {Stage} stage
+ */
+export function secondOf(stage) {
+  if (!stage.second) throw new TypeError(`${stage.name} is no sum.`)
+  return stage.second
 }
 
 /**
