@@ -26,7 +26,9 @@ def test_the_networks_of_the_documents(id, word):
 
 
 def as_a_control_gives_it(name: str, value: object) -> bool:
-    """Text for the padding, a number for the rate, whole numbers otherwise."""
+    """Text for the padding, a number for the rate, a layer or none, whole numbers otherwise."""
+    if name == "source":
+        return value is None or isinstance(value, int)
     if name == "padding":
         return value in ("valid", "same")
     return isinstance(value, float if name == "rate" else int)

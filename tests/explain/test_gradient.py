@@ -11,6 +11,7 @@ from mnist_core.explain.gradient import per_pixel, pull_back, score_gradient
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
+    Add,
     AveragePooling2D,
     BatchNormalization,
     Conv2D,
@@ -45,11 +46,35 @@ OWN = Architecture(
 )
 
 
+RESIDUAL = Architecture(
+    id="residual",
+    title="A way around within a way around, and one that is added twice",
+    layers=(
+        Conv2D(4, 3, 2, "same", name="start"),
+        ReLU(),
+        Conv2D(4, 3, padding="same", name="inner"),
+        Add("inner"),
+        ReLU(),
+        Add("start", name="sum"),
+        Conv2D(6, 3, 2, "same", name="through"),
+        Conv2D(6, 1, 2, "same", reads="sum"),
+        Add("through"),
+        Flatten(),
+        Dense(12, name="hidden"),
+        ReLU(),
+        Add("hidden"),
+        Dense(10),
+        Softmax(),
+    ),
+)
+
+
 def networks():
-    return {**{id: Network.load(id) for id in ARCHITECTURES}, "own": Network.initialise(OWN, 4)}
+    untrained = {it.id: Network.initialise(it, 4) for it in (OWN, RESIDUAL)}
+    return {**{id: Network.load(id) for id in ARCHITECTURES}, **untrained}
 
 
-@pytest.fixture(scope="module", params=[*ARCHITECTURES, "own"])
+@pytest.fixture(scope="module", params=[*ARCHITECTURES, "own", "residual"])
 def network(request):
     return networks()[request.param]
 

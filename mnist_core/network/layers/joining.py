@@ -30,8 +30,10 @@ class Add(Layer):
         gets = f"Add gets {times(*input_shape)} numbers, but {self.source} gives "
         way = "choose a layer that gives as many"
         if len(input_shape) == len(source_shape) == 3:
+            stride = -(-source_shape[0] // input_shape[0])
+            steps = f" and stride {stride}" if stride > 1 else ""
             way = (
                 f"choose a layer of that shape, or bring {self.source} there by a 1×1 convolution "
-                f"with {input_shape[2]:,} filters that reads it"
+                f"with {input_shape[2]:,} filters{steps} that reads it"
             )
         raise LayerError(f"{gets}{times(*source_shape)}: {way}.")

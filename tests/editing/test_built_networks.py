@@ -1,0 +1,81 @@
+"""What somebody builds is one network: in NumPy, in JavaScript, in Keras and in the ledger."""
+
+from base64 import b64encode
+from itertools import islice
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from mnist_core.data.digits import Digits
+from mnist_core.data.embedded import embedded_digits
+from mnist_core.editing.draft import Draft
+from mnist_core.editing.presets import PRESETS
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.keras_trainer import Trainer, build_model, set_weights
+from mnist_core.web.packed_network import layer_facts, preparation_facts
+from mnist_core.web.payload import pack, pixels
+from tests.js.node import ask
+from tests.js.small_networks import random_network
+from tests.network.random_networks import drafts
+
+TOLERANCE = 1e-5
+LARGE = 60_000  # parameters; all of them go through a pipe to Node
+
+
+def built():
+    """The presets, then 200 legal networks drawn at random, with random weights."""
+    legal = (draft for draft in drafts(14) if not any(line.fault for line in draft.lines()))
+    random = (it for it in map(Draft.architecture, legal) if it.parameters < LARGE)
+    found = [*PRESETS.values(), *islice(random, 200)]
+    return [random_network(architecture, n) for n, architecture in enumerate(found)]
+
+
+def sent(network):
+    """A network as the explorer gets it, for Node."""
+    facts = [layer_facts(row) for row in network.architecture.rows]
+    packed = b64encode(pack(network)[1]).decode("ascii")
+    return {**preparation_facts(network.architecture), "layers": facts, "packed": packed}
+
+
+@pytest.mark.slow
+def test_presets_and_200_random_networks_read_alike_in_numpy_javascript_and_keras():
+    networks, digit = built(), embedded_digits().images[3]
+    given = {"networks": [sent(network) for network in networks], **pixels(digit)}
+    in_javascript = ask("read_networks.js", given)
+    residual = 0
+    for network, told in zip(networks, in_javascript, strict=True):
+        architecture = network.architecture
+        model = build_model(architecture)
+        assert model.count_params() == architecture.parameters
+        set_weights(model, network.weights)
+        expected = np.asarray(model(network.prepare(digit[np.newaxis]), training=False))[0]
+        *_, scores, found = network.activations(digit)
+        np.testing.assert_allclose(found.output, expected, atol=TOLERANCE)
+        np.testing.assert_allclose(told[1], expected, atol=TOLERANCE)
+        scale = max(float(np.abs(scores.output).max()), 1)
+        np.testing.assert_allclose(np.array(told[0]) / scale, scores.output / scale, atol=TOLERANCE)
+        residual += any(layer.kind == "Add" for layer in architecture.layers)
+    assert residual > 40
+
+
+@pytest.fixture
+def no_graphs():
+    """Each step runs as it stands: for two of them no graph is worth its building."""
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("no_graphs")
+@pytest.mark.parametrize("id", PRESETS)
+def test_a_preset_learns_from_a_batch(id):
+    config = TrainingConfig(PRESETS[id], PRESETS[id].recipe, seed=1)
+    trainer, digits = Trainer(config), embedded_digits()
+    batch = Digits(digits.images[:32], digits.labels[:32])
+    before = trainer.weights
+    assert trainer.train_batch(batch).loss > trainer.train_batch(batch).loss
+    after = trainer.weights
+    kernels = [name for name in before if name.endswith("/kernel")]
+    assert all((before[name] != after[name]).any() for name in kernels)
