@@ -31,7 +31,12 @@ def logit(share: ArrayLike) -> np.ndarray:
 
 
 def accuracies(
-    rows: Sequence[Counted], palette: Palette, *, baseline: float, majority: int
+    rows: Sequence[Counted],
+    palette: Palette,
+    *,
+    baseline: float,
+    majority: int,
+    ceiling: float | None = None,
 ) -> go.Figure:
     """One row for each network: its accuracy with the 95 % interval, and the majority baseline.
 
@@ -41,6 +46,7 @@ def accuracies(
     palette : colours of the appearance
     baseline : the accuracy of always answering the most frequent digit, in [0, 1]
     majority : that digit
+    ceiling : what a reader reaches who answers every digit of doubtful label as people do
     """
     figure = go.Figure()
     for main, colour in ((True, palette.accent), (False, palette.positive)):
@@ -68,16 +74,9 @@ def accuracies(
             "%{customdata[3]:,}<br>95 % interval %{customdata[4]:.4g} to %{customdata[5]:.4g} %"
             "<extra></extra>",
         )
-    figure.add_vline(
-        x=logit(baseline),
-        line={"color": palette.muted, "dash": "dot", "width": 1},
-        annotation={
-            "text": f"always {majority}",
-            "font": {"color": palette.muted},
-            "yanchor": "bottom",
-            "xanchor": "left",
-        },
-    )
+    _line(figure, palette, baseline, f"always {majority}", "left")
+    if ceiling is not None:
+        _line(figure, palette, ceiling, f"a perfect reader {100 * ceiling:.4g}", "right")
     figure.update_xaxes(
         title={"text": "accuracy, %"},
         range=list(logit(np.array(ENDS))),
@@ -97,3 +96,16 @@ def accuracies(
     )
     figure.update_layout(dragmode=False, showlegend=False)
     return dress(figure, palette, 110 + 32 * len(rows)).update_layout(margin={"t": 28})
+
+
+def _line(figure: go.Figure, palette: Palette, share: float, text: str, anchor: str) -> None:
+    figure.add_vline(
+        x=logit(share),
+        line={"color": palette.muted, "dash": "dot", "width": 1},
+        annotation={
+            "text": text,
+            "font": {"color": palette.muted},
+            "yanchor": "bottom",
+            "xanchor": anchor,
+        },
+    )

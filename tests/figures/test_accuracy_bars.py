@@ -31,3 +31,10 @@ def test_all_right_and_all_wrong_stay_on_the_axis(right: int) -> None:
     figure = accuracies([Counted("it", right, 10)], LIGHT, baseline=0.2, majority=3)
     low, high = figure.layout.xaxis.range
     assert low <= figure.data[0].x[0] <= high
+
+
+def test_a_perfect_reader_ends_where_the_labels_do() -> None:
+    rows = [Counted("it", 9_921, 10_000)]
+    figure = accuracies(rows, LIGHT, baseline=0.1135, majority=1, ceiling=0.9985)
+    assert [shape.x0 for shape in figure.layout.shapes] == list(logit([0.1135, 0.9985]))
+    assert figure.layout.annotations[1].text == "a perfect reader 99.85"

@@ -7,6 +7,7 @@ from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation.calibration import calibration_error, reliability
 from mnist_core.evaluation.comparison import compare
 from mnist_core.evaluation.hardest import hardest
+from mnist_core.evaluation.label_errors import DOUBTED
 from mnist_core.evaluation.seed_answers import SeedAnswers
 from mnist_core.figures.number_format import percent
 from mnist_core.network.recipe import Recipe
@@ -157,6 +158,22 @@ def test_the_hardest_digits_are_those_that_most_seeds_of_all_networks_get_wrong(
     assert f"that {who} trainings of the {len(manifest())} shipped networks" in words(at)
     options = at.selectbox(key="all_wrong_open_0").options
     assert [int(option.split()[1].rstrip(":")) for option in options] == wrong.tolist()
+
+
+def test_digits_whose_label_people_doubt_are_mnists_only(app, full_mnist_path, monkeypatch):
+    assert (
+        "doubted by people"
+        not in app("evaluation", part="Hardest").segmented_control(key="hard_kind").options
+    )
+    monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
+    at = app("evaluation", part="Hardest", network="mlp")
+    at.segmented_control(key="hard_kind").set_value("doubted by people").run()
+    assert not at.exception
+    test, mlp = resources.split("test"), found("mlp")
+    others = np.setdiff1d(np.arange(10_000), DOUBTED)
+    right = (mlp.predicted == test.labels)[others].mean()
+    assert f"**{100 * right:.2f} %** without these 15" in words(at)
+    assert "is counted right on 99.85 %" in words(at)
 
 
 @pytest.mark.slow

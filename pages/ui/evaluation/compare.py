@@ -35,7 +35,13 @@ def comparison(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     ]
     colours = controls.palette()
     controls.show(
-        accuracies(rows, colours, baseline=found.baseline, majority=found.majority.digit),
+        accuracies(
+            rows,
+            colours,
+            baseline=found.baseline,
+            majority=found.majority.digit,
+            ceiling=evaluated.ceiling,
+        ),
         alt=f"{names[0]} {percent(found.accuracy)}, {names[1]} {percent(second.accuracy)}.",
         key="two_accuracies",
     )

@@ -4,10 +4,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
 import streamlit as st
 
 from mnist_core.data.digits import HELD_OUT as HELD_OUT_NAME
 from mnist_core.data.digits import Digits
+from mnist_core.evaluation.label_errors import ceiling, doubted_of
 from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.evaluation.seed_answers import SeedAnswers
 from pages.ui import digit_choice, own_drawings, resources
@@ -47,6 +49,16 @@ class EvaluatedDigits:
     def once(self, what: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
         """What is made of them, see `resources.made`: once, where all sessions have the same."""
         return make() if self.key == OWN else resources.made((*what, self.key), make)
+
+    @property
+    def doubted(self) -> np.ndarray:
+        """Those whose label people do not back: int array of places."""
+        return doubted_of(self.name)
+
+    @property
+    def ceiling(self) -> float | None:
+        """What a reader reaches who answers those as people do; None where no label is doubted."""
+        return ceiling(len(self.digits), self.doubted)
 
     def open(self, index: int) -> tuple[Callable, tuple]:
         """Callback and arguments for a button that opens one of them in the layer explorer."""

@@ -1,24 +1,27 @@
-"""The digits that defeat every network, candidates for wrong labels, and the surest errors."""
+"""The digits that defeat every network, those with doubtful labels, and the surest errors."""
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.evaluation.hardest import CONFIDENT, hardest, readers_wrong, suspects
+from mnist_core.evaluation.label_errors import SOURCE, without
 from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.figures.number_format import percent
 from pages.ui import resources
 from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
 from pages.ui.evaluation.gallery import gallery
+from pages.ui.evaluation.published import exact
 
 KIND = "hard_kind"
 ALL_WRONG, LABELS, SUREST = "hardest", "wrong labels?", "surest errors"
+DOUBTED = "doubted by people"
 
 
 def hard(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
-    """One of three selections of digits, each opened like any other."""
+    """One of several selections of digits, each opened like any other."""
     kind = st.segmented_control(
         "Which digits",
-        (ALL_WRONG, LABELS, SUREST),
+        (ALL_WRONG, LABELS, *((DOUBTED,) if len(evaluated.doubted) else ()), SUREST),
         format_func=str.capitalize,
         default=ALL_WRONG,
         key=KIND,
@@ -30,6 +33,8 @@ def hard(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
         gallery(evaluated, found, found.misclassified, "surest", words, sure)
     elif kind == ALL_WRONG:
         _all_wrong(found, evaluated)
+    elif kind == DOUBTED:
+        _doubted(found, evaluated)
     else:
         _suspects(found, evaluated)
 
@@ -74,3 +79,21 @@ def _suspects(found: Evaluation, evaluated: EvaluatedDigits) -> None:
         "Candidates, not verdicts: the networks learnt from the same digits and share their "
         "habits. Decide by looking."
     )
+
+
+def _doubted(found: Evaluation, evaluated: EvaluatedDigits) -> None:
+    """The test digits of which people said that the label is wrong, and accuracy without them."""
+    counted, most = without(found, evaluated.doubted), evaluated.ceiling
+    st.markdown(
+        f"Accuracy **{exact(found.accuracy)}** on all {len(found):,}, "
+        f"**{exact(counted.accuracy)}** without these {counted.doubted}. "
+        f"Whoever reads all digits as people do is counted right on {exact(most or 1.0)}: no more "
+        "can be had but by MNIST’s own mistakes. This network answers "
+        f"{counted.agreed} of them as MNIST labels them."
+    )
+    words = (
+        "whose label most of five people did not choose. Look at each: what would you have said? "
+        "Under it stands MNIST’s label, and what the network reads."
+    )
+    gallery(evaluated, found, evaluated.doubted, "doubted", words)
+    st.caption(f"Which digits these are: {SOURCE}.")

@@ -57,14 +57,22 @@ def scores(id: str, title: str, found: Evaluation, evaluated: EvaluatedDigits) -
         evaluated.once(
             ("accuracies", id, colours.name),
             lambda: accuracies(
-                rows, colours, baseline=found.baseline, majority=found.majority.digit
+                rows,
+                colours,
+                baseline=found.baseline,
+                majority=found.majority.digit,
+                ceiling=evaluated.ceiling,
             ),
         ),
         alt=f"Accuracy {percent(found.accuracy)}, {between(found.accuracy_interval)}; always "
         f"answering {found.majority.digit} reaches {percent(found.baseline)}.",
         key="accuracies",
     )
-    st.caption("On this axis a tenth of the errors is one step: 90, 99, 99.9 %.")
+    st.caption(
+        "On this axis a tenth of the errors is one step: 90, 99, 99.9 %."
+        + " The labels of a few digits are wrong, see Hardest: a perfect reader ends before 100 %."
+        * bool(len(evaluated.doubted))
+    )
     st.markdown(_doubt(found, known))
     score = st.segmented_control(
         "Score",
