@@ -11,15 +11,13 @@ from datetime import date
 from io import StringIO, TextIOWrapper
 from pathlib import Path
 
-import numpy as np
-
 from mnist_core.atomic import write_json, write_text
 from mnist_core.data.digits import Provenance
-from mnist_core.data.drawing import EmptyDrawing, prepare_image
-from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
 from mnist_core.data.sources import load_dataset
-from mnist_core.evaluation import report, robustness, stored_curves
+from mnist_core.evaluation import picture_readings, report, robustness, stored_curves
 from mnist_core.evaluation.metrics import evaluate
+from mnist_core.evaluation.rejection import Rejection, measure_rejection
+from mnist_core.evaluation.seed_answers import stored_max_logit
 from mnist_core.home_folder import runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
@@ -34,6 +32,7 @@ from mnist_core.training.run_protocol import RunState
 from mnist_core.training.runs import create_run
 
 STAND_IN = "stand-in"
+ON_DRAW = "robust_cnn"  # as on the page Draw, which shows this network first
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -120,20 +119,28 @@ def _learnt_from(network: str) -> Provenance | None:
 
 
 def _predict(options: argparse.Namespace) -> None:
-    try:
-        image = read_picture(options.file.read_bytes())
-        preparation = prepare_image(image)
-    except FileNotFoundError:
-        raise ValueError(f"There is no file {options.file} that can be read.") from None
-    except OSError as error:
-        raise ValueError(f"{in_words(str(options.file), error)}.") from None
-    except UnreadablePicture as error:
-        raise ValueError(f"{options.file}: {error}") from None
-    except EmptyDrawing:
-        raise ValueError(f"There is no ink in {options.file}: give a picture of a digit.") from None
-    probabilities = Network.load(options.network).predict(preparation.digit[np.newaxis])[0]
-    for digit in np.argsort(-probabilities):
-        print(f"{digit}  {probabilities[digit]:.4f}")
+    paths = picture_readings.pictures_of(options.file)
+    network, threshold = Network.load(options.network), _threshold(options.network)
+    found = [picture_readings.read_file(it, network, threshold, options.several) for it in paths]
+    faults = [it.error for it in found if it.error]
+    if options.format == "json":
+        print(picture_readings.as_json(found))
+    elif options.format == "csv":
+        print(picture_readings.as_csv(found), end="")
+    elif paths == options.file[:1] and not options.several and not faults:
+        print(picture_readings.in_full(found[0]))
+    else:
+        print("".join(f"{picture_readings.as_line(it)}\n" for it in found if not it.error), end="")
+    if faults or not paths:
+        raise ValueError("\n".join(faults) or f"There are no pictures in {options.file[0]}.")
+
+
+def _threshold(network: str) -> float:
+    """Below which largest logit a network's answer is refused."""
+    stored = stored_max_logit(network) if network in ARCHITECTURES else None
+    if stored is not None:
+        return Rejection(*stored).threshold()
+    return measure_rejection(Network.load(network), load_dataset().validation).threshold()
 
 
 def _answers(options: argparse.Namespace) -> None:
@@ -231,16 +238,18 @@ def _parser() -> argparse.ArgumentParser:
     answers.add_argument("folder", type=Path, help="where `ship` left its run folders")
     answers.set_defaults(command=_answers)
     evaluation = commands.add_parser("evaluate", help="score a network on the test digits")
-    predict = commands.add_parser("predict", help="read the digit in a picture")
-    predict.add_argument("file", type=Path)
+    predict = commands.add_parser("predict", help="read the digit in a picture, or in many")
+    predict.add_argument("file", type=Path, nargs="+", help="pictures, and folders of them")
+    predict.add_argument("--several", action="store_true", help="cut pictures into their digits")
+    predict.add_argument("--format", choices=("text", "json", "csv"), default="text")
     download = commands.add_parser("download", help="fetch the full MNIST, 11 MB, if it is missing")
     download.set_defaults(command=_download)
     home = commands.add_parser("take-home", help="write a network into one HTML file to take home")
     home.add_argument("--out", type=Path, help="the file; by default the network's name and .html")
     home.add_argument("--by", default="", help="who trained it, to be said on the page")
-    for command in (evaluation, predict, home):
+    for command, default in ((evaluation, DEFAULT), (predict, ON_DRAW), (home, DEFAULT)):
         command.add_argument(
-            "--network", default=DEFAULT, help="an id, an .npz file, or a run by its folder or id"
+            "--network", default=default, help="an id, an .npz file, or a run by its folder or id"
         )
     robust = commands.add_parser("robustness", help="measure the curves of the Robustness page")
     robust.add_argument("--network", choices=ARCHITECTURES, default=DEFAULT)
