@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from mnist_core.atomic import write_bytes
-from mnist_core.data.transfer import TransferFailed, fetch
+from mnist_core.data.fetch import TransferFailed, fetch
 from mnist_core.system_errors import in_words
 
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mnist_core.data.download import MNIST_SHA256, download_mnist
-from mnist_core.data.transfer import TransferFailed
+from mnist_core.data.fetch import TransferFailed
 
 BODY = b"digits" * 1_000
 SHA256 = hashlib.sha256(BODY).hexdigest()

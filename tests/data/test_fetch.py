@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from mnist_core.data.transfer import TransferFailed, fetch
+from mnist_core.data.fetch import TransferFailed, fetch
 
 BODY = bytes(range(256)) * 1_000
 
