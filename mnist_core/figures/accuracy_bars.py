@@ -76,7 +76,7 @@ def accuracies(
         )
     _line(figure, palette, baseline, f"always {majority}", "left")
     if ceiling is not None:
-        _line(figure, palette, ceiling, f"a perfect reader {100 * ceiling:.4g}", "right")
+        _line(figure, palette, ceiling, f"perfect {100 * ceiling:.4g}", "right")
     figure.update_xaxes(
         title={"text": "accuracy, %"},
         range=list(logit(np.array(ENDS))),

@@ -37,4 +37,4 @@ def test_a_perfect_reader_ends_where_the_labels_do() -> None:
     rows = [Counted("it", 9_921, 10_000)]
     figure = accuracies(rows, LIGHT, baseline=0.1135, majority=1, ceiling=0.9985)
     assert [shape.x0 for shape in figure.layout.shapes] == list(logit([0.1135, 0.9985]))
-    assert figure.layout.annotations[1].text == "a perfect reader 99.85"
+    assert figure.layout.annotations[1].text == "perfect 99.85"
