@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import frame
-from pages.ui.experiments import builder, ensembles, transfer
+from pages.ui.experiments import builder, ensembles, transfer_learning
 
 frame.guard(__file__)
 
@@ -15,7 +15,7 @@ frame.page_header(
 PARTS = (
     ("Build", builder.show),
     ("Ensembles", ensembles.show),
-    ("Transfer", transfer.show),
+    ("Transfer", transfer_learning.show),
 )
 tabs = st.tabs([name for name, _ in PARTS], key="part", bind="query-params", on_change="rerun")
 for tab, (_, show) in zip(tabs, PARTS, strict=True):

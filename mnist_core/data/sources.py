@@ -8,6 +8,7 @@ import numpy as np
 
 from mnist_core.data.digits import (
     CLASSES,
+    IMPORTED,
     MNIST_TEST,
     MNIST_TEST_FINGERPRINT,
     Dataset,
@@ -18,6 +19,7 @@ from mnist_core.data.digits import (
 )
 from mnist_core.data.download import MNIST_SHA256, MNIST_URL, download_mnist
 from mnist_core.data.embedded import embedded_dataset, embedded_digits, held_out_digits
+from mnist_core.data.imported.imported_set import open_set
 from mnist_core.data.keras_file import KerasFile, read_keras_file
 from mnist_core.data.npz import UnusableFile
 from mnist_core.data.splits import SPLIT_SEED, stratified
@@ -84,6 +86,8 @@ def reopen(provenance: Provenance) -> Dataset:
     try:
         if provenance.source == "embedded":
             dataset = embedded_dataset(())
+        elif provenance.source == IMPORTED:
+            dataset = open_set(path)
         else:
             dataset = _dataset(provenance.source, path, read_keras_file(path), ())
     except (ValueError, OSError, RuntimeError) as error:
