@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mnist_core.atomic import write_json, write_text
 from mnist_core.data.digits import Provenance
+from mnist_core.data.imported import commands as imported
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation import picture_readings, report, robustness, stored_curves
 from mnist_core.evaluation.metrics import evaluate
@@ -94,13 +95,13 @@ def _asked(options: argparse.Namespace) -> TrainingConfig:
     }
     recipe = dataclasses.replace(preset.recipe, **asked)
     examples = preset.examples if options.examples is None else options.examples
-    provenance = load_dataset().provenance
+    provenance = imported.digits_named(options.digits).provenance
     return TrainingConfig(architecture, recipe, options.seed, examples, provenance)
 
 
 def _evaluate(options: argparse.Namespace) -> None:
     network = Network.load(options.network)
-    dataset = load_dataset()
+    dataset = imported.digits_named(options.digits)
     print(dataset.provenance.sentence)
     learnt_from = _learnt_from(options.network)
     if learnt_from is not None and (caution := learnt_from.caution(dataset.provenance)):
@@ -162,6 +163,9 @@ def _ship(options: argparse.Namespace) -> None:
 
 
 def _download(options: argparse.Namespace) -> None:
+    if options.digits == imported.FASHION:
+        imported.keep_fashion()
+        return
     provenance = load_dataset(download=True).provenance
     print(provenance.sentence)
     if provenance.source == "embedded":
@@ -243,10 +247,14 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("--several", action="store_true", help="cut pictures into their digits")
     predict.add_argument("--format", choices=("text", "json", "csv"), default="text")
     download = commands.add_parser("download", help="fetch the full MNIST, 11 MB, if it is missing")
+    download.add_argument("--digits", choices=imported.FETCHED, default=imported.FETCHED[0])
     download.set_defaults(command=_download)
     home = commands.add_parser("take-home", help="write a network into one HTML file to take home")
     home.add_argument("--out", type=Path, help="the file; by default the network's name and .html")
     home.add_argument("--by", default="", help="who trained it, to be said on the page")
+    imported.add_commands(commands)
+    for command in (train, evaluation):
+        command.add_argument("--digits", help="a set that was imported, see the command sets")
     for command, default in ((evaluation, DEFAULT), (predict, ON_DRAW), (home, DEFAULT)):
         command.add_argument(
             "--network", default=default, help="an id, an .npz file, or a run by its folder or id"

@@ -32,6 +32,7 @@ WRITERS = (
     ATOMIC,
     "mnist_core/home_folder.py",
     "mnist_core/data/download.py",
+    "mnist_core/data/imported/",
     "mnist_core/network/weights.py",
     "mnist_core/evaluation/seed_answers.py",
     "mnist_core/training/",

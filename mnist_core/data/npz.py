@@ -91,7 +91,9 @@ def check_directory(file: BinaryIO) -> None:
     file.seek(0)
     plain = tail[-END_SIZE:].startswith(END) and tail.endswith(b"\0\0")  # where zipfile looks first
     place = len(tail) - END_SIZE if plain else tail.rfind(END)
-    longer = tail[: max(place, 0)][-LOCATOR_SIZE:].startswith(LOCATOR)  # of more than 65,535 files
+    if place < 0:
+        raise UnusableFile("the file is not a zip archive")
+    longer = tail[:place][-LOCATOR_SIZE:].startswith(LOCATOR)  # of more than 65,535 files
     if longer or int.from_bytes(tail[place + 12 : place + 16], "little") > DIRECTORY:
         raise UnusableFile("the archive has too many files")
 

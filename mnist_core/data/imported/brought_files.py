@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 
 from mnist_core.data.digits import Digits
-from mnist_core.data.imported.csv_table import read_csv
+from mnist_core.data.imported.csv_table import check_text, read_csv
 from mnist_core.data.imported.fitted import AS_THEY_ARE, Fitted, fitted
 from mnist_core.data.imported.idx_files import is_idx, read_idx
 from mnist_core.data.imported.npz_layouts import read_npz_layout
@@ -80,7 +80,9 @@ def read_files(
 
 def _read(brought: BroughtFile, names: Sequence[str] | None) -> RawImages:
     try:
+        brought.file.seek(0)
         if brought.file.read(2) != b"PK":
+            check_text(brought.file)
             return read_csv(brought.file, names, _judges(brought.name))
         if _is_npz(brought.file):
             return read_npz_layout(brought.file)

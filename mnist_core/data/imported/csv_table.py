@@ -23,6 +23,7 @@ from mnist_core.data.preprocessing import WHITE
 
 LONGEST = 400_000  # bytes of a line: 128 × 128 numbers of 24 characters
 LINES = 500  # read at once
+BEGINNING = 1_000  # bytes of a file by which text is told from anything else
 
 
 def read_csv(file: BinaryIO, names: Sequence[str] | None = None, test: bool = False) -> RawImages:
@@ -46,6 +47,16 @@ def read_csv(file: BinaryIO, names: Sequence[str] | None = None, test: bool = Fa
     answers, known = class_labels(labels, names)
     images = in_bytes(rows.reshape(-1, side, side))
     return RawImages(images, answers, known, np.full(len(rows), test))
+
+
+def check_text(file: BinaryIO) -> None:
+    """Raise UnusableFile where a file begins as no text does: nobody knows what it is."""
+    try:
+        head = unpacked(file).read(BEGINNING)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnusableFile(f"its archive is damaged ({type(error).__name__})") from error
+    if b"\0" in head:
+        raise UnusableFile("it is none of .npz, idx, CSV and a zip of folders")
 
 
 def _read(stream: BinaryIO) -> tuple[np.ndarray, np.ndarray]:
@@ -109,11 +120,14 @@ def _numbers(lines: list[bytes], first: int, width: int) -> np.ndarray:
         )
     try:
         text = [line.decode("ascii") for line in lines]
-        return np.loadtxt(text, np.float64, delimiter=",", ndmin=2, comments=None)
+        table = np.loadtxt(text, np.float64, delimiter=",", ndmin=2, comments=None)
     except ValueError:
+        table = np.array([[np.nan]])
+    if not np.isfinite(table).all():
         raise UnusableFile(
             f"some line from {first:,} on holds what is no number: a label and pixels are expected"
-        ) from None
+        )
+    return table
 
 
 def _as_bytes(pixels: np.ndarray, fractions: bool, first: int) -> np.ndarray:

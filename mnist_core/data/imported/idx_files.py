@@ -19,6 +19,7 @@ from mnist_core.data.npz import UnusableFile
 
 GZIP = b"\x1f\x8b"
 UBYTE = 8  # the kind of the values: unsigned bytes
+KINDS = (b"\x08", b"\x09", b"\x0b", b"\x0c", b"\x0d", b"\x0e")  # all that the form knows
 DIMENSIONS = (1, 3)  # labels, and images
 CHUNK = 1 << 20  # bytes read at once
 
@@ -34,7 +35,8 @@ def unpacked(file: BinaryIO) -> BinaryIO:
 def is_idx(file: BinaryIO) -> bool:
     """Whether a file begins as an idx file does, packed or not."""
     try:
-        return unpacked(file).read(3) == bytes((0, 0, UBYTE))
+        head = unpacked(file).read(3)
+        return head[:2] == b"\0\0" and head[2:] in KINDS
     except (OSError, EOFError, zlib.error):
         return False
     finally:

@@ -110,10 +110,10 @@ def class_labels(
 def checked_names(names: Sequence[str]) -> tuple[str, ...]:
     """Names of classes, shortened; raises UnusableFile where they are too many or alike."""
     short = tuple(str(name).strip()[:24] for name in names)
-    if not 2 <= len(short) <= CLASSES:
-        raise UnusableFile(
-            f"it has {len(short)} classes: a network here has {CLASSES} answers, and 2 are a choice"
-        )
+    if len(short) < 2:
+        raise UnusableFile("it has one class only: bring at least two")
+    if len(short) > CLASSES:
+        raise UnusableFile(f"it has {len(short):,} classes: a network here has {CLASSES} answers")
     if len(set(short)) < len(short) or not all(short):
         raise UnusableFile("two of its classes share a name, or one has none")
     return short
@@ -127,7 +127,7 @@ def _one_hot(values: np.ndarray) -> bool:
 
 def _from_words(words: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
     found, places = np.unique(words, return_inverse=True)
-    kinds = [str(word) for word in found[: CLASSES + 1]]
+    kinds = [str(word) for word in found]
     if set(kinds) <= set(DIGIT_NAMES):
         return np.array([int(word) for word in kinds], np.int64)[places], DIGIT_NAMES
     if len(found) > CLASSES:
