@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -25,18 +25,28 @@ TEXT = 16  # pixels for a line of text
 
 @dataclass(frozen=True)
 class DiagramBlock:
-    """One shape on the way: the row that makes it, None for the digit, and those that keep it."""
+    """One shape on the way: the row that makes it, None for the digit, and those that keep it.
+
+    `chained` says whether it is made of the block before it, and not of an earlier layer.
+    """
 
     row: Row | None
     shape: Shape
     keepers: tuple[Row, ...] = ()
+    chained: bool = True
 
     @property
     def label(self) -> str:
         """Its shape and its layers, one below the other."""
-        names = [row.layer.name for row in self.keepers]
-        first = self.row.layer.name if self.row else "digit"
-        return "<br>".join([shape_text(self.shape), f"<b>{first}</b>", *names])
+        first = _named(self.row) if self.row else "digit"
+        return "<br>".join([shape_text(self.shape), f"<b>{first}</b>", *map(_named, self.keepers)])
+
+
+def _named(row: Row) -> str:
+    """A layer with those earlier ones that it names: "add1 + pool", "conv6 of relu3"."""
+    reads = f" of {row.layer.reads}" if row.layer.reads else ""
+    source = row.layer.named.get("source")
+    return f"{row.layer.name}{reads}{f' + {source}' if source else ''}"
 
 
 def shape_text(shape: Shape) -> str:
@@ -47,12 +57,13 @@ def shape_text(shape: Shape) -> str:
 def stages(rows: Sequence[Row]) -> tuple[DiagramBlock, ...]:
     """The shapes a digit takes, each with the layers that make and keep it."""
     found = [DiagramBlock(None, rows[0].input_shape)]
-    for row in rows:
-        if row.output_shape == row.input_shape:
+    for place, row in enumerate(rows):
+        chained = row.inputs[0] == place - 1
+        if chained and row.output_shape == row.input_shape:
             last = found[-1]
-            found[-1] = DiagramBlock(last.row, last.shape, (*last.keepers, row))
+            found[-1] = replace(last, keepers=(*last.keepers, row))
         else:
-            found.append(DiagramBlock(row, row.output_shape))
+            found.append(DiagramBlock(row, row.output_shape, chained=chained))
     return tuple(found)
 
 
@@ -83,20 +94,23 @@ def diagram(rows: Sequence[Row], palette: Palette) -> go.Figure:
     most = max(stage.shape[2] for stage in found if len(stage.shape) == 3)
     longest = max(stage.shape[0] for stage in found if len(stage.shape) == 1)
     depth = min(DEPTH, DEEPEST / most)
-    following = {id(stage): later.row for stage, later in pairwise(found) if later.row}
+    following = {
+        id(stage): later.row for stage, later in pairwise(found) if later.row and later.chained
+    }
     shapes, words, points = [], [], []
     for number, line in enumerate(lines(found)):
         for place, stage in enumerate(line):
             at = (place + 0.5, top + DRAWING / 2 + 4)
             if len(stage.shape) == 3:
-                window = following[id(stage)].layer.window
+                reader = following.get(id(stage))
+                window = reader.layer.window if reader else None
                 side = window.size if window else 0
                 shapes += _stack(stage.shape, at, depth, side, palette)
             else:
                 shapes.append(_bar(TALLEST * stage.shape[0] / longest, at, palette))
             words.append(_label(stage, at, palette))
             points.append(_point(stage, at))
-            if place or number:
+            if stage.chained and (place or number):
                 words.append(_arrow(place, at[1], palette))
         top += DRAWING + 14 + TEXT * max(2 + len(stage.keepers) for stage in line)
     # All shapes at once: Plotly checks those it has again with each that is added, which took

@@ -61,8 +61,8 @@ def stops(image: np.ndarray, activations: Sequence[Activation]) -> tuple[Stop, .
     """
     found, weighted = [_stop(DIGIT, image)], ""
     for activation in activations:
-        weighted = activation.name if activation.weights else weighted
         kind = activation.layer.kind
+        weighted = activation.name if activation.weights or kind == "Add" else weighted
         if kind in SHOWN:
             name = f"{weighted} + {kind}" if kind == "ReLU" else activation.name
             found.append(_stop(name, activation.output))

@@ -25,7 +25,8 @@ def ledger(rows: Sequence[Row]) -> str:
 
 
 def _line(row: Row) -> str:
-    settings = ", ".join(f"{name} {value}" for name, value in row.layer.settings.items())
+    told = row.layer.settings | row.layer.named
+    settings = ", ".join(f"{name} {value}" for name, value in told.items())
     what = f"{row.layer.kind}{f' ({settings})' if settings else ''}".replace("_", " ")
     cells = (
         f"<b>{times(*row.output_shape)}</b>" + _small(row.arithmetic),

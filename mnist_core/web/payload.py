@@ -98,4 +98,5 @@ def _layer(row: Row) -> dict[str, Any]:
 def about(row: Row) -> str:
     """What a layer is for, and why its output has the shape it has."""
     arithmetic = "" if row.arithmetic.startswith("same") else f" ({row.arithmetic})"
-    return f"It {row.layer.purpose}{arithmetic}."
+    reads = f" It reads {row.layer.reads}, a way around." if row.layer.reads else ""
+    return f"It {row.layer.purpose}{arithmetic}.{reads}"

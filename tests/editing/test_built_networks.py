@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ import tensorflow as tf
 from mnist_core.data.digits import Digits
 from mnist_core.data.embedded import embedded_digits
 from mnist_core.editing.draft import Draft
+from mnist_core.editing.link_code import read, written
 from mnist_core.editing.presets import PRESETS
+from mnist_core.network.layers import LayerError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.keras_trainer import Trainer, build_model, set_weights
 from mnist_core.web.packed_network import layer_facts, preparation_facts
@@ -20,6 +23,8 @@ from tests.js.small_networks import random_network
 from tests.network.random_networks import drafts
 
 TOLERANCE = 1e-5
+TABLE = Path(__file__).with_name("illegal_networks.txt").read_text("utf-8")
+ILLEGAL = dict(line.split("\t") for line in TABLE.splitlines())  # the sentence by the link
 LARGE = 60_000  # parameters; all of them go through a pipe to Node
 
 
@@ -79,3 +84,17 @@ def test_a_preset_learns_from_a_batch(id):
     after = trainer.weights
     kernels = [name for name in before if name.endswith("/kernel")]
     assert all((before[name] != after[name]).any() for name in kernels)
+
+
+@pytest.mark.parametrize("link", ILLEGAL)
+def test_an_illegal_network_is_refused_in_one_sentence_that_names_the_layer(link):
+    with pytest.raises(LayerError) as error:
+        read(link).architecture()
+    assert str(error.value) == ILLEGAL[link]
+
+
+def test_the_sentences_are_one_each_and_the_links_are_written_so():
+    assert len(ILLEGAL) >= 50
+    for link, sentence in ILLEGAL.items():
+        assert sentence.endswith(".") and sentence.count(". ") == 0
+        assert written(read(link)) == link

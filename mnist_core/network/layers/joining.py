@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mnist_core.network.layers.layer import Layer, LayerError, Shape, times
+from mnist_core.network.layers.window import Window
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,22 @@ class Add(Layer):
 
     def check(self, input_shape: Shape, source_shape: Shape) -> None:
         """Raise LayerError, with the way out, unless the two outputs to add have one shape."""
-        if input_shape == source_shape:
-            return
-        gets = f"Add gets {times(*input_shape)} numbers, but {self.source} gives "
-        way = "choose a layer that gives as many"
-        if len(input_shape) == len(source_shape) == 3:
-            stride = -(-source_shape[0] // input_shape[0])
-            steps = f" and stride {stride}" if stride > 1 else ""
-            way = (
-                f"choose a layer of that shape, or bring {self.source} there by a 1×1 convolution "
-                f"with {input_shape[2]:,} filters{steps} that reads it"
+        if input_shape != source_shape:
+            raise LayerError(
+                f"Add gets {times(*input_shape)} numbers, but {self.source} gives "
+                f"{times(*source_shape)}: {self._way_out(input_shape, source_shape)}."
             )
-        raise LayerError(f"{gets}{times(*source_shape)}: {way}.")
+
+    def _way_out(self, wanted: Shape, given: Shape) -> str:
+        if len(wanted) < 3 or len(given) < 3:
+            return "choose a layer that gives as many"
+        stride = -(-given[0] // wanted[0])
+        around = Window(1, stride, "same")
+        if (around.positions(given[0]), around.positions(given[1])) != wanted[:2]:
+            return "choose a layer of that shape"
+        filters = f"{wanted[2]:,} filter{'' if wanted[2] == 1 else 's'}"
+        steps = f" and stride {stride}" if stride > 1 else ""
+        return (
+            f"choose a layer of that shape, or let a 1×1 convolution with {filters}{steps} read "
+            f"{self.source}, and add that"
+        )

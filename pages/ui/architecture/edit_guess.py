@@ -11,7 +11,7 @@ from mnist_core.editing.edits import Edit, edits
 from mnist_core.network.layers import Dense
 from mnist_core.network.sequential import Architecture
 from pages.ui import controls
-from pages.ui.architecture import summary_table
+from pages.ui.editor import summary_table
 
 SHOW = "just show me"
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from mnist_core.editing.presets import PRESETS
+from mnist_core.figures.architecture_diagram import diagram, shape_text
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.sequential import Architecture
+from mnist_core.network.summary import Row
 from pages.ui import controls, edited_network, resources
-from pages.ui.architecture import summary_editor
+from pages.ui.editor import lines, own_network, steps, summary_table
 
 START = "start"  # also the name of the URL parameter
 
 
 def show() -> None:
-    """The network to start from, then the ledger of what has become of it."""
+    """The network to start from, then what has become of it, and the ledger to go on with."""
     ids = (*controls.offered_networks(), *PRESETS)
     id = st.selectbox(
         "Start from",
@@ -25,13 +29,13 @@ def show() -> None:
         on_change=_begin,
         help="What you have built so far makes way for it; Undo brings it back.",
     )
-    start, source = _architecture(id), _architecture(id).source or "source unknown"
+    start = _architecture(id)
+    source = start.source or "source unknown"
     st.markdown(
-        f"**{controls.plain(start.title)}** ({controls.plain(source)}): "
-        f"{start.parameters:,} parameters. What you make of it is **your network** on every page: "
-        "Training trains it, and the address carries it."
+        f"**{controls.plain(start.title)}** ({controls.plain(source)}). What you make of it is "
+        "**your network** on every page: Training trains it, and the address carries it."
     )
-    summary_editor.show(start, id)
+    st.fragment(_bench)(start)
 
 
 def _architecture(id: str) -> Architecture:
@@ -43,3 +47,49 @@ def _begin() -> None:
     """Callback: begin anew with the network that was chosen."""
     if edited_network.current() is not None:
         edited_network.put(None)
+
+
+def _bench(start: Architecture) -> None:
+    """The network as it is now: whether it can be, what it costs, its picture, its ledger."""
+    draft = steps.now(start)
+    found = draft.lines()
+    rows = lines.whole(found)
+    fault = next((line for line in found if line.fault), None)
+    if fault is not None:
+        place = found.index(fault) + 1
+        st.markdown(f"**It cannot be built yet**: look at layer {place}, {fault.name}, below.")
+    elif rows is not None:
+        _figures(rows, start)
+        _picture(rows)
+    st.caption(
+        "Press a layer to change it, move it, remove it, or put another below it. “Add” sums two "
+        "layers, which makes a network residual; “Reads” lets a layer go around others. Try it: "
+        "take the Adds out of resnet_style, train both, and compare."
+    )
+    lines.show(found, start)
+    own_network.show(draft, found, start)
+
+
+def _figures(rows: Sequence[Row], start: Architecture) -> None:
+    """Size, work and sight, each beside that of the network it began with."""
+    before = start.rows
+    for_now = (
+        ("Layers", len(rows), len(before)),
+        ("Parameters", sum(row.parameters for row in rows), start.parameters),
+        ("Multiply–accumulates", sum(row.macs for row in rows), start.macs),
+    )
+    with st.container(horizontal=True, gap="medium"):
+        for label, number, then in for_now:
+            below = summary_table.compared(number, then, start.title)
+            _figure(label, f"{number:,}", below)
+        sees, _, beyond = summary_table.reach(rows).partition(" pixels")
+        _figure("A last map's value sees", sees, f"pixels of 28 × 28{beyond}")
+
+
+def _figure(label: str, value: str, below: str) -> None:
+    st.metric(label, value, delta=below, delta_color="off", delta_arrow="off", width="content")
+
+
+def _picture(rows: Sequence[Row]) -> None:
+    path = " → ".join(shape_text(row.output_shape) for row in rows)
+    controls.show(diagram(rows, controls.palette()), alt=f"The shapes: {path}.", key="built")

@@ -68,7 +68,7 @@ def _dropout(activations: tuple[Activation, ...], label: int) -> None:
         return
     place, layer = layers[-1]
     st.session_state.setdefault("dropout_seed", 1)
-    dropped = dropout(activations[place - 1].output.ravel(), layer.rate, _seed())
+    dropped = dropout(activations[place].output.ravel(), layer.rate, _seed())
     st.markdown(
         f"**{layer.name}**, rate {layer.rate:g}, on one training digit: "
         f"{int(dropped.mask.sum())} of {len(dropped.mask)} units survive, each multiplied by "

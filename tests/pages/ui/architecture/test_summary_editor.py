@@ -10,7 +10,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.training import runs
 from mnist_core.training.run_protocol import RunState
 from pages.ui import frame
-from tests.pages.ui.architecture.test_summary_table import text
+from tests.pages.ui.editor.test_summary_table import text
 
 
 def summary(app, **query):

@@ -38,6 +38,8 @@ def cells(row: Row, share: Share | None, palette: Palette) -> str:
         how = row.arithmetic.replace(SAME, "keeps the shape")
     else:
         how = f"{row.arithmetic} · sees {row.extent}"
+    if row.layer.reads:
+        how = f"reads {row.layer.reads} · {how}"
     return _grid(
         (
             _cell(f"<b>{shape_text(row.output_shape)}</b>", how, palette),

@@ -10,7 +10,7 @@ from mnist_core.figures.palette import DARK, LIGHT
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import Conv2D, Flatten, MaxPooling2D
 from mnist_core.network.summary import summary
-from pages.ui.architecture import summary_table
+from pages.ui.editor import summary_table
 
 ROWS = ARCHITECTURES["keras_cnn"].rows
 
