@@ -12,7 +12,7 @@ from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_status import RunStatus
 from pages.ui import controls, digit_choice, frame, recipe_form, refusal, resources, session_runs
 from pages.ui.components.live_chart import live_chart
-from pages.ui.training import one_step, rate_control, run_buttons, run_list, time_machine
+from pages.ui.training import one_step, rate_control, run_buttons, run_list, time_machine, tutor
 
 POLL_SECONDS = 1.0
 
@@ -108,6 +108,7 @@ def watch(run: Run) -> None:
     moment = time_machine.choose_moment(run)
     curves(history, epochs, f"live_{run.id}", moment, foreign)
     rates(run, history, epochs)
+    tutor.show(run, config, status, history)
     if not status.state.active and time_machine.moved():
         session_runs.rerun()  # nothing polls any more: the pictures below go to the moment now
 

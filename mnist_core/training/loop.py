@@ -18,6 +18,9 @@ from mnist_core.training.distortion import distorted
 from mnist_core.training.learning_rate import learning_rates
 from mnist_core.training.run_protocol import BatchDone, EpochDone, RateChanged, Say, Score
 
+NO_NUMBER = "The loss stopped being a number"
+"""How the sentence of a run begins that failed so."""
+
 
 class TrainingError(ValueError):
     """A training that cannot go on; the message says why and what to change."""
@@ -178,7 +181,7 @@ def train(
             score = trainer.train_batch(batch, rate)
             if not np.isfinite(score.loss):
                 raise TrainingError(
-                    f"The loss stopped being a number in epoch {epoch}, batch {number}: "
+                    f"{NO_NUMBER} in epoch {epoch}, batch {number}: "
                     f"the steps were too long; try a tenth of the learning rate."
                 )
             seconds = position.end_batch(score, len(places) / size, time.perf_counter() - begun)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.editing.draft import ID as OWN
+from mnist_core.editing.draft import Draft
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import DISTORTIONS, SETTINGS, Recipe
 from mnist_core.network.sequential import Architecture
@@ -112,6 +116,20 @@ def choose_own() -> None:
     """Fill the form for the network that was edited, by the recipe that goes with it."""
     st.session_state[NETWORK] = OWN
     _fill("published")
+
+
+def take(config: TrainingConfig, change: Mapping[str, Any]) -> None:
+    """Fill the form with what a run was asked, but for what is to be changed."""
+    wanted = config.architecture.to_dict()
+    known = [id for id, network in _choices().items() if network.to_dict() == wanted]
+    if not known:  # somebody else's, opened by a link: it becomes the network under edit
+        edited_network.put(Draft.of(config.architecture))
+    st.session_state[NETWORK] = known[0] if known else OWN
+    available = session_runs.available_digits()
+    asked = available if config.examples is None else min(config.examples, available)
+    _put(replace(config.recipe, **change), asked)
+    st.session_state[PREFIX + "seed"] = config.seed
+    st.session_state[CHANGED] = True
 
 
 def _choices() -> dict[str, Architecture]:
@@ -262,8 +280,12 @@ def _take_network() -> None:
 def _fill(name: str) -> None:
     """Put a named recipe for the chosen network into the fields."""
     preset = PRESETS[name](_choices()[st.session_state[NETWORK]])
-    for field in SETTINGS:
-        st.session_state[PREFIX + field] = getattr(preset.recipe, field)
     examples = session_runs.available_digits() if preset.examples is None else preset.examples
-    st.session_state[PREFIX + "examples"] = examples
+    _put(preset.recipe, examples)
     st.session_state.setdefault(PREFIX + "seed", 1)
+
+
+def _put(recipe: Recipe, examples: int) -> None:
+    for field in SETTINGS:
+        st.session_state[PREFIX + field] = getattr(recipe, field)
+    st.session_state[PREFIX + "examples"] = examples

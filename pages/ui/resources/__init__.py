@@ -48,6 +48,7 @@ from pages.ui.resources.perturbed import (
     whole_digits,
 )
 from pages.ui.resources.trainings import (
+    dead_filters,
     first_digits,
     queue,
     shipped_history,
@@ -71,6 +72,7 @@ __all__ = [
     "curves",
     "dataset",
     "dataset_of",
+    "dead_filters",
     "digits_in_pca",
     "digits_in_tsne",
     "evaluation",

@@ -1,20 +1,23 @@
 """The queue of trainings, what they may learn from, and how the shipped networks were trained."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.data.digits import read_only
+from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.studies.training_record import TrainingRecord, run_record, shipped_record
-from mnist_core.training import history
+from mnist_core.training import hints, history
 from mnist_core.training.examples import training_digits as digits_to_train_on
 from mnist_core.training.loop import first_batch
 from mnist_core.training.queue import TrainingQueue
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
-from pages.ui.resources.digit_sets import dataset
+from pages.ui.resources.digit_sets import dataset, few_digits
 from pages.ui.resources.networks import RUN_PREFIX
 
 Pair: TypeAlias = tuple[np.ndarray, np.ndarray]
@@ -48,6 +51,16 @@ def first_digits(recipe: Recipe, seed: int, examples: int | None, count: int) ->
 def shipped_history(id: str) -> history.History:
     """The recorded training of a shipped network."""
     return history.shipped_history(id)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def dead_filters(run_id: str) -> Mapping[str, tuple[int, ...]]:
+    """The filters of a run that has ended that answer to none of its validation digits."""
+    try:
+        network = Network.load(open_run(run_id).weights_path or "")
+    except ValueError:  # removed meanwhile, or broken: its network is not known
+        return MappingProxyType({})
+    return MappingProxyType(hints.dead_filters(network, few_digits().images))
 
 
 def training_record(id: str) -> TrainingRecord:
