@@ -153,18 +153,9 @@ def _pictures(
 
 def _fields() -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
     """All settings; returns where learning rates and digits can be drawn, None where closed."""
-    optimizer = SETTINGS["optimizer"]
-    st.segmented_control(
-        optimizer.title,
-        list(optimizer.choices),
-        format_func=optimizer.choices.__getitem__,
-        required=True,
-        help=optimizer.help,
-        key=PREFIX + optimizer.name,
-        persist_state="session",
-    )
     left, right = st.columns(2)
     with left:
+        _setting("optimizer")
         _setting("learning_rate")
         _setting("batch_size")
         _number("Training digits", "examples", 500, MIN_EXAMPLES, session_runs.available_digits())

@@ -2,6 +2,7 @@
 
 import errno
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.sources import load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.recipe import Recipe
+from mnist_core.network.recipe import SETTINGS, Recipe
 from mnist_core.training import checkpoints, config, keras_trainer, runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
@@ -432,3 +433,56 @@ def test_a_run_of_an_early_version_opens_with_what_it_noted(app):
     assert not at.exception and "download_py" in downloads(at)
     assert r"**Digits** · 300 \(source\: embedded\)." in captions(at)
     assert "commonest digit" in drawn(at)
+
+
+def test_every_setting_has_its_control_and_goes_into_the_run(app):
+    at = app("training")
+    for name, setting in SETTINGS.items():
+        assert field(at, name).label == setting.title and field(at, name).value == setting.default
+    field(at, "optimizer").set_value("nesterov").run()
+    assert field(at, "weight_decay").disabled and not field(at, "momentum").disabled
+    for name, value in (("momentum", 0.9), ("loss", "squared_error"), ("rotation", 20.0)):
+        field(at, name).set_value(value).run()
+    assert not at.exception and not at.error
+    button(at, "Start").click().run()
+    (run,) = runs.all_runs()
+    run.request_stop()
+    changed = {"optimizer": "nesterov", "momentum": 0.9, "loss": "squared_error", "rotation": 20.0}
+    assert run.config.recipe == replace(ARCHITECTURES["keras_cnn"].recipe, **changed)
+
+
+def test_the_learning_rate_is_changed_while_a_run_goes_on(app):
+    run = runs.create_run(TrainingConfig(LINEAR, Recipe(epochs=3, batch_size=64), seed=9))
+    run.write_count(ATTEMPTS, 1)
+    with run.lock():
+        at = app("training", run=run.id)
+        control = next(box for box in at.segmented_control if "rate_factor" in box.key)
+        assert control.value == 1.0
+        control.set_value(0.1).run()
+        assert not at.exception
+        assert run.control.factor == 0.1
+
+
+def test_a_hint_says_its_figures_and_fills_the_form_with_its_change(app):
+    run = finished(epochs=20, learning_rate=0.1, batch_size=16)
+    at = app("training", run=run.id)
+    history = run.history
+    read = f"{history.training_accuracy[-1]:.1%} of its training digits right"
+    assert any(read in caption.value for caption in at.caption)
+    button(at, "Apply: Rotation 10, Shift 1, Zoom 0.1").click().run()
+    assert not at.exception and not at.error
+    assert {name: field(at, name).value for name in ("rotation", "shift", "zoom")} == {
+        "rotation": 10.0,
+        "shift": 1.0,
+        "zoom": 0.1,
+    }
+    assert field(at, "learning_rate").value == 0.1 and field(at, "examples").value == 300
+    assert field(at, "architecture").value == "own"  # a network that is none of the registry's
+
+
+def test_early_stopping_is_said_with_its_epoch(app):
+    run = finished(epochs=30, learning_rate=0.5, batch_size=16, patience=3)
+    at = app("training", run=run.id)
+    ended = f"Stopped early, after epoch {run.history.epochs}."
+    said = f"{ended} The weights are those after epoch {run.history.best_epoch}, the best one."
+    assert any(said in m.value for m in at.markdown)
