@@ -37,3 +37,10 @@ def runs_directory() -> Path:
     path = home_directory() / "runs"
     path.mkdir(exist_ok=True)
     return path
+
+
+def trials_directory() -> Path:
+    """The folder in which workers of a search train their runs, one folder each, until they end."""
+    path = home_directory() / "trials"
+    path.mkdir(exist_ok=True)
+    return path

@@ -19,13 +19,14 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 # A room imports itself and the rooms on lower floors; rooms on one floor never meet.
 FLOORS = (
     "mnist_core; atomic home_folder system_errors; data; network; editing explain; "
-    "training evaluation; studies; lessons; figures; web; pages; app; __main__"
+    "training evaluation; studies search; lessons; figures; web; pages; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (
     "mnist_core/training/keras_trainer.py",
     "mnist_core/training/worker.py",
     "mnist_core/studies/comparisons.py",
+    "mnist_core/search/search_process.py",
 )
 ATOMIC = "mnist_core/atomic.py"
 WRITERS = (
@@ -37,6 +38,7 @@ WRITERS = (
     "mnist_core/evaluation/seed_answers.py",
     "mnist_core/training/",
     "mnist_core/studies/",
+    "mnist_core/search/storage.py",
     "mnist_core/__main__.py",
 )
 CACHE_HOME = "pages/ui/resources/"

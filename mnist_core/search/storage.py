@@ -1,0 +1,140 @@
+"""Where studies are kept: a file in the home, or the database that OPTUNA_STORAGE names.
+
+Both are Optuna's RDBStorage, so that what hands trials out, tells whether a worker lives and gives
+a dead worker's trial back is the same for one process and for many machines. The file is SQLite
+and not Optuna's journal: the journal knows no heartbeats, and a worker killed in the middle of a
+line leaves a file that cannot be read any more. SQLite knows no lock on a row and would let two
+workers take one trial, so every transaction begins as a writing one here: they follow one another.
+On a disc that refuses locks SQLite makes files that stand for them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import warnings
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import optuna
+from optuna.exceptions import ExperimentalWarning
+from optuna.storages import RDBStorage, RetryHeartbeatStaleTrialCallback
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import SQLAlchemyError
+
+from mnist_core.home_folder import home_directory
+from mnist_core.system_errors import NO_LOCKS
+
+VARIABLE = "OPTUNA_STORAGE"
+FILE, PROBE = "searches.db", "searches.lock"
+HEARTBEAT_SECONDS = 10
+"""How often a worker says that it lives; after twice as long its trial is given back."""
+RETRIES = 10
+WAIT_SECONDS = 60  # for whoever writes to the file
+LEFT_SECONDS = 60.0  # no transaction takes so long: whose file stands for a lock died over it
+TRIES = 3  # two who come first at once make the same tables
+
+
+class SearchError(ValueError):
+    """A search that cannot be; the message says what to do."""
+
+
+def open_storage(heartbeat: int = HEARTBEAT_SECONDS) -> RDBStorage:
+    """The storage of all searches of this home.
+
+    Parameters
+    ----------
+    heartbeat : seconds between two signs of life of a worker
+
+    Raises
+    ------
+    SearchError
+        With one sentence, where it cannot be opened.
+    """
+    optuna.logging.set_verbosity(optuna.logging.ERROR)  # what a trial came to, we say ourselves
+    url = os.environ.get(VARIABLE, "").strip()
+    for trial in range(1, TRIES + 1):
+        try:
+            return _opened(url, heartbeat)
+        except ImportError as error:
+            raise SearchError(
+                f"The storage that {VARIABLE} names needs a driver that is not installed: for "
+                f'PostgreSQL, pip install "psycopg[binary]" ({error}).'
+            ) from None
+        except (SQLAlchemyError, RuntimeError, ValueError, OSError) as error:
+            if trial == TRIES:
+                raise SearchError(_unreachable(error, bool(url))) from None
+    raise AssertionError("unreachable")
+
+
+@contextmanager
+def experimental() -> Generator[None]:
+    """Heartbeats, and what gives trials back: since Optuna 2.8 with a warning, here without."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ExperimentalWarning)
+        yield
+
+
+def _opened(url: str, heartbeat: int) -> RDBStorage:
+    with experimental():
+        storage = RDBStorage(
+            url or _file_url(home_directory() / FILE),
+            engine_kwargs={"pool_pre_ping": True}
+            if url
+            else {"connect_args": {"timeout": WAIT_SECONDS}},
+            heartbeat_interval=heartbeat,
+            heartbeat_stale_trial_callback=RetryHeartbeatStaleTrialCallback(RETRIES),
+        )
+    if storage.engine.dialect.name == "sqlite":
+        event.listen(storage.engine, "connect", _leave_transactions_to_us)
+        event.listen(storage.engine, "begin", _begin_as_writer)
+        storage.engine.dispose()  # those that were opened before
+    return storage
+
+
+def _leave_transactions_to_us(connection, record) -> None:
+    connection.isolation_level = None
+
+
+def _begin_as_writer(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _file_url(path: Path) -> str:
+    """The address of the file; with files that stand for locks where the disc refuses them."""
+    if _locks(path.with_name(PROBE)):
+        return f"sqlite:///{path.as_posix()}"
+    left = Path(f"{path}.lock")
+    with suppress(OSError):
+        if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+            shutil.rmtree(left)
+    return f"sqlite:///file:{quote(path.as_posix())}?vfs=unix-dotfile&uri=true"
+
+
+def _locks(path: Path) -> bool:
+    """Whether the disc grants the locks that SQLite takes, those of POSIX."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, whose discs always do
+        return True
+    with path.open("a") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in NO_LOCKS
+    return True
+
+
+def _unreachable(error: Exception, named: bool) -> str:
+    """One sentence; never the address, in which there may be a password."""
+    cause = getattr(error, "orig", None) or error
+    reason = " ".join(str(cause).split())[:200].rstrip(".")
+    if named:
+        return (
+            f"The storage that {VARIABLE} names cannot be used ({reason}): look whether its "
+            f"server runs and whether the address is right."
+        )
+    return f"The file of the searches in the home cannot be used ({reason}): mend that or move it."
