@@ -1,4 +1,4 @@
-"""From a shell what the pages do: train, evaluate, predict, take-home; others made what ships."""
+"""From a shell what the pages do: train, search, evaluate, predict, take-home; others ship it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import SETTINGS
 from mnist_core.network.weights import weights_file
+from mnist_core.search import command as tuning
 from mnist_core.system_errors import in_words
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.preset_recipes import PRESETS
@@ -266,6 +267,8 @@ def _parser() -> argparse.ArgumentParser:
         "--digits", type=int, help="only so many of the test digits, drawn at random"
     )
     robust.add_argument("--out", type=Path, help="a JSON file instead of the one that ships")
+    search = commands.add_parser("search", help="try many trainings, with any number of workers")
+    tuning.add_arguments(search)
     measure = commands.add_parser("measure", help="make the stored figures of a claim")
     measure.add_argument("--claim", required=True, help="such as optimisers, batches or mnist")
     for command, function in (
@@ -275,6 +278,7 @@ def _parser() -> argparse.ArgumentParser:
         (predict, _predict),
         (home, _take_home),
         (robust, _robustness),
+        (search, tuning.search),
         (measure, _measure),
     ):
         command.set_defaults(command=function)

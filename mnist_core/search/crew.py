@@ -17,7 +17,7 @@ from mnist_core.search.trials import Trial
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "mnist_core.search.search_process")
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.5
 QUICK_SECONDS, QUICK_DEATHS = 20.0, 3
 """A worker that dies so soon has not trained; after so many in a row none is started any more."""
 

@@ -94,6 +94,15 @@ class Searcher:
 
     def _objective(self, trial: optuna.Trial) -> float:
         """Accuracy on the validation digits of a training with this trial's settings."""
+        try:
+            return self._trained(trial)
+        except (Undecided, optuna.TrialPruned):
+            raise
+        except Exception as error:  # a mistake of ours: it ends this worker, and is on the page
+            trial.set_user_attr(REASON, f"{type(error).__name__}: {error}"[:300])
+            raise
+
+    def _trained(self, trial: optuna.Trial) -> float:
         if PLANNED not in trial.user_attrs:  # another worker has taken the last one
             raise Undecided
         trial.set_user_attr(WORKER, self._name)

@@ -19,7 +19,7 @@ from optuna.trial import TrialState as Optunas
 
 from mnist_core.search.samplers import sampler
 from mnist_core.search.search_plan import SearchPlan
-from mnist_core.search.storage import SearchError
+from mnist_core.search.storage import RETRIES, SearchError
 from mnist_core.search.trials import Trial, TrialState
 
 NAME = re.compile(r"[^\W_][\w ,.()×+-]{0,59}")
@@ -28,6 +28,7 @@ WORKER, RUN, REASON = "worker", "run", "reason"  # of a trial
 PLANNED = "planned"  # of a trial: it is one of the plan, and was not made on the spot
 FIXED = "fixed_params"  # Optuna's name for what a trial is to be tried with
 RETRIED = "retry_history"  # Optuna's list of the trials that a trial takes the place of
+DIED = f"Its workers died {RETRIES + 1} times; it is given up."
 UNPRUNED = 4
 """Trials that run to their end before any is pruned, and also the fewest to compare with."""
 STATES: Mapping[Optunas, TrialState] = MappingProxyType(
@@ -147,7 +148,10 @@ def trial_of(trial: FrozenTrial) -> Trial:
     """Optuna's trial as plain values."""
     said = trial.user_attrs
     fixed = trial.system_attrs.get(FIXED, {})
+    times = len(trial.system_attrs.get(RETRIED, ()))
     state = STATES[trial.state]
+    if state == TrialState.FAILED and REASON not in said and times < RETRIES:
+        state = TrialState.TRAINING  # it is being given back: the next one is there in a moment
     begun, ended = trial.datetime_start, trial.datetime_complete
     return Trial(
         number=trial.number,
@@ -158,6 +162,6 @@ def trial_of(trial: FrozenTrial) -> Trial:
         worker=said.get(WORKER, "") if state != TrialState.WAITING else "",
         run=said.get(RUN, ""),
         seconds=(ended - begun).total_seconds() if begun and ended else None,
-        reason=said.get(REASON, ""),
-        times=len(trial.system_attrs.get(RETRIED, ())),
+        reason=said.get(REASON, "" if state != TrialState.FAILED else DIED),
+        times=times,
     )
