@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import frame
-from pages.ui.experiments import builder, ensembles, transfer_learning
+from pages.ui.experiments import builder, ensembles, transfer_learning, tuning
 
 frame.guard(__file__)
 
@@ -14,6 +14,7 @@ frame.page_header(
 )
 PARTS = (
     ("Build", builder.show),
+    ("Tune", tuning.show),
     ("Ensembles", ensembles.show),
     ("Transfer", transfer_learning.show),
 )

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from mnist_core.figures.palette import Palette, dress
 from mnist_core.search.answers import ScoresOfValue, by_value
 from mnist_core.search.space import SEARCHED
-from mnist_core.search.trials import Trial, finished
+from mnist_core.search.trial import Trial, finished
 
 LINES = (0, 6)  # of the palette's digit colours
 APART = 0.16  # between two lines, of the distance between two values

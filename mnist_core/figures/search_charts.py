@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from mnist_core.figures.palette import Palette, dress
 from mnist_core.search.space import Dimension
-from mnist_core.search.trials import Trial, TrialState, best, best_so_far, finished
+from mnist_core.search.trial import Trial, TrialState, best, best_so_far, finished
 
 LINES = (0, 6, 4, 5)  # of the palette's digit colours
 SYMBOLS = ("circle", "diamond", "square", "x")

@@ -11,7 +11,7 @@ from typing import Any
 
 from mnist_core.evaluation.seed_interval import mean_interval
 from mnist_core.evaluation.statistics import Interval
-from mnist_core.search.trials import Trial, finished, groups
+from mnist_core.search.trial import Trial, finished, groups
 
 
 @dataclass(frozen=True)

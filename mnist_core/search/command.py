@@ -10,7 +10,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.search.questions import QUESTIONS
 from mnist_core.search.search_plan import SAMPLERS, SearchPlan
 from mnist_core.search.space import Dimension, Value
-from mnist_core.search.trials import Trial, TrialState, best
+from mnist_core.search.trial import Trial, TrialState, best
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.preset_recipes import PRESETS
 

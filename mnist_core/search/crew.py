@@ -13,7 +13,7 @@ from mnist_core.home_folder import VARIABLE, home_directory
 from mnist_core.search.search_process import REFUSED
 from mnist_core.search.storage import HEARTBEAT_SECONDS, SearchError
 from mnist_core.search.study import Search
-from mnist_core.search.trials import Trial
+from mnist_core.search.trial import Trial
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "mnist_core.search.search_process")

@@ -7,9 +7,11 @@ import threading
 
 from mnist_core.home_folder import home_directory
 from mnist_core.search.queued_trials import QueuedTrials
+from mnist_core.search.search_plan import SearchPlan
 from mnist_core.search.searcher import Searcher
-from mnist_core.search.storage import open_storage
-from mnist_core.search.study import Search, search_names
+from mnist_core.search.storage import SearchError, open_storage
+from mnist_core.search.study import Search, ask_search, remove_search, search_names
+from mnist_core.search.trial import TrialState
 from mnist_core.training.queue import TrainingQueue
 
 
@@ -34,9 +36,26 @@ class Keeper:
         """Which app of which machine this is, so that those that share a storage tell apart."""
         return f"{socket.gethostname()}:{home_directory()}"
 
+    def names(self) -> list[str]:
+        """All searches, newest first."""
+        return search_names(self.storage)
+
     def search(self, name: str) -> Search:
         """The search of this name; raises SearchError where there is none."""
         return Search(self.storage, name)
+
+    def ask(self, name: str, plan: SearchPlan, question: str = "") -> Search:
+        """Make a search and begin with it; raises SearchError where the name cannot be its."""
+        search = ask_search(self.storage, name, plan, question)
+        self.start(search)
+        return search
+
+    def remove(self, name: str) -> None:
+        """Forget a search; raises SearchError while somebody trains one of its trials."""
+        search = self.search(name)
+        if self.works_on(name) or TrialState.TRAINING in search.unfinished():
+            raise SearchError("Stop this search first, and wait until nothing of it is trained.")
+        remove_search(self.storage, name)
 
     def start(self, search: Search) -> None:
         """Work on a search until it has ended or is stopped."""
@@ -45,7 +64,7 @@ class Keeper:
 
     def tend(self) -> None:
         """Take up what was begun here and is wanted still: a thread died with its server."""
-        for name in search_names(self.storage):
+        for name in self.names():
             search = self.search(name)
             if search.wanted and search.keeper == self.id and search.unfinished():
                 self._work_on(search)

@@ -16,7 +16,7 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.search.answers import by_value, gain, leader, luck, standard_error
 from mnist_core.search.search_plan import SearchPlan
 from mnist_core.search.space import SEARCHED, Dimension, Value
-from mnist_core.search.trials import Trial, best
+from mnist_core.search.trial import Trial, best
 from mnist_core.training.config import TrainingConfig
 
 SEEDS = Dimension("seed", (1, 2, 3))

@@ -15,7 +15,7 @@ import time
 from mnist_core.data.sources import reopen
 from mnist_core.home_folder import RUN_ID, runs_directory, trials_directory
 from mnist_core.search.searcher import AfterEpoch, Searcher, Wanted
-from mnist_core.search.storage import HEARTBEAT_SECONDS, SearchError, open_storage
+from mnist_core.search.storage import HEARTBEAT_SECONDS, open_storage
 from mnist_core.search.study import Search
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.lock_holder import is_held
@@ -73,14 +73,11 @@ def main(name: str, heartbeat: int, backend: Backend | None = None) -> int:
         provenance = search.plan.base.provenance
         if provenance is not None:
             reopen(provenance)  # else every trial would fail here, one after the other
-        worker = f"{socket.gethostname()}, process {os.getpid()}"
-        Searcher(search, TrialsHere(backend or keras_backend()), worker).work(TRIALS_PER_PROCESS)
-    except SearchError as error:
-        print(error, file=sys.stderr)
-        return REFUSED
     except ValueError as error:
-        print(f"{error} This worker of {name!r} takes no trials.", file=sys.stderr)
+        print(f"{error} This worker takes no trials.", file=sys.stderr)
         return REFUSED
+    worker = f"{socket.gethostname()}, process {os.getpid()}"
+    Searcher(search, TrialsHere(backend or keras_backend()), worker).work(TRIALS_PER_PROCESS)
     return 0
 
 

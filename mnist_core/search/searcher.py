@@ -8,7 +8,7 @@ trials of dead workers back; with ``ask`` and ``tell`` alone it does neither, an
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import optuna
@@ -19,12 +19,16 @@ from optuna.trial import TrialState as Optunas
 from mnist_core.search.samplers import suggest
 from mnist_core.search.storage import experimental
 from mnist_core.search.study import PLANNED, REASON, RUN, WORKER, Search
-from mnist_core.search.trials import TrialState, why_pruned
+from mnist_core.search.trial import Trial, TrialState, why_pruned
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.run_folder import Run
+from mnist_core.training.pruning import remove
+from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunState
+from mnist_core.training.runs import open_run
 
 POLL_SECONDS = 1.0
+KEPT = 10
+"""Runs that a search leaves in the home: its best ones."""
 AfterEpoch = Callable[[int, float], None]
 Wanted = Callable[[], bool]
 
@@ -63,6 +67,7 @@ class Searcher:
         self, search: Search, trains: Trains, name: str, goes_on: Wanted = lambda: True
     ) -> None:
         self._search, self._trains, self._name, self._goes_on = search, trains, name, goes_on
+        self._taken: int | None = None
         self._given_back: int | None = None
 
     def work(self, most: int | None = None) -> int:
@@ -88,12 +93,25 @@ class Searcher:
         return self._goes_on() and self._search.wanted
 
     def _take(self) -> None:
-        self._search.study.optimize(
-            self._objective, n_trials=1, catch=(Undecided,), callbacks=[self._after]
-        )
+        try:
+            self._search.study.optimize(
+                self._objective, n_trials=1, catch=(Undecided,), callbacks=[self._after]
+            )
+        except ValueError:  # Optuna's word for a trial that has ended already
+            if not self._lost():
+                raise
+
+    def _lost(self) -> bool:
+        """Whether this worker was taken for dead, and its trial given to another one.
+
+        A machine that has too much to do is late with its heartbeats.
+        """
+        trials = self._search.study.get_trials(deepcopy=False)
+        return self._taken is not None and trials[self._taken].state == Optunas.FAIL
 
     def _objective(self, trial: optuna.Trial) -> float:
         """Accuracy on the validation digits of a training with this trial's settings."""
+        self._taken = trial.number
         try:
             return self._trained(trial)
         except (Undecided, optuna.TrialPruned):
@@ -135,10 +153,27 @@ class Searcher:
         return Undecided()
 
     def _after(self, study: optuna.Study, trial: FrozenTrial) -> None:
-        """Give back what was put aside, in the way in which Optuna does it for the dead."""
+        """Give back what was put aside, as Optuna does for the dead; keep few of the runs."""
         if trial.number == self._given_back:
             with experimental():
                 RetryHeartbeatStaleTrialCallback()(study, trial)
+        leave_the_best(self._search.trials())
+
+
+def leave_the_best(trials: Sequence[Trial], most: int = KEPT) -> None:
+    """Remove the runs of a search from this home but for its best and those that go on.
+
+    Their settings, curves and scores stay with the search; its runs shall not push out those of
+    people, of which the home keeps the newest sixty.
+    """
+    ended = [it for it in trials if it.state.ended and it.run]
+    for trial in sorted(ended, key=lambda it: -(it.score or 0.0))[most:]:
+        try:
+            run = open_run(trial.run)
+        except RunError:  # of another home, or removed already
+            continue
+        if not run.state.active:
+            remove(run)
 
 
 class _Curve:
@@ -154,7 +189,11 @@ class _Curve:
         if epoch <= len(self._curve) or self.pruned:
             return
         self._curve.append(accuracy)
-        self._trial.report(accuracy, epoch)
+        try:
+            self._trial.report(accuracy, epoch)
+        except optuna.exceptions.UpdateFinishedTrialError:  # it is another worker's by now
+            self._run.request_stop()
+            return
         if epoch < int(self._run.config.recipe.epochs) and self._trial.should_prune():
             ended = self._search.study.get_trials(deepcopy=False, states=(Optunas.COMPLETE,))
             others = [list(it.intermediate_values.values()) for it in ended]

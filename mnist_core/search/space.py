@@ -12,7 +12,7 @@ import numpy as np
 
 from mnist_core.network.recipe import SETTINGS
 from mnist_core.network.setting import Setting
-from mnist_core.search.variants import CHANGES, variant
+from mnist_core.search.network_variant import CHANGES, variant
 from mnist_core.training.config import MAX_SEED, MIN_EXAMPLES, TrainingConfig
 
 Value: TypeAlias = float | int | str

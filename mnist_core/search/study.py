@@ -20,10 +20,10 @@ from optuna.trial import TrialState as Optunas
 from mnist_core.search.samplers import sampler
 from mnist_core.search.search_plan import SearchPlan
 from mnist_core.search.storage import RETRIES, SearchError
-from mnist_core.search.trials import Trial, TrialState
+from mnist_core.search.trial import Trial, TrialState
 
 NAME = re.compile(r"[^\W_][\w ,.()×+-]{0,59}")
-PLAN, ASKED, WANTED, KEEPER, EXPERIMENT = "plan", "asked", "wanted", "keeper", "experiment"
+PLAN, ASKED, WANTED, KEEPER, QUESTION = "plan", "asked", "wanted", "keeper", "question"
 WORKER, RUN, REASON = "worker", "run", "reason"  # of a trial
 PLANNED = "planned"  # of a trial: it is one of the plan, and was not made on the spot
 FIXED = "fixed_params"  # Optuna's name for what a trial is to be tried with
@@ -52,7 +52,7 @@ class Search:
             self.plan = SearchPlan.from_dict(attributes[PLAN])
         except KeyError:
             raise SearchError(f"There is no search called {name[:60]!r} here.") from None
-        self.name, self.experiment = name, str(attributes.get(EXPERIMENT, ""))
+        self.name, self.question = name, str(attributes.get(QUESTION, ""))
         pruner = MedianPruner(UNPRUNED) if self.plan.pruning else NopPruner()
         self.study = optuna.load_study(
             study_name=name, storage=storage, sampler=sampler(self.plan), pruner=pruner
@@ -105,7 +105,7 @@ class Search:
         return {name: float(share) for name, share in shares.items()}
 
 
-def ask_search(storage: BaseStorage, name: str, plan: SearchPlan, experiment: str = "") -> Search:
+def ask_search(storage: BaseStorage, name: str, plan: SearchPlan, question: str = "") -> Search:
     """Make a search; all its trials wait from now on.
 
     Raises
@@ -126,8 +126,8 @@ def ask_search(storage: BaseStorage, name: str, plan: SearchPlan, experiment: st
         ) from None
     study.set_user_attr(ASKED, time.time())
     study.set_user_attr(PLAN, plan.to_dict())
-    if experiment:
-        study.set_user_attr(EXPERIMENT, experiment)
+    if question:
+        study.set_user_attr(QUESTION, question)
     for values in plan.fixed():
         study.enqueue_trial(values, user_attrs={PLANNED: True})
     return Search(storage, name)

@@ -40,13 +40,13 @@ def _prune(runs: list[Run], max_runs: int, max_bytes: int, keep: Run | None) -> 
         if count <= max_runs and size <= max_bytes:
             break
         if run != keep and not run.state.active:
-            _remove(run)
+            remove(run)
             removed.append(run.id)
             sizes[run.id] = 0
     return removed
 
 
-def _remove(run: Run) -> None:
+def remove(run: Run) -> None:
     """Out of sight at once, then off the disk: half removed it would read as another run."""
     removed = run.path.with_name(f".{run.id}{REMOVED}")
     run.path.rename(removed)

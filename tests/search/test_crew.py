@@ -11,7 +11,7 @@ import pytest
 from mnist_core.search.crew import work_together
 from mnist_core.search.storage import SearchError, open_storage
 from mnist_core.search.study import PLANNED, Search, ask_search
-from mnist_core.search.trials import TrialState
+from mnist_core.search.trial import TrialState
 from mnist_core.training.runs import open_run
 from tests.search import postgres, small_search_process
 from tests.search.conftest import RATE, plan

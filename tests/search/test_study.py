@@ -7,14 +7,15 @@ import numpy as np
 import optuna
 import pytest
 from optuna.distributions import FloatDistribution
+from optuna.storages import RetryHeartbeatStaleTrialCallback
 
 from mnist_core.search import search_process
 from mnist_core.search.search_process import TrialsHere
 from mnist_core.search.searcher import Searcher
 from mnist_core.search.space import Dimension
-from mnist_core.search.storage import SearchError
+from mnist_core.search.storage import SearchError, experimental
 from mnist_core.search.study import Search, ask_search, remove_search, search_names
-from mnist_core.search.trials import TrialState, best
+from mnist_core.search.trial import TrialState, best
 from mnist_core.training.runs import all_runs, open_run
 from tests.search.conftest import BATCH, RATE, plan, work
 from tests.training import small_trainer
@@ -151,6 +152,33 @@ def test_a_trial_without_heartbeat_is_given_back(ask):
     assert time.monotonic() - begun > 1
     (trial,) = search.trials()
     assert trial.state == TrialState.FINISHED and trial.times == 1
+
+
+class Late(TrialsHere):
+    """Its machine stands still after the first epoch, so long that the others take it for dead."""
+
+    def train(self, run, after_epoch, wanted):
+        def told(epoch, accuracy):
+            after_epoch(epoch, accuracy)
+            if epoch == 1:
+                self.study._storage.set_trial_state_values(self.trial, optuna.trial.TrialState.FAIL)
+                with experimental():
+                    dead = self.study.get_trials()[0]
+                    RetryHeartbeatStaleTrialCallback()(self.study, dead)
+
+        return super().train(run, told, wanted)
+
+
+def test_a_worker_that_was_taken_for_dead_leaves_its_trial_to_the_other(ask):
+    search = ask(plan(RATE, sampler="random", trials=1, epochs=4))
+    late = Late(small_trainer)
+    late.study, late.trial = search.study, search.study.get_trials()[0]._trial_id
+    Searcher(search, late, "late")._take()
+    (waiting,) = search.trials()
+    assert (waiting.number, waiting.state, waiting.times) == (1, TrialState.WAITING, 1)
+    work(search)
+    (trial,) = search.trials()
+    assert trial.state == TrialState.FINISHED and len(trial.curve) == 4
 
 
 def test_names_are_those_of_searches_newest_first(ask, storage):

@@ -47,6 +47,7 @@ from pages.ui.resources.perturbed import (
     sweep,
     whole_digits,
 )
+from pages.ui.resources.searches import keeper
 from pages.ui.resources.trainings import (
     dead_filters,
     first_digits,
@@ -85,6 +86,7 @@ __all__ = [
     "followings",
     "held_out_places",
     "in_use",
+    "keeper",
     "made",
     "mapped_digits",
     "measurements",
