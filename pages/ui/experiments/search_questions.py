@@ -25,14 +25,8 @@ GUESSES = "question_guesses"
 
 def show(keeper: Keeper, names: Sequence[str]) -> None:
     """Choose a question and guess; then what has been trained for it."""
-    id = st.selectbox(
-        "Experiment",
-        list(QUESTIONS),
-        format_func=lambda id: QUESTIONS[id].title,
-        key=QUESTION,
-        bind="query-params",
-    )
-    question = QUESTIONS[id]
+    titles = {it.title: it for it in QUESTIONS.values()}
+    question = titles[st.selectbox("Experiment", list(titles), key=QUESTION, bind="query-params")]
     st.markdown(f"**{question.question}**")
     guess = _guess(question)
     if guess is None:

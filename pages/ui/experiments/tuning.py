@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import streamlit as st
 
 from pages.ui import controls, refusal, resources
 from pages.ui.experiments import search_comparison, search_form, search_questions, search_view
 
-READY, OWN, COMPARE = "questions", "search", "compare"
-PARTS: Mapping[str, str] = MappingProxyType(
-    {READY: "Ready experiments", OWN: "Your own search", COMPARE: "Compare two"}
-)
+READY, OWN, COMPARE = PARTS = ("Ready experiments", "Your own search", "Compare two")
 TUNE = "tune"  # also the name of the URL parameter
 
 
@@ -33,8 +27,7 @@ def show() -> None:
         return
     part = st.segmented_control(
         "What to do",
-        list(PARTS),
-        format_func=PARTS.__getitem__,
+        PARTS,
         default=READY,
         required=True,
         key=TUNE,
