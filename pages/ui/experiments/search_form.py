@@ -36,7 +36,8 @@ HELP = (
 
 def show(keeper: Keeper) -> None:
     """The fields, what they come to, and the button that starts."""
-    st.text_input("Name", _free_name(keeper), key=PREFIX + "name", max_chars=60)
+    st.session_state.setdefault(PREFIX + "name", _free_name(keeper))
+    st.text_input("Name", key=PREFIX + "name", max_chars=60, persist_state="session")
     base = _base()
     sampler = st.segmented_control(
         "Who chooses the values",
@@ -166,4 +167,4 @@ def _start(keeper: Keeper, plan: SearchPlan) -> None:
         name = st.session_state[PREFIX + "name"].strip()
         keeper.ask(name, plan)
         search_view.look_at(name)
-        st.session_state.pop(PREFIX + "name")  # the next one gets a name of its own
+        st.session_state[PREFIX + "name"] = _free_name(keeper)
