@@ -155,7 +155,7 @@ class Recipe:
         matters=("schedule", ("step",)),
     )
     drop_every: int = _number(
-        "Epochs between cuts",
+        "Cut every",
         "Steps: how many epochs the learning rate stays before it is cut.",
         *(4, 1, 50, 1),
         matters=("schedule", ("step",)),

@@ -15,6 +15,7 @@ from mnist_core.editing.draft import Draft
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.recipe import DISTORTIONS, SETTINGS, Recipe
 from mnist_core.network.sequential import Architecture
+from mnist_core.studies.training_record import in_one_line
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
 from mnist_core.training.preset_recipes import OVERFIT, PRESETS
 from pages.ui import controls, edited_network, refusal, resources, session_runs
@@ -173,15 +174,16 @@ def _fields() -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
 
 
 def _group(title: str, names: tuple[str, ...]) -> DeltaGenerator | None:
-    """Settings that are rarely used, behind one line that says how many are not at rest.
+    """Settings that are rarely used, behind one line.
 
     Returns a place below them for a picture, or None where nobody has opened it.
     """
-    changed = sum(st.session_state[PREFIX + name] != SETTINGS[name].default for name in names)
-    said = f"{title} · {changed} changed" if changed else title
-    with st.expander(said, key=PREFIX + title, on_change="rerun") as group:
+    with st.expander(title, key=PREFIX + title, on_change="rerun") as group:
+        wide = [name for name in names if SETTINGS[name].choices]
+        for name in wide:
+            _setting(name)
         left, right = st.columns(2)
-        for place, name in enumerate(names):
+        for place, name in enumerate(name for name in names if name not in wide):
             with (left, right)[place % 2]:
                 _setting(name)
         return st.container() if group.open else None
@@ -253,6 +255,7 @@ def _config() -> TrainingConfig | None:
         return None
     batches = config.batches(available)
     total = batches * int(config.recipe.epochs)
+    st.caption(f"{in_one_line(config.recipe)}.")  # also what stands in a closed group
     st.caption(f"{batches:,} batches in an epoch, {total:,} steps in all.")
     return config
 
