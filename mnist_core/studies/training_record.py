@@ -78,7 +78,8 @@ def in_one_line(recipe: Recipe) -> str:
 
 
 def _schedule(recipe: Recipe) -> str:
-    cut = f", learning rate times {recipe.drop:g} every {recipe.drop_every} epochs"
+    every = "epoch" if recipe.drop_every == 1 else f"{recipe.drop_every} epochs"
+    cut = f", learning rate times {recipe.drop:g} every {every}"
     return {
         "one_cycle": ", one cycle of the learning rate",
         "cosine": ", learning rate down a cosine",
@@ -95,7 +96,7 @@ def _rest(recipe: Recipe) -> str:
         if getattr(recipe, name)
     ]
     if recipe.patience:
-        said.append(f"stopped after {recipe.patience} epochs without a better validation loss")
+        said.append(f"early stopping with patience {recipe.patience}")
     said += [f"{SETTINGS[name].label} {value:g}" for name, value in recipe.distortions.items()]
     return "".join(f", {it}" for it in said)
 

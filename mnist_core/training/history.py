@@ -96,6 +96,7 @@ class History:
     def to_csv(self) -> str:
         """Every batch as a line of CSV; the validation columns are filled where an epoch ends."""
         validation = np.full((2, self.batches), np.nan)
+        rates = self.batch_rate if len(self.batch_rate) else np.full(self.batches, np.nan)
         ends = np.arange(1, self.epochs + 1) * self.batches_per_epoch - 1
         validation[:, ends] = self.validation_loss, self.validation_accuracy
         columns = {
@@ -104,6 +105,7 @@ class History:
             "seconds": self.batch_seconds,
             "loss": self.batch_loss,
             "accuracy": self.batch_accuracy,
+            "learning_rate": rates,
             "validation_loss": validation[0],
             "validation_accuracy": validation[1],
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from mnist_core.studies.training_record import in_one_line
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import smooth
 from mnist_core.training.run_folder import Run, RunError
@@ -275,6 +276,7 @@ def row(run: Run) -> dict[str, object]:
         "Schedule": recipe.schedule.replace("_", " "),
         "Precision": (result and result.precision) or recipe.precision,
         "Augmentation": recipe.augmentation,
+        "Recipe": in_one_line(recipe),
         "Outcome": outcome(run, status),
     }
 

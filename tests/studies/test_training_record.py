@@ -3,7 +3,7 @@
 import pytest
 
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.recipe import Recipe
+from mnist_core.network.recipe import SETTINGS, Recipe
 from mnist_core.network.weights import manifest
 from mnist_core.studies import training_record as module
 from mnist_core.studies.training_record import RecordedAccuracy, TrainingRecord, in_one_line
@@ -56,3 +56,22 @@ def test_recipes_in_one_line() -> None:
     assert in_one_line(written).endswith(
         "2 epochs, one cycle of the learning rate, digits written anew"
     )
+
+
+EFFECTIVE = {
+    "momentum": {"optimizer": "sgd"},
+    "weight_decay": {"optimizer": "adamw"},
+    "drop": {"schedule": "step"},
+    "drop_every": {"schedule": "step"},
+}
+
+
+@pytest.mark.parametrize("name", [name for name in SETTINGS if name != "precision"])
+def test_every_setting_that_has_an_effect_shows_in_the_line(name):
+    """The precision alone is told with the result: what was taken is known then."""
+    setting, beside = SETTINGS[name], EFFECTIVE.get(name, {})
+    other = list(setting.choices)[-1] if setting.choices else setting.high
+    lines = [in_one_line(Recipe(**beside | {name: it})) for it in (setting.default, other)]
+    assert lines[0] != lines[1]
+    for effect, needed in EFFECTIVE.items():
+        assert not Recipe().uses(effect) and Recipe(**needed).uses(effect)

@@ -12,7 +12,7 @@ from mnist_core.training.run_protocol import BatchDone, EpochDone, to_line
 
 
 def batch(number, loss, batches=4):
-    return BatchDone(1, number, batches, loss, 0.5, seconds=number * 0.25, rate=0.0)
+    return BatchDone(1, number, batches, loss, 0.5, seconds=number * 0.25, rate=1 / number)
 
 
 EPOCH = EpochDone(1, loss=2.0, accuracy=0.4, validation_loss=1.5, validation_accuracy=0.6)
@@ -81,7 +81,10 @@ def test_the_shipped_histories_are_those_of_the_shipped_networks(name):
 
 def test_csv_has_a_line_a_batch_and_validation_where_an_epoch_ends(progress):
     lines = read_history(progress).to_csv().splitlines()
-    assert lines[0] == "batch,epochs,seconds,loss,accuracy,validation_loss,validation_accuracy"
+    assert (
+        lines[0]
+        == "batch,epochs,seconds,loss,accuracy,learning_rate,validation_loss,validation_accuracy"
+    )
     assert len(lines) == 6
-    assert lines[4] == "4,1,1,1,0.5,1.5,0.6"
-    assert lines[5] == "5,1.25,1.25,0.5,0.5,,"
+    assert lines[4] == "4,1,1,1,0.5,0.25,1.5,0.6"
+    assert lines[5] == "5,1.25,1.25,0.5,0.5,0.2,,"
