@@ -1,27 +1,22 @@
 """Draw: write a digit, see it prepared as MNIST prepared its own, and have it read."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnist_core.data.drawing import (
-    PROTOCOL,
-    EmptyDrawing,
-    Preparation,
-    Step,
-    prepare_ink,
-    prepare_strokes,
-)
+from mnist_core.data.drawing import PROTOCOL, Preparation
 from mnist_core.evaluation.rejection import Reading, read
-from pages.ui import controls, digit_choice, frame, own_drawings, resources
+from pages.ui import controls, frame, own_drawings, resources
+from pages.ui.components.mailbox import mailbox
 from pages.ui.components.pad import pad
 from pages.ui.components.reading import reading
-from pages.ui.draw import answer, digit_source, nudge, number, stages
+from pages.ui.draw import answer, digit_source, nudge, number, preparing, stages
+from pages.ui.draw.preparing import prepare
 
-STROKES, PICTURE = "the strokes", "the picture"
-WAY, CLOSER, READING = "way", "closer", "reading"  # keys
+CLOSER, READING = "closer", "reading"  # keys
 TABS = (
     "Preparation",
     "What speaks for it",
@@ -32,60 +27,6 @@ TABS = (
 )
 
 frame.guard(__file__)
-
-
-def prepare(drawing: pad.Drawing, steps: Collection[Step]) -> Preparation:
-    """The drawing made ready for a network; EmptyDrawing if there is nothing to read."""
-    if drawing.strokes is not None and from_strokes(drawing):
-        return prepare_strokes(drawing.strokes, steps, pad.size(digit_source.several()))
-    if drawing.picture is None or drawing.empty:
-        raise EmptyDrawing
-    return prepare_ink(drawing.inked, steps)
-
-
-def prepared(drawing: pad.Drawing, told: bool) -> tuple[pad.Drawing, Preparation, str]:
-    """The drawing with its preparation, or a digit of the data and a sentence that says so.
-
-    Why a drawing cannot be read is said once: not here, if it is told already.
-    """
-    try:
-        preparation = prepare(drawing, stages.steps())
-        if drawing.label is None:
-            digit_choice.keep_drawing(preparation.digit)
-        return drawing, preparation, ""
-    except EmptyDrawing:
-        if not drawing.empty and not told:
-            st.warning(
-                "No ink can be told from the paper: draw a digit, or choose another picture."
-            )
-    except ValueError as error:
-        if not told:
-            st.warning(str(error))
-    digit_choice.keep_drawing(None)
-    image, sentence = digit_source.example()
-    drawing = pad.Drawing(None, image)
-    return drawing, prepare(drawing, stages.steps()), sentence
-
-
-def from_strokes(drawing: pad.Drawing) -> bool:
-    """Whether what is read are the strokes, and not their picture."""
-    chosen = st.session_state.get(WAY, STROKES) == STROKES
-    return drawing.strokes is not None and (chosen or drawing.picture is None)
-
-
-def choose_way(drawing: pad.Drawing) -> None:
-    """What is prepared, where there are strokes and a picture of them."""
-    if drawing.strokes is not None and drawing.look is not None:
-        st.radio(
-            "Prepare from",
-            (STROKES, PICTURE),
-            key=WAY,
-            horizontal=True,
-            persist_state="session",
-            help="From the strokes, the pen's way is drawn again with a pen in proportion to the "
-            "digit, so neither its size nor the pen matters. From the picture, the pixels are "
-            "scaled as they are: a thick pen on a small digit makes a blob.",
-        )
 
 
 def look_closer(
@@ -103,9 +44,6 @@ def look_closer(
     """
     digit = preparation.digit
     match opened:
-        case "Preparation":
-            choose_way(drawing)
-            stages.show(preparation, lambda steps: prepare(drawing, steps), resources.network(id))
         case "What speaks for it":
             answer.what_speaks(id, digit, said)
         case "Nudge it":
@@ -118,63 +56,76 @@ def look_closer(
             own_drawings.show(prepare(drawing, PROTOCOL).digit, not known, then)
 
 
-def follow_pen(id: str, drawing: pad.Drawing) -> tuple[int] | None:
-    """Show what this network reads, following the pen where one digit is drawn on the pad.
-
-    How many strokes of its own the answer has to be about, or None if it is about something else.
-    """
-    one, drawn = digit_source.one_on_pad(), from_strokes(drawing)
-    pen = reading.pen(pad.size(False), digit_source.pen(), stages.steps(), drawn)
-    reading.reading(id, controls.palette(), READING, pen if one else None)
-    return (len(drawing.strokes or ()),) if one and drawn else None
-
-
 @st.fragment
-def draw_and_read(opened: str, tab: DeltaGenerator) -> None:
-    """The part of the page that follows every stroke, and in the opened tab what hangs on it."""
-    id, colours = controls.chosen_network(), controls.palette()
-    several = digit_source.several()
-    with st.container(horizontal=True, gap="large"):
-        with st.container(width=digit_source.width()):
-            drawing = on_pad = digit_source.drawing(colours)
-        with st.container(width="stretch"):
-            with st.container():  # what stands below it keeps its place, whatever is in it
-                parts = number.cut(drawing, id) if several else ()
-                then = partial(number.open_next, parts) if parts else pad.clear
-                if parts:
-                    drawing = number.show(drawing, parts, id)
-                drawing, preparation, note = prepared(drawing, several and not parts)
-            known = bool(note) or drawing.label is not None
-            said = read(resources.network(id), preparation.digit)
-            threshold = None if known else answer.threshold(id)
-            with st.container(gap=None):
-                about = follow_pen(id, on_pad)
-                reading.answer(
-                    id,
-                    READING,
-                    preparation.digit,
-                    said,
-                    threshold=threshold,
-                    label=drawing.label,
-                    about=about,
-                    note=note,
-                )
-            stages.say_what_is_off()
-    with tab:
-        look_closer(opened, id, drawing, preparation, said, known, then)
-    reading.deliver(id)
-    reading.rules(id, READING, answer.threshold(id))
+def draw_and_read(opened: str, beside: DeltaGenerator, tab: DeltaGenerator) -> None:
+    """What follows every stroke: the pad itself, one message, and what hangs on the drawing.
+
+    Each element costs the server a millisecond, so the message takes to all that is on the page
+    already what a stroke changes of it: to the reading, to the film, to the pad's toolbar.
+    """
+    id, colours, several = controls.chosen_network(), controls.palette(), digit_source.several()
+    drawing = on_pad = digit_source.drawing(colours)
+    parts = ()
+    if several:
+        with beside:
+            parts = number.cut(drawing, id)
+            if parts:
+                drawing = number.show(drawing, parts, id)
+    then = partial(number.open_next, parts) if parts else pad.clear
+    drawing, preparation, note, complaint = preparing.prepared(drawing, several and not parts)
+    if complaint:
+        beside.warning(complaint)
+    known = bool(note) or drawing.label is not None
+    said, threshold = read(resources.network(id), preparation.digit), answer.threshold(id)
+    drawn = digit_source.one_on_pad() and preparing.from_strokes(on_pad)
+    told = {
+        READING: reading.answer(
+            id,
+            preparation.digit,
+            said,
+            threshold=None if known else threshold,
+            label=drawing.label,
+            about=(len(on_pad.strokes or ()),) if drawn else None,
+            note=note,
+        ),
+        f"{READING}_rules": reading.rules(id, threshold),
+    }
+    if digit_source.on_pad():
+        told[pad.PAD] = pad.state(colours, several)
+    if opened == "Preparation":
+        prepares, network = partial(prepare, drawing), resources.network(id)
+        told[stages.FILM] = stages.told(preparation, prepares, network)
+    else:
+        with tab:
+            look_closer(opened, id, drawing, preparation, said, known, then)
+    mailbox.post(READING, told)
 
 
 @st.fragment
 def all_around() -> None:
-    """What a stroke leaves as it is: where digits come from, and the tabs behind the answer."""
-    place = st.container()
+    """What a stroke leaves as it is: the place of the answer, where digits come from, the tabs."""
+    id = controls.chosen_network()
+    with st.container(horizontal=True, gap="large"):
+        left = st.container(width=digit_source.width())
+        right = st.container(width="stretch")
+    beside = right.container()  # what stands below it keeps its place, whatever is in it
     digit_source.choose()
     tabs = st.tabs(TABS, key=CLOSER, bind="query-params", on_change="rerun")
-    opened = next((name, tab) for name, tab in zip(TABS, tabs, strict=True) if tab.open)
-    with place:
-        draw_and_read(*opened)
+    opened, tab = next((name, tab) for name, tab in zip(TABS, tabs, strict=True) if tab.open)
+    with left, pad.framed() if digit_source.on_pad() else nullcontext():
+        draw_and_read(opened, beside, tab)
+    with right:
+        pen = reading.pen(
+            pad.size(False), digit_source.pen(), stages.steps(), preparing.prefers_strokes()
+        )
+        follows = pen if digit_source.one_on_pad() else None
+        reading.reading(id, controls.palette(), READING, follows)
+        stages.say_what_is_off()
+    if opened == "Preparation":
+        with tab:
+            preparing.choose_way()
+            stages.show(preparing.steps())
+    reading.deliver(id)
 
 
 frame.page_header(

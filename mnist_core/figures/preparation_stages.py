@@ -40,27 +40,34 @@ def stage_picture(
     return picture
 
 
-def small_picture(
-    ink: np.ndarray, palette: Palette, most: int = 168, seen: bool = False
-) -> np.ndarray:
-    """One stage with a pixel for each of its own, for a page that enlarges them itself.
+def small_picture(ink: np.ndarray, most: int = 168) -> np.ndarray:
+    """One stage with a pixel for each of its own, for a page that colours and enlarges them itself.
 
-    Parameters are those of `stage_picture`; with more than `most` pixels a side it is shrunk.
+    Parameters
+    ----------
+    ink : float array of shape (h, w), 0 = paper, 1 = ink
+    most : pixels a side; where there are more, it is shrunk
 
     Returns
     -------
-    uint8 array of shape (h', w', 3)
+    uint8 array of shape (h', w')
     """
-    return _coloured(ink, palette, min(1.0, most / max(ink.shape)), seen)
+    return _scaled(ink, min(1.0, most / max(ink.shape)))
 
 
 def _coloured(ink: np.ndarray, palette: Palette, scale: float, seen: bool) -> np.ndarray:
+    levels = GREYS if seen else palette.ink_levels()
+    return levels[_scaled(ink, scale)]
+
+
+def _scaled(ink: np.ndarray, scale: float) -> np.ndarray:
+    levels = np.rint(ink.clip(0, 1) * 255).astype(np.uint8)
+    if scale == 1:
+        return levels
     height, width = ink.shape
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    grey = Image.fromarray(np.rint(ink.clip(0, 1) * 255).astype(np.uint8))
     how = Image.Resampling.NEAREST if scale >= 1 else Image.Resampling.BOX
-    levels = GREYS if seen else palette.ink_levels()
-    return levels[np.asarray(grey.resize(size, how))]
+    return np.asarray(Image.fromarray(levels).resize(size, how))
 
 
 def cuts_picture(

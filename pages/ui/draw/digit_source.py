@@ -35,7 +35,17 @@ def several() -> bool:
 
 def one_on_pad() -> bool:
     """Whether one digit is to be drawn on the pad."""
-    return _source() == PAD and not several()
+    return on_pad() and not several()
+
+
+def on_pad() -> bool:
+    """Whether what is read is to be drawn on the pad."""
+    return _source() == PAD
+
+
+def pictured() -> bool:
+    """Whether it is to be a picture from outside."""
+    return _source() in (FILE, CAMERA)
 
 
 def _source() -> str:
@@ -49,7 +59,7 @@ def pen() -> int:
 
 def width() -> int:
     """Pixels that the source needs."""
-    return pad.size(several() and _source() == PAD)[0]
+    return pad.size(several() and on_pad())[0]
 
 
 def drawing(palette: Palette) -> pad.Drawing:
@@ -87,7 +97,7 @@ def choose() -> None:
         st.segmented_control(
             "From", SOURCES, default=PAD, key=SOURCE, required=True, persist_state="session"
         )
-        if _source() == PAD:
+        if on_pad():
             st.slider("Pen, pixels", *PENS, key=PEN, persist_state="session", width=200)
         if _source() != DATASET:
             st.toggle(
@@ -110,7 +120,7 @@ def example() -> tuple[np.ndarray, str]:
     index = int(inked[min(np.searchsorted(inked, EXAMPLE), len(inked) - 1)])
     name = resources.dataset().provenance.test_name.replace("digits", f"digit {index}", 1)
     sentence = f"this is {name}, labelled {digits.labels[index]}."
-    if _source() == PAD:
+    if on_pad():
         sentence = f"Nothing drawn yet: {sentence} What you draw is read after every stroke."
     else:
         sentence = f"No picture yet: {sentence}"

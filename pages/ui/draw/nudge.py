@@ -9,6 +9,7 @@ from mnist_core.evaluation.nudges import levels as levels_along
 from mnist_core.evaluation.rejection import read
 from mnist_core.figures.answer_charts import nudge_curves
 from pages.ui import controls, resources
+from pages.ui.components.mailbox import mailbox
 from pages.ui.components.reading import reading
 
 DIAL, ALONG = "nudge_", "nudge_along"  # keys: one dial each, and whose curve is shown
@@ -31,7 +32,8 @@ def show(id: str, digit: np.ndarray) -> None:
         keys = {it: DIAL + it for it in NUDGES}
         reading.reading(id, colours, NUDGED, reading.dials(keys, digit))
         said = read(resources.network(id), moved)
-        reading.answer(id, NUDGED, moved, said, about=list(levels.values()))
+        told = reading.answer(id, moved, said, about=list(levels.values()))
+        mailbox.post(NUDGED, {NUDGED: told})
     st.button("Back to the start", on_click=_reset, key="nudge_reset", type="tertiary")
     names = {it: nudge.name for it, nudge in NUDGES.items()}
     along = st.segmented_control(

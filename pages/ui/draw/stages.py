@@ -2,31 +2,20 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from html import escape
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.data.drawing import PROTOCOL, EmptyDrawing, Preparation, Step
-from mnist_core.data.preprocessing import Stage
-from mnist_core.figures.preparation_stages import small_picture
-from mnist_core.figures.sprite import png_address
 from mnist_core.network.forward import Network
 from pages.ui import controls
+from pages.ui.components.film import film
+from pages.ui.components.film.film import Without
 
-STAGE = 168  # pixels; two fit beside each other on a phone
-SEEN = "Drawn"  # the stage that shows what the eye sees, and not how much ink there is
 OFF = "steps_off"  # in the session's state: the steps that are switched off
-SWITCHES, COMPARE = "steps_", "without_each_step"  # keys; the first begins so
+FILM, SWITCHES, COMPARE = "film", "steps_", "without_each_step"  # keys; the second begins so
 Prepare = Callable[[Collection[Step]], Preparation]
-FILM = """<div style="display: flex; flex-wrap: wrap; gap: 1rem">{}</div>"""
-FIGURE = """<figure style="width: {side}px; margin: 0">
-<div style="width: {side}px; height: {side}px; border: 1px solid {grid}; background: {paper}">
-<img alt="{alt}" src="{picture}" style="width: 100%; height: 100%; object-fit: contain;
-image-rendering: {rendering}"></div>
-<figcaption><p style="margin: 0.5rem 0"><strong>{name}</strong><br>{sentence}</p>{without}
-</figcaption></figure>"""
-WITHOUT = """<p style="margin: 0.25rem 0; font-size: 0.875rem">{}</p>"""
 
 
 def steps() -> frozenset[Step]:
@@ -48,37 +37,15 @@ def say_what_is_off() -> None:
             st.button("All steps on", on_click=restore, type="tertiary", key="restore_steps")
 
 
-def show(preparation: Preparation, prepare: Prepare, network: Network) -> None:
-    """The stages of a preparation, left to right.
+def show(named: Sequence[Step]) -> None:
+    """These steps to switch on and off, and the film of what they make of a drawing.
 
-    One element for all of them: this is drawn again at every stroke, and each element costs the
-    server a millisecond.
-
-    Parameters
-    ----------
-    preparation : with the steps that are switched on
-    prepare : prepares the same drawing with any set of steps
-    network : reads what would come out without each step, where that is asked for
+    What a stroke changes is not in it, and comes into its box: see `told`.
     """
     st.markdown(
         "A network reads well only what looks like the digits it learnt from, so a drawing is "
         "prepared by the protocol by which MNIST was made. Switch a step off and watch the answer."
     )
-    named = [step for switches in preparation.switches for step in switches]
-    compares = _switches(named)
-    without = _readings(prepare, named, network) if compares else {}
-    st.html(
-        FILM.format(
-            "".join(
-                _figure(stage, [without[step] for step in switches if step in without])
-                for stage, switches in zip(preparation.stages, preparation.switches, strict=True)
-            )
-        )
-    )
-
-
-def _switches(named: Sequence[Step]) -> bool:
-    """The steps to switch on and off, and whether each is to be compared with its absence."""
     key = f"{SWITCHES}{len(named)}"  # other steps, another widget
     st.session_state[key] = [step for step in named if step in steps()]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
@@ -91,7 +58,8 @@ def _switches(named: Sequence[Step]) -> bool:
             on_change=partial(_switch, key, frozenset(named)),
             width="content",
         )
-        return st.toggle("Compare without each", key=COMPARE, persist_state="session")
+        st.toggle("Compare without each", key=COMPARE, persist_state="session")
+    film.film(FILM, controls.palette())
 
 
 def _switch(key: str, named: frozenset[Step]) -> None:
@@ -100,24 +68,26 @@ def _switch(key: str, named: frozenset[Step]) -> None:
     st.session_state[OFF] = (PROTOCOL - steps() - named) | off
 
 
-def _figure(stage: Stage, without: Sequence[str]) -> str:
-    """A stage as HTML: its picture enlarged, its numbers, and what is read without its steps."""
-    colours, seen = controls.palette(), stage.name == SEEN
-    return FIGURE.format(
-        side=STAGE,
-        grid=colours.grid,
-        paper=colours.paper,
-        alt=escape(f"{stage.name}: {stage.sentence}"),
-        picture=png_address(small_picture(stage.array, colours, STAGE, seen)),
-        rendering="pixelated" if max(stage.array.shape) < STAGE else "auto",
-        name=escape(stage.name),
-        sentence=escape(stage.sentence),
-        without="".join(map(WITHOUT.format, without)),
-    )
+def told(preparation: Preparation, prepare: Prepare, network: Network) -> list[Mapping[str, Any]]:
+    """What the box `FILM` holds: the stages of a preparation.
+
+    Parameters
+    ----------
+    preparation : with the steps that are switched on
+    prepare : prepares the same drawing with any set of steps
+    network : reads what would come out without each step, where that is asked for
+    """
+    named = [step for switches in preparation.switches for step in switches]
+    compares = st.session_state.get(COMPARE, False)
+    without = _readings(prepare, named, network) if compares else {}
+    return [
+        film.stage(stage, [without[step] for step in switches if step in without])
+        for stage, switches in zip(preparation.stages, preparation.switches, strict=True)
+    ]
 
 
-def _readings(prepare: Prepare, named: Sequence[Step], network: Network) -> Mapping[Step, str]:
-    """What the network reads with the whole protocol but one step, in words."""
+def _readings(prepare: Prepare, named: Sequence[Step], network: Network) -> Mapping[Step, Without]:
+    """What the network reads with the whole protocol but one step."""
     digits = {}
     for step in (None, *named):
         try:
@@ -128,13 +98,12 @@ def _readings(prepare: Prepare, named: Sequence[Step], network: Network) -> Mapp
         return {}
     found = dict(zip(digits, network.predict(np.stack(list(digits.values()))), strict=True))
     answer = int(found[None].argmax()) if None in found else None
-    return {step: _sentence(step, found.get(step), answer) for step in named}
+    return {step: _without(step, found.get(step), answer) for step in named}
 
 
-def _sentence(step: Step, probabilities: np.ndarray | None, answer: int | None) -> str:
-    without = f"Without {step.value.lower()}: "
+def _without(step: Step, probabilities: np.ndarray | None, answer: int | None) -> Without:
+    name = step.value.lower()
     if probabilities is None:
-        return without + "no ink is left."
+        return Without(name, None, 0.0, changes=True)
     digit = int(probabilities.argmax())
-    change = f"still {digit}" if digit == answer else f"<strong>{digit}</strong>"
-    return f"{without}{change}, {controls.percent(probabilities[digit])}"
+    return Without(name, digit, float(probabilities[digit]), digit != answer)

@@ -16,6 +16,7 @@ from mnist_core.figures.number_format import percent
 from mnist_core.figures.preparation_stages import stage_picture
 from pages.ui import controls, resources
 from pages.ui.components.dragger.dragger import dragger
+from pages.ui.components.mailbox import mailbox
 from pages.ui.components.reading import reading
 
 CHANGE = "change"  # keys
@@ -133,7 +134,8 @@ def _follow(digit: np.ndarray, right: int, down: int) -> None:
     follows = reading.drag(DRAGGED, digit)
     reading.reading(id, controls.palette(), DRAGGED_READING, follows, pictured=False)
     said = read(resources.network(id), moved)
-    reading.answer(id, DRAGGED_READING, moved, said, about=(right, down))
+    told = reading.answer(id, moved, said, about=(right, down))
+    mailbox.post(DRAGGED_READING, {DRAGGED_READING: told})
 
 
 def _turn_a_dial(digit: np.ndarray, label: int | None, change: str) -> None:

@@ -1,13 +1,14 @@
-// What Streamlit calls: data in words say for which box they are, bytes begin with its name.
+// What Streamlit calls: text holds data by the names of their boxes, other bytes begin with a name.
 import { post } from "./mailbox.js"
 
 /** @import { Component } from "../instances.js" */
 
 const NAME = 16 // bytes
+const TEXT = "{".charCodeAt(0) // with which no name begins
 
-/** @param {Component<{ box: string } | Uint8Array>} component */
+/** @param {Component<Uint8Array>} component */
 export default function ({ data }) {
-  if (data instanceof Uint8Array)
-    post(new TextDecoder().decode(data.subarray(0, NAME)), data.slice(NAME))
-  else post(data.box, data)
+  const text = (/** @type {number} */ end) => new TextDecoder().decode(data.subarray(0, end))
+  if (data[0] !== TEXT) return post(text(NAME), data.slice(NAME))
+  for (const [box, content] of Object.entries(JSON.parse(text(data.length)))) post(box, content)
 }

@@ -2,7 +2,11 @@
 // what a pad needs. The canvas stands in a shadow root, which only a style sheet of its own reaches.
 // On a pad that is shown smaller than it is, the pen's way is still told in the pad's own pixels.
 
+import { listen } from "../mailbox/mailbox.js"
+
 /** @import { Component } from "../instances.js" */
+
+/** @typedef {{ renews: boolean, stale: boolean }} State - of the sheet, see pad.py */
 
 const CLEAR = "Reset canvas & history"
 const STEPS = ["Undo", "Redo"]
@@ -18,7 +22,7 @@ STYLE.replaceSync(`
   canvas { width: 100% !important; height: auto !important; }
 `)
 
-/** @param {Component<{ asks: boolean, renews: boolean, stale: boolean }>} component */
+/** @param {Component<{ box: string, asks: boolean }>} component */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement
   const pad = host.closest(".st-key-pad")
@@ -40,18 +44,23 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const arrivals = new MutationObserver(look)
   arrivals.observe(pad, { childList: true, subtree: true })
   look()
+  let renews = false
   // The canvas would go back to what it began with: on a sheet that was taken up again, a drawing.
   /** @param {Event} click */
   const clear = (click) => {
-    if (!click.composedPath().some((it) => it instanceof Element && it.matches(`[title="${CLEAR}"]`)))
+    if (!renews || !click.composedPath().some((it) => it instanceof Element && it.matches(`[title="${CLEAR}"]`)))
       return
     click.stopPropagation()
     setTriggerValue("cleared", true)
   }
-  if (data.renews) pad.addEventListener("click", clear, true)
-  if (data.stale && !buttons(pad).some((it) => STEPS.includes(it.title) && !it.disabled))
-    setTriggerValue("cleared", true)
+  pad.addEventListener("click", clear, true)
+  const stop = listen(data.box, (/** @type {State} */ state) => {
+    ;({ renews } = state)
+    const steps = buttons(pad).filter((it) => STEPS.includes(it.title))
+    if (state.stale && steps.length && steps.every((it) => it.disabled)) setTriggerValue("cleared", true)
+  })
   return () => {
+    stop()
     arrivals.disconnect()
     grown.disconnect()
     pad.removeEventListener("click", clear, true)

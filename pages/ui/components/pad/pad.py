@@ -6,7 +6,8 @@ above the pad, in sight, and leaves in it what a pad needs: undo, redo, clear. I
 shrink to the room there is. What was drawn outlives a change of the appearance, and absence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -82,6 +83,47 @@ def clear() -> None:
     pad_sheet.forget()
 
 
+@contextmanager
+def framed() -> Iterator[None]:
+    """The place of the pad with its toolbar, which no stroke changes; see `state`."""
+    with st.container(key=PAD, gap=None):
+        st.space("medium")  # for the toolbar
+        yield
+        toolbar(
+            key=TOOLBAR,
+            data={"box": PAD, "asks": _asks()},
+            height="content",
+            on_unreadable_change=lambda: None,
+            on_cleared_change=clear,
+        )
+
+
+def state(palette: Palette, wide: bool) -> dict[str, bool]:
+    """What the box `PAD` holds for the toolbar, once the pad is shown.
+
+    Whether the sheet began otherwise than a blank one would now, so that to clear it takes a new
+    one; and whether nothing is on it that would be lost.
+    """
+    sheet, objects = pad_sheet.kept(_key(wide))
+    renews = sheet != PadSheet(palette.paper, palette.ink)
+    return {"renews": renews, "stale": renews and not objects}
+
+
+def _asks() -> bool:
+    """Whether the browser is asked for the pad's picture."""
+    return not st.session_state.get(TOOLBAR, {}).get("unreadable")
+
+
+def _key(wide: bool) -> str:
+    number = st.session_state.get(SHEETS, 0)
+    return "drawing" + "_wide" * wide + f"_{number}" * bool(number)
+
+
+def hidden() -> bool:
+    """Whether the browser gives another picture of the pad than what is on it, or none."""
+    return st.session_state.get(SHOWN) is False
+
+
 def size(wide: bool) -> tuple[int, int]:
     """Width and height of the pad in its own pixels, however large it is shown."""
     return WIDE if wide else (SIDE, SIDE)
@@ -98,34 +140,22 @@ def pad(palette: Palette, pen: int, wide: bool = False) -> Drawing:
     """
     from streamlit_drawable_canvas import st_canvas  # it can only be imported in a running app
 
-    width, height = size(wide)
-    number = st.session_state.get(SHEETS, 0)
-    key = "drawing" + "_wide" * wide + f"_{number}" * bool(number)
-    sheet, blank = pad_sheet.take_up(key, palette), PadSheet(palette.paper, palette.ink)
-    asks = not st.session_state.get(TOOLBAR, {}).get("unreadable")
-    with st.container(key=PAD, gap=None):
-        st.space("medium")  # for the toolbar
-        canvas = st_canvas(
-            stroke_width=pen,
-            stroke_color=sheet.ink,
-            background_color=sheet.paper,
-            initial_drawing=sheet.drawing,
-            width=width,
-            height=height,
-            return_image_data=asks,
-            key=key,
-        )
-        objects = pad_sheet.keep(key, sheet, canvas.json_data)
-        toolbar(
-            key=TOOLBAR,
-            data={"asks": asks, "renews": sheet != blank, "stale": sheet != blank and not objects},
-            height="content",
-            on_unreadable_change=lambda: None,
-            on_cleared_change=clear,
-        )
-        strokes = canvas_strokes(canvas.json_data)
-        look = partial(_picture, canvas, strokes, (width, height))
-        return Drawing(strokes, look if strokes and st.session_state.get(SHOWN) else look())
+    (width, height), key = size(wide), _key(wide)
+    sheet = pad_sheet.take_up(key, palette)
+    canvas = st_canvas(
+        stroke_width=pen,
+        stroke_color=sheet.ink,
+        background_color=sheet.paper,
+        initial_drawing=sheet.drawing,
+        width=width,
+        height=height,
+        return_image_data=_asks(),
+        key=key,
+    )
+    pad_sheet.keep(key, sheet, canvas.json_data)
+    strokes = canvas_strokes(canvas.json_data)
+    look = partial(_picture, canvas, strokes, (width, height))
+    return Drawing(strokes, look if strokes and st.session_state.get(SHOWN) else look())
 
 
 def _picture(

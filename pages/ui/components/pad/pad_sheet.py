@@ -52,13 +52,18 @@ def take_up(key: str, palette: Palette) -> PadSheet:
     return kept.sheet if in_use else PadSheet(palette.paper, palette.ink)
 
 
-def keep(key: str, sheet: PadSheet, drawing: Mapping[str, Any] | None) -> Objects:
-    """Remember what is drawn on a sheet by now, and return it."""
+def kept(key: str) -> tuple[PadSheet, Objects]:
+    """The sheet on the pad with this key, and what is drawn on it by now."""
+    found = st.session_state[KEPT][key]
+    return found.sheet, found.objects
+
+
+def keep(key: str, sheet: PadSheet, drawing: Mapping[str, Any] | None) -> None:
+    """Remember what is drawn on a sheet by now."""
     objects = tuple((drawing or {}).get("objects", ()))
     sheets = st.session_state.setdefault(KEPT, {})
     used = bool(objects) or (key in sheets and sheets[key].sheet == sheet and sheets[key].used)
     sheets[key] = _Kept(sheet, objects, used)
-    return objects
 
 
 def forget() -> None:

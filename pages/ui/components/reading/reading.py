@@ -8,7 +8,6 @@ the server two short messages: the strokes it gets, and the answer it gives.
 import json
 from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +19,7 @@ from mnist_core.data.drawing import Step
 from mnist_core.data.preprocessing import WHITE
 from mnist_core.evaluation.rejection import Reading
 from mnist_core.figures.palette import Palette
+from mnist_core.web.payload import colours
 from mnist_core.web.script import script
 from pages.ui import resources
 from pages.ui.components.mailbox import mailbox
@@ -60,12 +60,11 @@ def reading(
     pictured : whether the digit is shown as well
     """
     token, _ = resources.packed_network(id)
-    colours = {name: value for name, value in asdict(palette).items() if name != "digits"}
     data = {
         "box": box,
         "network": token,
         "title": resources.network(id).architecture.title,
-        "colours": colours,
+        "colours": colours(palette),
         "pictured": pictured,
         "follows": follows,
     }
@@ -110,28 +109,26 @@ def deliver(id: str) -> None:
         mailbox.deliver(*resources.packed_network(id))
 
 
-def rules(id: str, box: str, threshold: float) -> None:
-    """Say below which largest score what is drawn is refused, see `answer` for the rest."""
+def rules(id: str, threshold: float) -> dict[str, Any]:
+    """What the box `<box>_rules` holds: below which largest score what is drawn is refused."""
     token, _ = resources.packed_network(id)
-    mailbox.post(f"{box}_rules", {"network": token, "threshold": threshold})
+    return {"network": token, "threshold": threshold}
 
 
 def answer(
     id: str,
-    box: str,
     digit: np.ndarray,
     read: Reading,
     threshold: float | None = None,
     label: int | None = None,
     about: Sequence[float] | None = None,
     note: str = "",
-) -> None:
-    """Send a network's answer to where it is shown.
+) -> dict[str, Any]:
+    """What the box of a reading holds: a network's answer.
 
     Parameters
     ----------
     id : of the network
-    box : the name of the box
     digit : what it was given, float array of shape (28, 28) in [0, 1]
     read : what it said
     threshold : the largest score below which it is refused; None if it is not refused at all
@@ -142,16 +139,13 @@ def answer(
     """
     token, _ = resources.packed_network(id)
     pixels = np.rint(np.asarray(digit) * WHITE).astype(np.uint8)
-    mailbox.post(
-        box,
-        {
-            "network": token,
-            "pixels": b64encode(pixels.tobytes()).decode("ascii"),
-            "probabilities": np.minimum(read.probabilities.astype(float), SUREST).tolist(),
-            "score": read.max_logit,
-            "threshold": threshold,
-            "label": label,
-            "about": None if about is None else list(about),
-            "note": note,
-        },
-    )
+    return {
+        "network": token,
+        "pixels": b64encode(pixels.tobytes()).decode("ascii"),
+        "probabilities": np.minimum(read.probabilities.astype(float), SUREST).tolist(),
+        "score": read.max_logit,
+        "threshold": threshold,
+        "label": label,
+        "about": None if about is None else list(about),
+        "note": note,
+    }

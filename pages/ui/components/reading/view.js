@@ -1,6 +1,6 @@
 // What a reading looks like: the digit, the verdict, how the mind was changed, ten bars.
 import { make, penOf } from "../elements.js"
-import { colourScale } from "../explorer/colours.js"
+import { FULL, shades } from "../ink.js"
 import { percent } from "../numbers.js"
 import { guesses, refused, sentence, verdict } from "./words.js"
 
@@ -11,7 +11,6 @@ import { guesses, refused, sentence, verdict } from "./words.js"
  */
 
 const SIDE = 28
-const FULL = 255 // ink as the server sends it
 
 /** @param {HTMLElement | ShadowRoot} parent */
 export function createView(parent) {
@@ -86,16 +85,6 @@ export function createView(parent) {
 /** @param {HTMLElement} element @param {string} text */
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text
-}
-
-/**
- * From paper to ink, as the canvas keeps colours.
- * @param {Palette} palette
- */
-function shades(palette) {
-  const scale = colourScale(FULL, false, palette)
-  const bytes = Array.from({ length: FULL + 1 }, (_, ink) => [...scale(ink), 255])
-  return new Uint32Array(Uint8Array.from(bytes.flat()).buffer)
 }
 
 /** @param {number} name */
