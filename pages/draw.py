@@ -1,7 +1,6 @@
 """Draw: write a digit, see it prepared as MNIST prepared its own, and have it read."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import partial
 
 import streamlit as st
@@ -76,25 +75,25 @@ def draw_and_read(opened: str, beside: DeltaGenerator, tab: DeltaGenerator) -> N
     if complaint:
         beside.warning(complaint)
     known = bool(note) or drawing.label is not None
-    said, threshold = read(resources.network(id), preparation.digit), answer.threshold(id)
+    network = resources.network(id)
+    said = read(network, preparation.digit)
     drawn = digit_source.one_on_pad() and preparing.from_strokes(on_pad)
     told = {
         READING: reading.answer(
             id,
             preparation.digit,
             said,
-            threshold=None if known else threshold,
+            threshold=answer.threshold(id),
+            known=known,
             label=drawing.label,
             about=(len(on_pad.strokes or ()),) if drawn else None,
             note=note,
-        ),
-        f"{READING}_rules": reading.rules(id, threshold),
+        )
     }
     if digit_source.on_pad():
         told[pad.PAD] = pad.state(colours, several)
     if opened == "Preparation":
-        prepares, network = partial(prepare, drawing), resources.network(id)
-        told[stages.FILM] = stages.told(preparation, prepares, network)
+        told[stages.FILM] = stages.told(preparation, partial(prepare, drawing), network)
     else:
         with tab:
             look_closer(opened, id, drawing, preparation, said, known, then)
@@ -105,14 +104,14 @@ def draw_and_read(opened: str, beside: DeltaGenerator, tab: DeltaGenerator) -> N
 def all_around() -> None:
     """What a stroke leaves as it is: the place of the answer, where digits come from, the tabs."""
     id = controls.chosen_network()
-    with st.container(horizontal=True, gap="large"):
-        left = st.container(width=digit_source.width())
-        right = st.container(width="stretch")
+    sides = st.container(horizontal=True, gap="large")
+    left, right = sides.container(width=digit_source.width()), sides.container(width="stretch")
     beside = right.container()  # what stands below it keeps its place, whatever is in it
     digit_source.choose()
     tabs = st.tabs(TABS, key=CLOSER, bind="query-params", on_change="rerun")
     opened, tab = next((name, tab) for name, tab in zip(TABS, tabs, strict=True) if tab.open)
-    with left, pad.framed() if digit_source.on_pad() else nullcontext():
+    place = pad.framed(left) if digit_source.on_pad() else left
+    with place:  # and in nothing around it, which Streamlit would copy at every stroke
         draw_and_read(opened, beside, tab)
     with right:
         pen = reading.pen(

@@ -21,9 +21,10 @@ test("who listens hears what lies there and what comes, until they stop", () => 
   assert.equal(lying("nothing"), undefined)
 })
 
-test("data in words say for which box they are, bytes begin with its name", () => {
-  deliver(component({ box: "words", score: 4 }))
-  assert.deepEqual(lying("words"), { box: "words", score: 4 })
-  deliver(component(new TextEncoder().encode("0123456789abcdefwhat is in it")))
+test("text puts data into its boxes, other bytes begin with the name of theirs", () => {
+  const bytes = (/** @type {string} */ text) => component(new TextEncoder().encode(text))
+  deliver(bytes('{"one": {"score": 4}, "other": [1, 2]}'))
+  assert.deepEqual([lying("one"), lying("other")], [{ score: 4 }, [1, 2]])
+  deliver(bytes("0123456789abcdefwhat is in it"))
   assert.equal(new TextDecoder().decode(/** @type {any} */ (lying("0123456789abcdef"))), "what is in it")
 })

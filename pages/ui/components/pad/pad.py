@@ -6,8 +6,7 @@ above the pad, in sight, and leaves in it what a pad needs: undo, redo, clear. I
 shrink to the room there is. What was drawn outlives a change of the appearance, and absence.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.data.drawing.canvas import canvas_strokes
 from mnist_core.data.drawing.hidden_pixels import shows
@@ -23,7 +23,6 @@ from mnist_core.data.drawing.pictures import read_picture
 from mnist_core.figures.palette import Palette
 from mnist_core.web.script import script
 from pages.ui.components.pad import pad_sheet
-from pages.ui.components.pad.pad_sheet import PadSheet
 
 PAD = "pad"  # key of the container, and with it its CSS class, st-key-pad
 TOOLBAR = "pad_toolbar"  # key
@@ -83,12 +82,10 @@ def clear() -> None:
     pad_sheet.forget()
 
 
-@contextmanager
-def framed() -> Iterator[None]:
-    """The place of the pad with its toolbar, which no stroke changes; see `state`."""
-    with st.container(key=PAD, gap=None):
-        st.space("medium")  # for the toolbar
-        yield
+def framed(place: DeltaGenerator) -> DeltaGenerator:
+    """Where the pad is to be shown, within a place: below its toolbar, which no stroke changes."""
+    frame = place.container(key=PAD, gap=None)
+    with frame:
         toolbar(
             key=TOOLBAR,
             data={"box": PAD, "asks": _asks()},
@@ -96,17 +93,13 @@ def framed() -> Iterator[None]:
             on_unreadable_change=lambda: None,
             on_cleared_change=clear,
         )
+        st.space("medium")  # for the canvas' own
+    return frame
 
 
 def state(palette: Palette, wide: bool) -> dict[str, bool]:
-    """What the box `PAD` holds for the toolbar, once the pad is shown.
-
-    Whether the sheet began otherwise than a blank one would now, so that to clear it takes a new
-    one; and whether nothing is on it that would be lost.
-    """
-    sheet, objects = pad_sheet.kept(_key(wide))
-    renews = sheet != PadSheet(palette.paper, palette.ink)
-    return {"renews": renews, "stale": renews and not objects}
+    """What the box `PAD` holds for the toolbar, once the pad is shown: see `pad_sheet.state`."""
+    return pad_sheet.state(_key(wide), palette)
 
 
 def _asks() -> bool:

@@ -44,18 +44,25 @@ def take_up(key: str, palette: Palette) -> PadSheet:
     kept = st.session_state.get(KEPT, {}).get(key)
     if kept is None:
         return PadSheet(palette.paper, palette.ink)
-    if key not in st.session_state:  # it was away
+    shown = st.session_state.get(key)
+    if shown is None:  # it was away
         objects = tuple({**it, "stroke": palette.ink} for it in kept.objects)
         return PadSheet(palette.paper, palette.ink, objects)
-    arrived = (st.session_state[key].get("drawing") or {}).get("raw") or {}
+    arrived = (shown.get("drawing") or {}).get("raw") or {}
     in_use = kept.used or arrived.get("objects")
     return kept.sheet if in_use else PadSheet(palette.paper, palette.ink)
 
 
-def kept(key: str) -> tuple[PadSheet, Objects]:
-    """The sheet on the pad with this key, and what is drawn on it by now."""
-    found = st.session_state[KEPT][key]
-    return found.sheet, found.objects
+def state(key: str, palette: Palette) -> dict[str, bool]:
+    """Whether the sheet began otherwise than a blank one would now, and whether nothing is on it.
+
+    To clear the first takes a new sheet; one of both kinds, if undo and redo bring nothing back,
+    is better put away.
+    """
+    blank = PadSheet(palette.paper, palette.ink)
+    found = st.session_state.get(KEPT, {}).get(key, _Kept(blank, (), used=False))
+    renews = found.sheet != blank
+    return {"renews": renews, "stale": renews and not found.objects}
 
 
 def keep(key: str, sheet: PadSheet, drawing: Mapping[str, Any] | None) -> None:

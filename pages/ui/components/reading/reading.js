@@ -40,6 +40,7 @@ import { guesses } from "./words.js"
  * @property {number[]} probabilities
  * @property {number} score
  * @property {number | null} threshold - below which it is refused; null if it is not refused at all
+ * @property {number | null} rule - the threshold of what is drawn
  * @property {number | null} label
  * @property {string} note - what has to be said of the digit first
  * @property {number[] | null} about - the state of what is followed; null if it is something else
@@ -55,8 +56,6 @@ export function createReading(parent) {
   let setting
   /** @type {Answer | null} */
   let answer = null
-  /** @type {{ network: string, threshold: number } | null} */
-  let rules = null // by which drawings are refused
   /** @type {Follower | null} */
   let follower = null
   let kind = "", box = "", stopListening = () => {}, frame = 0, painting = 0, late = 0
@@ -92,7 +91,7 @@ export function createReading(parent) {
   /** @param {Said} said */
   function paint({ digit, probabilities, score }) {
     const now = performance.now()
-    const threshold = rules?.network === setting.network ? rules.threshold : null
+    const threshold = answer?.network === setting.network ? answer.rule : null
     const judged = { probabilities, score, threshold, label: null, note: "" }
     view.show(digit, 1, judged, setting.title)
     trail.add(guesses(probabilities).first, now)
@@ -142,8 +141,7 @@ export function createReading(parent) {
       if (data.box !== box) {
         stopListening()
         box = data.box
-        const ends = [listen(`${box}_rules`, (given) => (rules = given)), listen(box, (it) => hear(it))]
-        stopListening = () => ends.forEach((end) => end())
+        stopListening = listen(box, (it) => hear(it))
       } else if (answer) hear(answer)
     },
     release() {

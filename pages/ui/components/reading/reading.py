@@ -109,17 +109,12 @@ def deliver(id: str) -> None:
         mailbox.deliver(*resources.packed_network(id))
 
 
-def rules(id: str, threshold: float) -> dict[str, Any]:
-    """What the box `<box>_rules` holds: below which largest score what is drawn is refused."""
-    token, _ = resources.packed_network(id)
-    return {"network": token, "threshold": threshold}
-
-
 def answer(
     id: str,
     digit: np.ndarray,
     read: Reading,
     threshold: float | None = None,
+    known: bool = False,
     label: int | None = None,
     about: Sequence[float] | None = None,
     note: str = "",
@@ -131,7 +126,8 @@ def answer(
     id : of the network
     digit : what it was given, float array of shape (28, 28) in [0, 1]
     read : what it said
-    threshold : the largest score below which it is refused; None if it is not refused at all
+    threshold : the largest score below which what is drawn is refused; None if nothing ever is
+    known : it comes from the data, and is never refused
     label : the digit it is known to be, or None
     about : in which state of what is followed it was read, or None if it was something else: how
         many strokes there were, where the dials stood, how far right and down the digit was
@@ -144,7 +140,8 @@ def answer(
         "pixels": b64encode(pixels.tobytes()).decode("ascii"),
         "probabilities": np.minimum(read.probabilities.astype(float), SUREST).tolist(),
         "score": read.max_logit,
-        "threshold": threshold,
+        "threshold": None if known else threshold,
+        "rule": threshold,
         "label": label,
         "about": None if about is None else list(about),
         "note": note,
