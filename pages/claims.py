@@ -1,10 +1,12 @@
 """Claims: what the documents of this project say, put to the test, your guess first."""
 
+from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
-from mnist_core.lessons.claims.claim import DOCUMENTS
+from mnist_core.lessons.claims.claim import DOCUMENTS, Claim
 from mnist_core.lessons.claims.register import CLAIMS, TOPICS
 from pages.ui import frame
 from pages.ui.claims import claim_card, guessing
@@ -52,7 +54,7 @@ def filters() -> None:
         )
 
 
-def steps() -> None:
+def steps(claim: Claim[Any], claims: Sequence[Claim[Any]]) -> None:
     """To the claim before and after the one in view."""
     with st.container(horizontal=True):
         for label, icon, step, key in (
@@ -85,12 +87,19 @@ def outcome(id: str) -> str:
     return OPEN if right is None else RIGHT if right else WRONG
 
 
-def contents() -> None:
-    """The listed claims by topic, each a button."""
+def contents(claim: Claim[Any], claims: Sequence[Claim[Any]]) -> None:
+    """The listed claims by topic, each a button; what is closed is not made."""
     for topic, members in groupby(claims, key=lambda it: it.topic):
         group = list(members)
         done = sum(guessing.guess_of(it.id) is not None for it in group)
-        topics = st.expander(f"{topic} · {done} of {len(group)}", expanded=topic == claim.topic)
+        topics = st.expander(
+            f"{topic} · {done} of {len(group)}",
+            expanded=topic == claim.topic,
+            key=guessing.TOPIC_OPEN + topic,
+            on_change="rerun",
+        )
+        if not topics.open:
+            continue
         with topics, st.container(gap=None):
             for it in group:
                 st.button(
@@ -103,24 +112,31 @@ def contents() -> None:
                 )
 
 
+@st.fragment
+def cards() -> None:
+    """The claim in view and the list of all; a click leaves what is around them as it is."""
+    filters()
+    claim, claims = guessing.open_claim(), guessing.listed()
+    if not claims:
+        st.info("No claim passes these filters: choose “all” in one of them.")
+        return
+    card, index = st.columns([5, 3], gap="large")
+    with card:
+        claim_card.show(claim)
+        steps(claim, claims)
+        st.caption(
+            "Quotes are exact, with the line they stand in; only characters that were garbled in "
+            "document 002 and 004 (“Ã—”) are shown as what they stand for (“×”). Verdicts are "
+            "computed."
+        )
+    with index:
+        standing()
+        contents(claim, claims)
+
+
 frame.page_header(
     "Claims",
     "Five documents about reading digits stood at the beginning of this project. Some of what "
     "they say is true, some is not, and some depends. Guess first; then the figures decide.",
 )
-filters()
-claim, claims = guessing.open_claim(), guessing.listed()
-if not claims:
-    st.info("No claim passes these filters: choose “all” in one of them.")
-    st.stop()
-card, index = st.columns([5, 3], gap="large")
-with card:
-    claim_card.show(claim)
-    steps()
-    st.caption(
-        "Quotes are exact, with the line they stand in; only characters that were garbled in "
-        "document 002 and 004 (“Ã—”) are shown as what they stand for (“×”). Verdicts are computed."
-    )
-with index:
-    standing()
-    contents()
+cards()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -78,7 +79,7 @@ def draw_and_read(opened: str, beside: DeltaGenerator, tab: DeltaGenerator) -> N
     network = resources.network(id)
     said = read(network, preparation.digit)
     drawn = digit_source.one_on_pad() and preparing.from_strokes(on_pad)
-    told = {
+    told: dict[str, Any] = {
         READING: reading.answer(
             id,
             preparation.digit,

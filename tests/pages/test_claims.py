@@ -4,7 +4,7 @@ import pytest
 
 from mnist_core.lessons.claims.claim import FAILS, HOLDS, STORED
 from mnist_core.lessons.claims.origin import origin_of
-from mnist_core.lessons.claims.register import CLAIMS
+from mnist_core.lessons.claims.register import CLAIMS, TOPICS
 from pages.ui import frame, resources
 from pages.ui.claims import guessing
 
@@ -17,6 +17,22 @@ def keys(at) -> set[str]:
     return {button.key for button in at.button}
 
 
+def listed(at) -> set[str]:
+    """The claims that are offered, all topics opened."""
+    for topic in TOPICS:
+        at.session_state[guessing.TOPIC_OPEN + topic] = True
+    at.run()
+    return {key.removeprefix("open_") for key in keys(at) if key.startswith("open_")}
+
+
+def test_only_the_topic_in_view_lists_its_claims(app) -> None:
+    at = app("claims", claim="centring")
+    topic = CLAIMS["centring"].topic
+    offered = {key.removeprefix("open_") for key in keys(at) if key.startswith("open_")}
+    assert offered == {id for id, it in CLAIMS.items() if it.topic == topic}
+    assert listed(at) == set(CLAIMS)
+
+
 def test_the_first_claim_is_on_screen_with_its_quote_and_no_verdict(app) -> None:
     at = app("claims")
     assert not at.exception
@@ -24,7 +40,7 @@ def test_the_first_claim_is_on_screen_with_its_quote_and_no_verdict(app) -> None
     assert {"guess_holds", "guess_fails", "guess_depends"} <= keys(at)
     assert f"**{len(CLAIMS)} claims**, none guessed yet" in words(at)
     assert not at.get("plotly_chart")
-    assert {f"open_{id}" for id in CLAIMS} <= keys(at)
+    assert listed(at) == set(CLAIMS)
 
 
 @pytest.mark.slow
@@ -65,8 +81,9 @@ def test_skipping_the_guesses_opens_every_card_and_scores_nothing(app) -> None:
     assert "none guessed yet" in words(at)
     assert len(at.get("plotly_chart")) == 1
     at.selectbox(key=guessing.SHOWN).set_value(HOLDS).run()
-    shown = {key.removeprefix("open_") for key in keys(at) if key.startswith("open_")}
-    assert shown == {id for id in CLAIMS if resources.claim_result(id).finding.verdict == HOLDS}
+    assert listed(at) == {
+        id for id in CLAIMS if resources.claim_result(id).finding.verdict == HOLDS
+    }
     at.toggle(key=guessing.SKIP).set_value(False)
     at.selectbox(key=guessing.SHOWN).set_value("all").run()
     assert "What is your guess?" in words(at)

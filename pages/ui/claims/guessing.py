@@ -14,6 +14,7 @@ from pages.ui import controls, resources
 GUESSES, OPEN, SKIP = "claim_guesses", "open_claim", "skip_guesses"
 DOCUMENT, TOPIC, SHOWN = "claim_document", "claim_topic", "claims_shown"
 CLAIM = "claim"  # the URL's parameter
+TOPIC_OPEN = "topic_open_"  # keys begin so: whether a topic's claims are listed
 ALL, TO_GUESS = "all", "still to guess"
 SHOW = (ALL, TO_GUESS, HOLDS, FAILS, DEPENDS)
 WORDS = ((HOLDS, "True"), (FAILS, "False"), (DEPENDS, "It depends"))
@@ -87,6 +88,7 @@ def open_claim() -> Claim[Any]:
 def turn_to(id: str) -> None:
     """Callback: open a claim, and name it in the address."""
     st.session_state[OPEN] = id
+    st.session_state[TOPIC_OPEN + CLAIMS[id].topic] = True
     st.query_params[CLAIM] = id
 
 
