@@ -1,6 +1,7 @@
 """Architecture: a network by its layers, what they compute, what they cost, what they see."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -84,6 +85,31 @@ def spending() -> None:
     )
 
 
+def code() -> None:
+    """The network as lines of Keras."""
+    st.markdown("Copy this into a notebook: it builds the same network, untrained.")
+    trained = replace(architecture, recipe=known.recipe or architecture.recipe)
+    st.code(keras_code(trained), language="python")
+
+
+@st.fragment
+def look_closer() -> None:
+    """The choice of a digit, and what the network makes of it."""
+    digit = digit_choice.choose_digit()
+    instead = partial(digit_choice.drawing_instead, digit)  # asked where it is shown
+    frame.parts(
+        "look",
+        {
+            "Explorer": lambda: explorer.show(id, network, digit, instead()[0]),
+            "Experiments": lambda: trials.show(id, *instead()),
+            "Saliency": lambda: saliency_view.show(id, *instead()),
+            "Weights and work": spending,
+            "Ledger": lambda: summary_editor.show(architecture, id),
+            "Keras code": code,
+        },
+    )
+
+
 frame.page_header(
     "Architecture",
     "A network is a chain of layers, each turning one stack of numbers into the next. Follow the "
@@ -107,30 +133,4 @@ stacks = (
 )
 windows = any(row.layer.window for row in rows)
 st.caption(f"{stacks if windows else ''}Bars are to scale among themselves. Point for details.")
-digit = digit_choice.choose_digit()
-at_work, experiments, depends, costs, summary, code = st.tabs(
-    ["Explorer", "Experiments", "Saliency", "Weights and work", "Ledger", "Keras code"],
-    key="look",
-    bind="query-params",
-    on_change="rerun",
-)
-if at_work.open:
-    with at_work:
-        explorer.show(id, network, digit, digit_choice.drawing_instead(digit)[0])
-if experiments.open:
-    with experiments:
-        trials.show(id, *digit_choice.drawing_instead(digit))
-if depends.open:
-    with depends:
-        saliency_view.show(id, *digit_choice.drawing_instead(digit))
-if costs.open:
-    with costs:
-        spending()
-if summary.open:
-    with summary:
-        summary_editor.show(architecture, id)
-if code.open:
-    with code:
-        st.markdown("Copy this into a notebook: it builds the same network, untrained.")
-        trained = replace(architecture, recipe=known.recipe or architecture.recipe)
-        st.code(keras_code(trained), language="python")
+look_closer()

@@ -38,21 +38,14 @@ if learnt_from is not None and digits.key == evaluated_digits.TEST:
     if caution:
         st.caption(controls.plain(caution))
 figures.at_a_glance(found)
-tabs = st.tabs(
-    ["Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map"],
-    key="part",
-    bind="query-params",
-    on_change="rerun",
+frame.parts(
+    "part",
+    {
+        "Figures": lambda: figures.scores(id, title, found, digits),
+        "Confusions": lambda: confusions.confusions(found, digits),
+        "Hardest": lambda: hardest_digits.hard(id, found, digits),
+        "Compare": lambda: compare.comparison(id, found, digits),
+        "Calibration": lambda: reliability.calibration(id, found),
+        "Map": lambda: embedding_map.embedding_map(id, found, digits),
+    },
 )
-PARTS = (
-    lambda: figures.scores(id, title, found, digits),
-    lambda: confusions.confusions(found, digits),
-    lambda: hardest_digits.hard(id, found, digits),
-    lambda: compare.comparison(id, found, digits),
-    lambda: reliability.calibration(id, found),
-    lambda: embedding_map.embedding_map(id, found, digits),
-)
-for tab, show in zip(tabs, PARTS, strict=True):
-    if tab.open:  # only the open one computes
-        with tab:
-            show()

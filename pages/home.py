@@ -8,32 +8,39 @@ from pages.ui.components.journey_values import journey_values
 
 frame.guard(__file__)
 
+
+@st.fragment
+def follow_digit() -> None:
+    """The digit on its way, and how it ends."""
+    picture = st.empty()
+    digit = digit_choice.choose_digit()
+    name = controls.chosen_network()
+    activations = resources.network(name).activations(digit.image)
+    probabilities = activations[-1].output
+    answer = int(probabilities.argmax())
+    found = stops(digit.image, activations)
+    alt = (
+        f"A handwritten {digit.label} on its way through the network {name}, stage by stage, to "
+        f"ten probabilities; the largest belongs to {answer}."
+    )
+    picture.markdown(journey(found, controls.palette(), alt), unsafe_allow_html=True)
+    verdict = "rightly" if answer == digit.label else f"wrongly: it is labelled {digit.label}"
+    st.markdown(
+        f"The network **{name}** reads this digit as **{answer}** with a probability of "
+        f"{controls.percent(probabilities[answer])}, {verdict}. The more ink, the more "
+        f"activation; all maps of a stage share one scale. Point at a pixel to read its value, or "
+        f"go there with the arrow keys."
+    )
+    journey_values.say(found, controls.palette())
+
+
 frame.page_header(
     "Inside a CNN",
     "How a convolutional network reads a handwritten digit: follow one from its pixels on the "
     "left to the ten probabilities on the right.",
 )
 
-picture = st.empty()
-digit = digit_choice.choose_digit()
-name = controls.chosen_network()
-activations = resources.network(name).activations(digit.image)
-probabilities = activations[-1].output
-answer = int(probabilities.argmax())
-found = stops(digit.image, activations)
-
-alt = (
-    f"A handwritten {digit.label} on its way through the network {name}, stage by stage, to ten "
-    f"probabilities; the largest belongs to {answer}."
-)
-picture.markdown(journey(found, controls.palette(), alt), unsafe_allow_html=True)
-verdict = "rightly" if answer == digit.label else f"wrongly: it is labelled {digit.label}"
-st.markdown(
-    f"The network **{name}** reads this digit as **{answer}** with a probability of "
-    f"{controls.percent(probabilities[answer])}, {verdict}. The more ink, the more activation; "
-    f"all maps of a stage share one scale. Point at a pixel to read its value, or go there with "
-    f"the arrow keys."
-)
+follow_digit()
 
 st.subheader("Where to start", anchor=False)
 frame.link("dataset", "see what a network is given to learn from")
@@ -45,4 +52,3 @@ frame.link("evaluation", "find out how often it is right, and where it fails")
 
 st.subheader("The digits in use", anchor=False)
 frame.show_provenance()
-journey_values.say(found, controls.palette())

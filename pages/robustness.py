@@ -16,26 +16,29 @@ def chosen_digit() -> tuple[np.ndarray, int | None]:
     return as_ink(image), label
 
 
+def change_by_hand() -> None:
+    """A digit to be moved and changed."""
+    one_digit.change_by_hand(*chosen_digit())
+
+
+def follow_places() -> None:
+    """Whether the place matters, after a guess, and why."""
+    if invariance.decide():
+        st.subheader("Why: the maps move along, the answer does not", anchor=False)
+        st.markdown(invariance.WHY)
+        invariance.explain(chosen_digit()[0])
+
+
 frame.page_header(
     "Robustness",
     "Drag a digit about, turn it, smudge it. You will still read it; watch where each network "
     "changes its mind.",
 )
-one, moved, all_digits = st.tabs(
-    ["One digit", "Does the place matter?", "All digits"],
-    key="robustness",
-    bind="query-params",
-    on_change="rerun",
+frame.parts(
+    "robustness",
+    {
+        "One digit": change_by_hand,
+        "Does the place matter?": follow_places,
+        "All digits": accuracy_curves.curves,
+    },
 )
-if one.open:
-    with one:
-        one_digit.change_by_hand(*chosen_digit())
-if moved.open:
-    with moved:
-        if invariance.decide():
-            st.subheader("Why: the maps move along, the answer does not", anchor=False)
-            st.markdown(invariance.WHY)
-            invariance.explain(chosen_digit()[0])
-if all_digits.open:
-    with all_digits:
-        accuracy_curves.curves()

@@ -101,14 +101,16 @@ def show(figure: Figure, alt: str, key: str) -> None:
 
 
 def show_sprite(
-    picture: np.ndarray, alt: str, width: int | Literal["stretch", "content"] = "stretch"
+    picture: np.ndarray | str, alt: str, width: int | Literal["stretch", "content"] = "stretch"
 ) -> None:
-    """Show a composed picture (uint8 array of shape (height, width, 3)); `alt` describes it.
+    """Show a composed picture (uint8 array of shape (height, width, 3), or the address that
+    `png_address` has made of it); `alt` describes it.
 
     The picture travels inside the page. As a file it would be gone from the server by the time a
     slow browser asks for it, where the next rerun has already replaced it.
     """
-    st.image(png_address(picture), width=width, alt=alt)
+    address = picture if isinstance(picture, str) else png_address(picture)
+    st.image(address, width=width, alt=alt)
 
 
 def plain(text: str) -> str:

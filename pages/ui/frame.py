@@ -1,6 +1,6 @@
 """The frame every page lives in: the table of pages, navigation, sidebar, header, deep links."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -122,6 +122,22 @@ def page_header(title: str, sentence: str) -> None:
     """The page's title and the one sentence that says what to look at."""
     st.title(title, anchor=False)
     st.markdown(sentence)
+
+
+@st.fragment
+def parts(key: str, shows: Mapping[str, Callable[[], None]]) -> None:
+    """Tabs, of which only the open one computes; a click in it leaves all around it as it is.
+
+    Parameters
+    ----------
+    key : of the choice, and its parameter in the address
+    shows : what each tab shows, by its title
+    """
+    tabs = st.tabs(list(shows), key=key, bind="query-params", on_change="rerun")
+    for tab, show in zip(tabs, shows.values(), strict=True):
+        if tab.open:
+            with tab:
+                st.fragment(show)()
 
 
 def link(stem: str, reason: str) -> None:
