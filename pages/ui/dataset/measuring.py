@@ -33,8 +33,8 @@ def counts(split: str) -> None:
         limit = next(place for place, limit in enumerate(LIMITS) if measured.imbalance <= limit)
         verdict = {SHOW: "", GUESSES[limit]: "Right: "}.get(guess, "Not quite: ")
         st.markdown(
-            f"{verdict}{measured.imbalance:.2f} times as often among these {counted(split)}. Always "
-            f"answering **{measured.majority_digit}** would be right for "
+            f"{verdict}{measured.imbalance:.2f} times as often among these {counted(split)}. "
+            f"Always answering **{measured.majority_digit}** would be right for "
             f"{controls.percent(measured.majority_share)} of them."
         )
         controls.show(
