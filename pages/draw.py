@@ -29,6 +29,7 @@ TABS = (
 frame.guard(__file__)
 
 
+@st.fragment
 def look_closer(
     opened: str,
     id: str,
