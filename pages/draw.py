@@ -115,6 +115,8 @@ def all_around() -> None:
     place = pad.framed(left) if digit_source.on_pad() else left
     with place:  # and in nothing around it, which Streamlit would copy at every stroke
         draw_and_read(opened, beside, tab)
+    if digit_source.on_pad():
+        pad.put_toolbar(place)
     with right:
         pen = reading.pen(
             pad.size(False), digit_source.pen(), stages.steps(), preparing.prefers_strokes()

@@ -74,8 +74,9 @@ def ready_pad(page: Page) -> dict[str, float]:
     expect(page.get_by_role("heading", name="Draw")).to_be_visible()
     pad = page.locator(PAD)
     expect(pad).to_be_visible()
-    expect(page.locator(".st-key-pad button[title=Undo]")).to_be_visible()
-    return at_rest(pad)  # the sidebar slides, and the toolbar moves
+    toolbar = page.locator(".st-key-pad .dc-toolbar")
+    expect(toolbar).to_have_css("opacity", "1")  # it stands above the pad by now, and not on it
+    return at_rest(pad)  # the sidebar slides
 
 
 def go_to_pad(page: Page) -> None:

@@ -83,8 +83,14 @@ def clear() -> None:
 
 
 def framed(place: DeltaGenerator) -> DeltaGenerator:
-    """Where the pad is to be shown, within a place: below its toolbar, which no stroke changes."""
+    """Where the pad is to be shown, within a place, with room for its toolbar above it."""
     frame = place.container(key=PAD, gap=None)
+    frame.space("medium")
+    return frame
+
+
+def put_toolbar(frame: DeltaGenerator) -> None:
+    """The script for the pad's toolbar, which no stroke changes; see `state`."""
     with frame:
         toolbar(
             key=TOOLBAR,
@@ -93,8 +99,6 @@ def framed(place: DeltaGenerator) -> DeltaGenerator:
             on_unreadable_change=lambda: None,
             on_cleared_change=clear,
         )
-        st.space("medium")  # for the canvas' own
-    return frame
 
 
 def state(palette: Palette, wide: bool) -> dict[str, bool]:
