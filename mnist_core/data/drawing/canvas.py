@@ -1,6 +1,7 @@
 """Reading the strokes from what the drawing pad in the browser remembers of them."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -63,13 +64,15 @@ def _stroke(thing: Mapping[str, Any]) -> np.ndarray:
 def _points(path: Sequence[Sequence[Any]]) -> np.ndarray:
     """Follow a path: float array of shape (n, 2)."""
     parts: list[np.ndarray] = []
-    for command, *numbers in path:
-        corners = np.array(numbers, float).reshape(-1, 2)
-        if command == "Q":
-            start, (bend, end) = parts[-1][-1], corners
+    for command, steps in groupby(path, key=lambda step: step[0]):
+        corners = np.array([numbers for _, *numbers in steps], float)
+        if command == "Q" and corners.shape[1] == 4:
+            bends, ends = corners[:, np.newaxis, :2], corners[:, np.newaxis, 2:]
+            starts = np.concatenate([parts[-1][np.newaxis, -1:], ends[:-1]])
             t = ENDS[:, np.newaxis]
-            parts.append((1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end)  # Bézier
-        elif command in ("M", "L") and len(corners) == 1:
+            curves = (1 - t) ** 2 * starts + 2 * t * (1 - t) * bends + t**2 * ends  # Bézier
+            parts.append(curves.reshape(-1, 2))
+        elif command in ("M", "L") and corners.shape[1] == 2:
             parts.append(corners)
         else:
             raise ValueError("not a path of the pen")
