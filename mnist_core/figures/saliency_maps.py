@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.figures.palette import Palette, dress
-from mnist_core.figures.unchecked import subplots
 
 SIDE = 28
 FIELD = (-0.5, SIDE - 0.5)  # the edges of the outermost pixels
 HEIGHT = 232
+SIDES = ("", "2")  # what Plotly adds to the names of axes
+DOMAINS = (0.0, 0.475), (0.525, 1.0)  # of the width
+MIDDLES = tuple(sum(domain) / 2 for domain in DOMAINS)
+MARGIN = MappingProxyType({"t": 30, "l": 2, "r": 2, "b": 2})
+AXIS = MappingProxyType(
+    {
+        "showticklabels": False,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "constrain": "domain",
+        "showline": True,
+        "mirror": True,
+        "ticks": "",
+    }
+)
 DASHES = ("solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "x")
 
@@ -36,38 +53,51 @@ def saliency_pair(
     titles = [f"trained · {_reach(trained, signed)}", "random weights"]
     if random is not None:
         titles[1] = f"random · {_reach(random, signed)}"
-    figure = subplots(1, 2, subplot_titles=titles, horizontal_spacing=0.05)
-    for column, values in enumerate((trained, random), start=1):
+    traces: list[go.Heatmap | go.Scatter] = []
+    for side, values in zip(SIDES, (trained, random), strict=True):
+        axes = {"xaxis": f"x{side}", "yaxis": f"y{side}"}
         if values is not None:
-            figure.add_trace(_heatmap(values, signed, palette), row=1, col=column)
-        figure.add_trace(_outline(image, palette), row=1, col=column)
-        anchor = "x" if column == 1 else f"x{column}"
-        figure.update_yaxes(scaleanchor=anchor, constraintoward="top", row=1, col=column)
+            traces.append(_heatmap(values, signed, palette).update(axes))
+        traces.append(_outline(image, palette).update(axes))
+    notes = [_title(*it) for it in zip(titles, MIDDLES, strict=True)]
     if random is None:
-        figure.add_annotation(
-            text="?",
-            x=13.5,
-            y=13.5,
-            row=1,
-            col=2,
-            showarrow=False,
-            font={"size": 48, "color": palette.muted},
+        notes.append(
+            {
+                "text": "?",
+                "x": 13.5,
+                "y": 13.5,
+                "xref": "x2",
+                "yref": "y2",
+                "showarrow": False,
+                "font": {"size": 48, "color": palette.muted},
+            }
         )
-    axis = {
-        "showticklabels": False,
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "constrain": "domain",
-        "showline": True,
-        "mirror": True,
-        "ticks": "",
+    layout = {"annotations": notes, "dragmode": False, "showlegend": False, "margin": {**MARGIN}}
+    for side, domain in zip(SIDES, DOMAINS, strict=True):
+        layout[f"xaxis{side}"] = {**AXIS, "anchor": f"y{side}", "domain": domain, "range": FIELD}
+        layout[f"yaxis{side}"] = {
+            **AXIS,
+            "anchor": f"x{side}",
+            "domain": (0.0, 1.0),
+            "range": FIELD[::-1],
+            "scaleanchor": f"x{side}",
+            "constraintoward": "top",
+        }
+    return dress(go.Figure(traces, layout), palette, HEIGHT)
+
+
+def _title(text: str, middle: float) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": middle,
+        "y": 1.0,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "center",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 14},
     }
-    figure.update_xaxes(range=FIELD, **axis)
-    figure.update_yaxes(range=FIELD[::-1], **axis)
-    figure.update_layout(dragmode=False, showlegend=False)
-    figure.update_annotations(font={"size": 14} if random is not None else None)
-    return dress(figure, palette, HEIGHT).update_layout(margin={"t": 30, "l": 2, "r": 2, "b": 2})
 
 
 def similarity_lines(
@@ -140,7 +170,7 @@ def _heatmap(values: np.ndarray, signed: bool, palette: Palette) -> go.Heatmap:
 
 
 def _outline(image: np.ndarray, palette: Palette) -> go.Scatter:
-    x, y = outline_path(image)
+    x, y = np.array(outline_path(image), float)  # of lists, Plotly would copy every number
     return go.Scatter(
         x=x, y=y, mode="lines", hoverinfo="skip", line={"color": palette.accent, "width": 1.5}
     )
