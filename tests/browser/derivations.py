@@ -149,7 +149,14 @@ def softmax(reading, oracle, stage, place):
     assert sum(shares) == pytest.approx(1)
 
 
+def addition(reading, oracle, stage, place):
+    terms = [oracle.values[it][place] for it in oracle.read_by(stage)]
+    same(reading["numbers"], [*terms, sum(terms)])
+    same(reading["named"]["result"], sum(terms))
+
+
 CHECKS = {
+    "Add": addition,
     "Pixels": pixels,
     "Prepared": prepared,
     "Conv2D": convolution,

@@ -15,6 +15,7 @@ from mnist_core.data.sources import load_dataset
 from mnist_core.figures.palette import LIGHT, rgb
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import (
+    Add,
     AveragePooling2D,
     BatchNormalization,
     Conv2D,
@@ -52,6 +53,8 @@ KINDS = (
     Conv2D(6, 3, padding="same"),
     BatchNormalization(),
     ReLU(),
+    Conv2D(6, 1),
+    Add("relu1"),
     MaxPooling2D(3, 2, "same"),
     Conv2D(8, 4, 2),
     AveragePooling2D(2, 1, "same"),

@@ -12,7 +12,15 @@ from mnist_core.editing.budget import (
 )
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.layers import Conv2D, Dense, Flatten, GlobalAveragePooling2D, Softmax
+from mnist_core.network.layers import (
+    Add,
+    Conv2D,
+    Dense,
+    Flatten,
+    GlobalAveragePooling2D,
+    ReLU,
+    Softmax,
+)
 from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import summary
 
@@ -55,6 +63,7 @@ def test_gaps_between_windows_are_unread() -> None:
         (Conv2D(3, 3, 2),),
         (Conv2D(2, 2, 3, "same"), Conv2D(2, 2, 2)),
         (Conv2D(2, 5), Conv2D(2, 3, 4)),
+        (ReLU(name="a"), Conv2D(2, 1, 3, name="b"), Conv2D(2, 2, 3, "same", reads="a"), Add("b")),
     ],
 )
 def test_unread_pixels_change_nothing_and_others_do(body) -> None:

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from mnist_core.editing.presets import RESNET_STYLE
 from mnist_core.explain.intervention import (
     ACTIONS,
     BLUR,
@@ -200,3 +201,9 @@ def test_a_silent_filter_is_replaced_by_a_silent_one():
     network = intervene(Network.load("keras_cnn"), Intervention(MUTE, "conv1", 0))
     blurred = intervene(network, Intervention(BLUR, "conv1", 0))
     assert not blurred.weights["conv1/kernel"][..., 0].any()
+
+
+def test_the_normalisation_behind_a_layer_is_one_that_reads_it():
+    assert normalisation_after(RESNET_STYLE, "conv6") == "norm6"
+    assert normalisation_after(RESNET_STYLE, "norm5") is None  # it is followed by a way around
+    assert "dense" not in layers_to_change(RESNET_STYLE)

@@ -6,6 +6,7 @@ import pytest
 
 from mnist_core.network.architectures import ARCHITECTURES, read_architecture
 from mnist_core.network.layers import (
+    Add,
     Conv2D,
     Dense,
     Dropout,
@@ -80,6 +81,29 @@ def test_the_published_recipes():
     assert all(recipes[name].assumed for name in ("classic_cnn", "wide_cnn", "mlp"))
 
 
+RESIDUAL = Architecture(
+    "residual",
+    "Residual",
+    (
+        *(Conv2D(4, 3), ReLU(), Conv2D(4, 3, padding="same"), Add("relu")),
+        *(Flatten(reads="conv2"), Dense(10, name="other"), Flatten(reads="add1"), Dense(10)),
+        *(Add("other"), Softmax()),
+    ),
+)
+
+
+def test_a_residual_network_says_what_every_layer_reads():
+    assert [row.inputs for row in RESIDUAL.rows] == [
+        *[(-1,), (0,), (1,), (2, 1)],
+        *[(2,), (4,), (3,), (6,)],
+        *[(7, 5), (8,)],
+    ]
+    described = RESIDUAL.to_dict()["layers"]
+    assert described[3] == {"kind": "Add", "name": "add1", "source": "relu"}
+    assert described[4] == {"kind": "Flatten", "name": "flatten1", "reads": "conv2"}
+    assert "reads" not in described[5]  # as it was written before layers could name others
+
+
 def test_layers_are_named_in_order():
     names = [layer.name for layer in ARCHITECTURES["keras_cnn"].layers]
     assert names == [
@@ -108,9 +132,8 @@ def test_the_summary_row_where_the_document_is_wrong():
     assert flatten.output_shape == (1600,)
 
 
-@pytest.mark.parametrize("name", ARCHITECTURES)
-def test_a_description_survives_json(name):
-    architecture = ARCHITECTURES[name]
+@pytest.mark.parametrize("architecture", [*ARCHITECTURES.values(), RESIDUAL], ids=lambda it: it.id)
+def test_a_description_survives_json(architecture):
     copy = read_architecture(json.loads(json.dumps(architecture.to_dict())))
     assert copy.layers == architecture.layers
     assert copy.preprocessing == architecture.preprocessing
@@ -132,6 +155,9 @@ def build(*layers):
         ((Flatten(), Dense(4096), ReLU(), Dense(4096), *END[1:]), f"{MAX_PARAMETERS:,}"),
         ((ReLU(name="a"), Dropout(0.1, name="a"), *END), "Two layers share a name"),
         ((ReLU(),) * 60, "from 1 to 40 layers"),
+        ((Flatten(), Dense(10), Add("nothing"), Softmax()), "takes the output of nothing, which"),
+        ((Flatten(), Dense(10, reads=["x"]), Softmax()), "takes the output of ['x'], which"),
+        ((Flatten(), Dense(10), Dense(10, reads="flatten"), Softmax()), "reads what dense1 gives"),
     ],
 )
 def test_illegal_networks_are_refused_in_one_sentence(layers, sentence):

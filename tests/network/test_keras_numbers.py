@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data.sources import load_dataset
+from mnist_core.editing.presets import RESNET_STYLE
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.keras_numbers import (
@@ -16,7 +17,7 @@ from mnist_core.network.keras_numbers import (
     own_digit,
     weights_in_file,
 )
-from mnist_core.network.weights import SHIPPED
+from mnist_core.network.weights import SHIPPED, save_weights
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -68,3 +69,17 @@ def test_what_comes_before_the_first_layer_is_prepared_as_it_was(id):
 
 def test_a_shipped_network_is_named_by_its_place_in_the_project():
     assert (CHECKOUT / "mnist_core/assets/weights/keras_cnn.npz").is_file()
+
+
+@pytest.mark.slow
+def test_a_sum_and_a_way_around_print_their_numbers(tmp_path, keras_set_otherwise):
+    network = Network.initialise(RESNET_STYLE, seed=5)
+    save_weights(tmp_path / "mine.npz", RESNET_STYLE, network.weights)
+    drawing = np.random.default_rng(1).uniform(0, 1, (28, 28)).astype(np.float32)
+    outputs = {it.name: it.output for it in network.activations(drawing)}
+    for name in ("norm6", "add2"):
+        weights = weights_in_file(str(tmp_path / "mine.npz"))
+        lines = keras_numbers(RESNET_STYLE, name, own_digit(drawing), weights)
+        shape, number = run(lines, "3, 2, 1")
+        assert shape == str(outputs[name].shape)
+        assert number == pytest.approx(float(outputs[name][3, 2, 1]), rel=1e-4)

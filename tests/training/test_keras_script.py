@@ -11,7 +11,7 @@ import pytest
 
 from mnist_core.data.sources import embedded_digits, held_out_digits, load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.network.layers import BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
+from mnist_core.network.layers import Add, BatchNormalization, Conv2D, Dense, Flatten, ReLU, Softmax
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
 from mnist_core.training import keras_trainer, runs
@@ -25,7 +25,16 @@ pytestmark = pytest.mark.trainer
 NORMALISED = Architecture(
     id="normalised",
     title="Normalised",
-    layers=(Conv2D(3, 5, 2), BatchNormalization(), ReLU(), Flatten(), Dense(10), Softmax()),
+    layers=(
+        Conv2D(3, 5, 2),
+        BatchNormalization(),
+        ReLU(),
+        Conv2D(3, 1),
+        Add("relu"),
+        Flatten(),
+        Dense(10),
+        Softmax(),
+    ),
 )
 
 

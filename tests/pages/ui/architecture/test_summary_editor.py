@@ -176,7 +176,7 @@ def button(at, label):
 
 @pytest.mark.trainer
 def test_an_edited_network_is_trained_and_opens_on_every_page(app):
-    word = "z_o0.1_c6x5s2p_b_r_a2_d4_m3s1p_f_d12_r_d10_s"  # of everything something
+    word = "z_o0.1_c6x5s2p_b_r_c6x1_k4_a2_d4_m3s1p_f_d12_r_d10_s"  # of everything something
     at = summary(app, edit=word)
     click(at, "edit_train")
     at.switch_page("pages/training.py").run()  # a browser is there already
