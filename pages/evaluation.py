@@ -32,6 +32,8 @@ elif digits.name == HELD_OUT:
         "Held-out training digits come from MNIST's training set; no network here learns from "
         "them. They are not the MNIST test set."
     )
+if digits.legend:
+    st.caption(f"Here the answers stand for: {controls.plain(digits.legend)}.")
 learnt_from = resources.training_record(id).provenance
 if learnt_from is not None and digits.key == evaluated_digits.TEST:
     caution = learnt_from.caution(resources.dataset().provenance)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import frame
-from pages.ui.experiments import builder, ensembles, transfer_learning, tuning
+from pages.ui.experiments import builder, ensembles, other_data, transfer_learning, tuning
 
 frame.guard(__file__)
 
@@ -17,6 +17,7 @@ PARTS = (
     ("Tune", tuning.show),
     ("Ensembles", ensembles.show),
     ("Transfer", transfer_learning.show),
+    ("Other data", other_data.show),
 )
 tabs = st.tabs([name for name, _ in PARTS], key="part", bind="query-params", on_change="rerun")
 for tab, (_, show) in zip(tabs, PARTS, strict=True):

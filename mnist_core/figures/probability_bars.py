@@ -1,8 +1,11 @@
 """What a network says to one digit: ten probabilities."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
+from mnist_core.data.imported.raw_images import DIGIT_NAMES
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette, dress
 
@@ -10,7 +13,10 @@ HEIGHT = 300  # ten bars with room to read them
 
 
 def probability_bars(
-    probabilities: np.ndarray, palette: Palette, truth: int | None = None
+    probabilities: np.ndarray,
+    palette: Palette,
+    truth: int | None = None,
+    classes: Sequence[str] = DIGIT_NAMES,
 ) -> go.Figure:
     """Ten probabilities as bars, the answer highlighted, the exact value under the pointer.
 
@@ -19,10 +25,12 @@ def probability_bars(
     probabilities : float array of shape (10,)
     palette : colours of the appearance
     truth : the digit it is meant to be, set in bold; None where nobody knows
+    classes : what each answer is called; answers that no class has keep their number
     """
     digits = np.arange(len(probabilities))
     answer = int(probabilities.argmax())
-    names = [f"<b>{digit}</b>" if digit in (truth, answer) else str(digit) for digit in digits]
+    called = [*classes, *DIGIT_NAMES[len(classes) :]]
+    names = [f"<b>{called[k]}</b>" if k in (truth, answer) else called[k] for k in digits]
     figure = go.Figure(
         go.Bar(
             x=probabilities,

@@ -36,8 +36,11 @@ def choose_digit() -> ChosenDigit:
     asked[DIGIT] = st.session_state.pop(ENDLESS, asked[DIGIT])
     notice = st.empty()
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        options = resources.splits()
+        if st.session_state.get(SPLIT, options[0]) not in options:  # a set that was removed
+            del st.session_state[SPLIT]
         split = st.selectbox(
-            "From", resources.SPLITS, key=SPLIT, bind="query-params", on_change=_settle, width=150
+            "From", options, key=SPLIT, bind="query-params", on_change=_settle, width=150
         )
         digits = resources.split(split)
         st.selectbox("Only", KINDS, key=KIND, persist_state="session", on_change=_settle, width=130)
@@ -68,6 +71,7 @@ def choose_digit() -> ChosenDigit:
         )
         st.button("", icon=":material/shuffle:", key="random", help="Any digit", on_click=_jump)
     _explain(notice, asked, split, index)
+    _name(split, int(digits.labels[index]))
     return ChosenDigit(split, index, digits.images[index], int(digits.labels[index]))
 
 
@@ -125,7 +129,7 @@ def digits_of_kind() -> np.ndarray:
 def _explain(notice, asked: dict[str, str | None], split: str, index: int) -> None:
     """Say in one sentence what of the link could not be followed."""
     wanted_split, wanted_index = asked[SPLIT], asked[DIGIT]
-    if wanted_split is not None and wanted_split not in resources.SPLITS:
+    if wanted_split is not None and wanted_split not in resources.splits():
         notice.warning(
             f"There is no split called “{controls.plain(wanted_split)}”; showing {split}."
         )
@@ -133,6 +137,16 @@ def _explain(notice, asked: dict[str, str | None], split: str, index: int) -> No
         notice.warning(
             f"There is no digit “{controls.plain(wanted_index)}” in {split}, where the last one is "
             f"{len(resources.split(split)) - 1:,}; showing digit {index}."
+        )
+
+
+def _name(split: str, label: int) -> None:
+    """Say what a label stands for, where the images are no digits."""
+    found = resources.brought_set(split)
+    if found is not None and found.named:
+        st.caption(
+            f"An image of {controls.plain(found.title)}, where {label} stands for "
+            f"**{controls.plain(found.names[label])}**."
         )
 
 

@@ -19,7 +19,7 @@ from mnist_core.studies.training_record import in_one_line
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
 from mnist_core.training.preset_recipes import OVERFIT, PRESETS
 from pages.ui import controls, edited_network, refusal, resources, session_runs
-from pages.ui.training import recipe_pictures
+from pages.ui.training import learnt_digits, recipe_pictures
 
 PREFIX = "train_"
 NETWORK = PREFIX + "architecture"
@@ -81,6 +81,7 @@ def show() -> None:
         "**Published**: as its source says. **Fast**: our own, one cycle of the learning rate. "
         f"**One epoch**: a short try. **Overfit**: {OVERFIT.examples} digits, learnt by heart."
     )
+    learnt_digits.choose()
     start = st.container()  # in view without scrolling; what it asks for stands below
     rates, digits = _fields()
     _assumptions(architecture())
@@ -126,7 +127,8 @@ def take(config: TrainingConfig, change: Mapping[str, Any]) -> None:
     if not known:  # somebody else's, opened by a link: it becomes the network under edit
         edited_network.put(Draft.of(config.architecture))
     st.session_state[NETWORK] = known[0] if known else OWN
-    available = session_runs.available_digits()
+    learnt_digits.choose_named(config.provenance)
+    available = learnt_digits.available()
     asked = available if config.examples is None else min(config.examples, available)
     _put(replace(config.recipe, **change), asked)
     st.session_state[PREFIX + "seed"] = config.seed
@@ -145,7 +147,7 @@ def _pictures(
     """What the recipe will do, in the places that are open."""
     if rates is not None:
         with rates:
-            batches = config.batches(session_runs.available_digits())
+            batches = config.batches(learnt_digits.available())
             recipe_pictures.rates(config, batches * int(config.recipe.epochs))
     if digits is not None:
         with digits:
@@ -159,7 +161,7 @@ def _fields() -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
         _setting("optimizer")
         _setting("learning_rate")
         _setting("batch_size")
-        _number("Training digits", "examples", 500, MIN_EXAMPLES, session_runs.available_digits())
+        _number("Training digits", "examples", 500, MIN_EXAMPLES, learnt_digits.available())
         _setting("schedule")
         _setting("augmentation")
     with right:
@@ -238,7 +240,7 @@ def _assumptions(architecture: Architecture) -> None:
 def _config() -> TrainingConfig | None:
     """What the form asks for; where that cannot be, says why in one sentence instead."""
     values = {name: st.session_state[PREFIX + name] for name in SETTINGS}
-    examples, available = st.session_state[PREFIX + "examples"], session_runs.available_digits()
+    examples, available = st.session_state[PREFIX + "examples"], learnt_digits.available()
     try:
         if examples > available:
             raise ValueError(f"There are {available:,} training digits; ask for no more.")
@@ -247,7 +249,7 @@ def _config() -> TrainingConfig | None:
             Recipe(**values),
             seed=st.session_state[PREFIX + "seed"],
             examples=None if examples == available else examples,
-            provenance=resources.dataset().provenance,
+            provenance=learnt_digits.dataset().provenance,
         )
         config.check_work(available)
     except ValueError as error:
@@ -274,7 +276,7 @@ def _take_network() -> None:
 def _fill(name: str) -> None:
     """Put a named recipe for the chosen network into the fields."""
     preset = PRESETS[name](_choices()[st.session_state[NETWORK]])
-    examples = session_runs.available_digits() if preset.examples is None else preset.examples
+    examples = learnt_digits.available() if preset.examples is None else preset.examples
     _put(preset.recipe, examples)
     st.session_state.setdefault(PREFIX + "seed", 1)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from mnist_core.data.digits import Provenance
 from mnist_core.studies.training_record import in_one_line
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import smooth
@@ -31,15 +32,15 @@ class Progress:
     share: float
 
 
-def available_digits() -> int:
-    """How many digits a training may learn from."""
-    return resources.training_digits()
+def available_digits(provenance: Provenance | None = None) -> int:
+    """How many digits a training may learn from: of those in use, or of those it names."""
+    return resources.training_digits(provenance)
 
 
 def start(config: TrainingConfig) -> None:
     """Ask for a training and look at it; raises ValueError with a sentence where it cannot be."""
     _one_at_a_time()
-    _look_at(resources.queue().submit(config, available_digits()))
+    _look_at(resources.queue().submit(config, available_digits(config.provenance)))
 
 
 def start_with_others(
@@ -58,7 +59,7 @@ def start_with_others(
         With a sentence where it cannot be.
     """
     _one_at_a_time()
-    queue, available = resources.queue(), available_digits()
+    queue, available = resources.queue(), available_digits(first.provenance)
     runs = [queue.submit(first, available)]
     runs += [queue.submit(config, available) for config in others(runs[0].id)]
     for run in runs:
@@ -230,11 +231,11 @@ def digits(run: Run, status: RunStatus) -> str:
     provenance, data = config.provenance, result.data if result else None
     if provenance is None:
         return f"{data.training:,} (source: {data.source})" if data else ""  # of an early version
-    known, count = resources.in_use(provenance), config.examples
+    known, count = resources.shown(provenance), config.examples
     if data is not None:
         count = data.training
     elif known:
-        count = config.digits(available_digits())
+        count = config.digits(available_digits(provenance))
     some = f"{count:,} of " if count else ""
     only = f", only {', '.join(map(str, config.classes))}" if config.classes else ""
     held = f"; {', '.join(config.frozen.names)} frozen" if config.frozen else ""

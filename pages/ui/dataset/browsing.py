@@ -13,6 +13,7 @@ CHOICE = "choice"  # key of the fragment that shows the digit in view wherever i
 def digits_named(split: str) -> str:
     """What the digits of a split are called."""
     names = {"train": "training digits", "validation": "validation digits"}
+    names |= {it.id: it.test_name for it in resources.brought_sets()}
     return names.get(split, resources.dataset().provenance.test_name)
 
 

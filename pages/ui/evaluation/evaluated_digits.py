@@ -9,6 +9,7 @@ import streamlit as st
 
 from mnist_core.data.digits import HELD_OUT as HELD_OUT_NAME
 from mnist_core.data.digits import Digits
+from mnist_core.data.imported.raw_images import DIGIT_NAMES
 from mnist_core.evaluation.label_errors import ceiling, doubted_of
 from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.evaluation.seed_answers import SeedAnswers
@@ -26,14 +27,23 @@ class EvaluatedDigits:
 
     Attributes
     ----------
-    key : "test", "held out" or "own"
+    key : "test", "held out", "own" or the id of a set that was brought
     name : what the digits are, such as "MNIST test digits"
     digits : the digits
+    classes : what each answer stands for, where the images are no digits
     """
 
     key: str
     name: str
     digits: Digits
+    classes: tuple[str, ...] = DIGIT_NAMES
+
+    @property
+    def legend(self) -> str:
+        """What the answers stand for, in one line; empty where they are digits."""
+        if self.classes == DIGIT_NAMES:
+            return ""
+        return ", ".join(f"{answer} {name}" for answer, name in enumerate(self.classes))
 
     def evaluation(self, id: str) -> Evaluation:
         """The metrics of a network on these digits."""
@@ -67,7 +77,12 @@ class EvaluatedDigits:
         if self.key == HELD_OUT:
             place = resources.held_out_places()[index]
             return digit_choice.open_digit, ("train", place, "architecture")
-        return digit_choice.open_digit, ("test", index, "architecture")
+        return digit_choice.open_digit, (self.key, index, "architecture")
+
+
+def choose_set(id: str) -> None:
+    """For a callback: judge on the test images of a set that was brought."""
+    st.session_state[EVALUATED] = id
 
 
 def choose() -> EvaluatedDigits:
@@ -78,6 +93,8 @@ def choose() -> EvaluatedDigits:
     own = own_drawings.kept()
     if len(own):
         names[OWN] = f"drawing{'s' * (len(own) > 1)} of your own"
+    sets = {it.id: it for it in resources.brought_sets() if it.test}
+    names |= {id: it.test_name for id, it in sets.items()}
     key = TEST
     if len(names) > 1:
         key = st.segmented_control(
@@ -89,4 +106,5 @@ def choose() -> EvaluatedDigits:
             required=True,
             format_func=lambda key: names[key][0].upper() + names[key][1:],
         )
-    return EvaluatedDigits(key, names[key], own if key == OWN else resources.split(key))
+    digits = own if key == OWN else resources.split(key)
+    return EvaluatedDigits(key, names[key], digits, sets[key].names if key in sets else DIGIT_NAMES)

@@ -45,7 +45,10 @@ def gallery(
     shown = [int(index) for index in indices[page * AT_ONCE : (page + 1) * AT_ONCE]]
     read = {i: f"{found.labels[i]} as {found.predicted[i]}" for i in shown}
     short = read if labels is None else {i: labels[i] for i in shown}
-    names = {i: f"digit {i}: {read[i]}" for i in shown}
+    classes = evaluated.classes
+    names = {
+        i: f"digit {i}: {classes[found.labels[i]]} as {classes[found.predicted[i]]}" for i in shown
+    }
     select = f"{key}_open_{page}"
 
     def open_tile(place: int) -> None:
@@ -75,7 +78,7 @@ def enlarge(index: int, evaluated: EvaluatedDigits, found: Evaluation, key: str)
         key=f"{key}_pixels",
     )
     controls.show(
-        probability_bars(found.probabilities[index], colours, truth=label),
+        probability_bars(found.probabilities[index], colours, label, evaluated.classes),
         alt=f"Ten probabilities of digit {index}, which is labelled {label}.",
         key=f"{key}_probabilities",
     )

@@ -1,10 +1,12 @@
 """The figures of a network: accuracy, loss, and precision, recall and F1 of each digit."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import pandas as pd
 import streamlit as st
 
+from mnist_core.data.imported.raw_images import DIGIT_NAMES
 from mnist_core.evaluation.bootstrap import RESAMPLES, SEED
 from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.evaluation.seed_spread import Spread, spread
@@ -102,7 +104,11 @@ def scores(id: str, title: str, found: Evaluation, evaluated: EvaluatedDigits) -
         f"**{SCORES[score]}**: {MEANING[score]}. Where the bars overlap, the digits may be equally "
         "hard. The dotted line is the mean of the ten, the band its interval."
     )
-    st.table(evaluated.once(("scores", id, score), lambda: _table(score, found, known)))
+    st.table(
+        evaluated.once(
+            ("scores", id, score), lambda: _table(score, found, known, evaluated.classes)
+        )
+    )
     st.caption(
         f"Intervals: Wilson’s for shares, and through them for F1; {RESAMPLES:,} bootstrap samples "
         f"(seed {SEED}) for the macro mean and the loss. Micro counts all digits together: each "
@@ -130,13 +136,16 @@ def _doubt(found: Evaluation, known: Spread | None) -> str:
     )
 
 
-def _table(score: str, found: Evaluation, known: Spread | None) -> pd.DataFrame:
+def _table(
+    score: str, found: Evaluation, known: Spread | None, classes: Sequence[str]
+) -> pd.DataFrame:
     rows = {}
+    classes = [*classes, *DIGIT_NAMES[len(classes) :]]  # a network has ten answers
     for digit in found.digits:
         value = getattr(digit, score)
         interval = getattr(digit, f"{score}_interval") if value == value else None
         seeds = known.of_digit(digit.digit, score) if known else None
-        rows[str(digit.digit)] = (value, interval, seeds, digit.support)
+        rows[classes[digit.digit]] = (value, interval, seeds, digit.support)
     macro = known.of_macro(score) if known else None
     rows["macro"] = (
         getattr(found.macro, score),

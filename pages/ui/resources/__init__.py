@@ -3,6 +3,7 @@
 Everything returned here is immutable. These functions read no widgets and draw nothing.
 """
 
+from pages.ui.resources.brought_sets import brought_dataset, brought_set, brought_sets
 from pages.ui.resources.digit_sets import (
     FEW,
     HELD_OUT,
@@ -14,7 +15,9 @@ from pages.ui.resources.digit_sets import (
     in_use,
     measurements,
     sample,
+    shown,
     split,
+    splits,
 )
 from pages.ui.resources.embeddings import digits_in_pca, digits_in_tsne, features, mapped_digits
 from pages.ui.resources.evaluations import (
@@ -66,6 +69,9 @@ __all__ = [
     "SHIPPED_NETWORKS",
     "SPLITS",
     "answers",
+    "brought_dataset",
+    "brought_set",
+    "brought_sets",
     "checkpoint",
     "checkpoint_evaluation",
     "claim_result",
@@ -101,7 +107,9 @@ __all__ = [
     "sample",
     "seeds",
     "shipped_history",
+    "shown",
     "split",
+    "splits",
     "sweep",
     "temperature",
     "training_digits",

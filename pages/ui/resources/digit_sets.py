@@ -7,6 +7,7 @@ from mnist_core.data.digits import SIDE, Dataset, Digits, Provenance
 from mnist_core.data.measurements import Measurements, measure
 from mnist_core.data.sources import held_out_digits, load_dataset, reopen
 from mnist_core.evaluation import robustness
+from pages.ui.resources.brought_sets import brought_before, brought_dataset, brought_sets
 
 FEW = 1_000  # validation digits that an experiment reads, so that nobody has to wait
 SPLITS = ("test", "validation", "train")
@@ -24,6 +25,11 @@ def in_use(provenance: Provenance) -> bool:
     return provenance.same_digits(dataset().provenance)
 
 
+def shown(provenance: Provenance) -> bool:
+    """Whether these digits can be chosen on the pages: those in use, or a set that is here."""
+    return in_use(provenance) or brought_before(provenance) is not None
+
+
 def dataset_of(provenance: Provenance | None) -> Dataset:
     """The digits of a run, those in use where it names none.
 
@@ -31,7 +37,7 @@ def dataset_of(provenance: Provenance | None) -> Dataset:
     """
     if provenance is None or in_use(provenance):
         return dataset()
-    return _reopened(provenance)
+    return brought_before(provenance) or _reopened(provenance)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Reading the run's digits…")
@@ -39,9 +45,16 @@ def _reopened(provenance: Provenance) -> Dataset:
     return reopen(provenance)
 
 
+def splits() -> tuple[str, ...]:
+    """What digits can be chosen from: the three splits, and the test images of each set."""
+    return (*SPLITS, *(it.id for it in brought_sets() if it.test))
+
+
 def split(name: str) -> Digits:
-    """The digits of "train", "validation", "test" or "held out"."""
-    return _held_out() if name == HELD_OUT else getattr(dataset(), name)
+    """The digits of "train", "validation", "test", "held out", or the test images of a set."""
+    if name == HELD_OUT:
+        return _held_out()
+    return getattr(dataset(), name) if name in SPLITS else brought_dataset(name).test
 
 
 @st.cache_resource(show_spinner=False)

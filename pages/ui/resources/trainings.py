@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import streamlit as st
 
-from mnist_core.data.digits import read_only
+from mnist_core.data.digits import Dataset, Provenance, read_only
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.studies.training_record import TrainingRecord, run_record, shipped_record
@@ -17,7 +17,7 @@ from mnist_core.training.loop import first_batch
 from mnist_core.training.queue import TrainingQueue
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
-from pages.ui.resources.digit_sets import dataset, few_digits
+from pages.ui.resources.digit_sets import dataset, dataset_of, few_digits
 from pages.ui.resources.networks import RUN_PREFIX
 
 Pair: TypeAlias = tuple[np.ndarray, np.ndarray]
@@ -29,10 +29,16 @@ def queue() -> TrainingQueue:
     return TrainingQueue()
 
 
-@st.cache_resource(show_spinner=False)
-def training_digits() -> int:
-    """How many digits a training may learn from: all of "train" but the held-out ones."""
-    return len(digits_to_train_on(dataset()))
+def training_digits(provenance: Provenance | None = None) -> int:
+    """How many of some digits a training may learn from, of those in use where none are named."""
+    of = dataset_of(provenance)
+    return _learnt_from(of.provenance.fingerprint, of)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _learnt_from(fingerprint: str, _digits: Dataset) -> int:
+    """All of "train" but the held-out ones."""
+    return len(digits_to_train_on(_digits))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

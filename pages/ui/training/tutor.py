@@ -17,7 +17,8 @@ def show(run: Run, config: TrainingConfig, status: RunStatus, history: History) 
     if st.session_state.get(recipe_form.CHANGED):
         st.rerun()  # a change was applied: the form stands outside of this fragment
     result = status.result
-    digits = config.digits(session_runs.available_digits())
+    shown = config.provenance if config.provenance and resources.shown(config.provenance) else None
+    digits = config.digits(session_runs.available_digits(shown))
     if result is not None and result.data is not None:
         digits = result.data.training
     dead = resources.dead_filters(run.id) if result is not None and run.weights_path else {}
