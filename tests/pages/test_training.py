@@ -486,3 +486,23 @@ def test_early_stopping_is_said_with_its_epoch(app):
     ended = f"Stopped early, after epoch {run.history.epochs}."
     said = f"{ended} The weights are those after epoch {run.history.best_epoch}, the best one."
     assert any(said in m.value for m in at.markdown)
+
+
+def test_the_preview_shows_the_first_digits_as_they_will_be_trained(app):
+    """Of the digits that the page names: the first batch of the loop, by the recipe's seed."""
+    recipe = Recipe(batch_size=32, rotation=30.0, noise=0.1)
+    dataset = load_dataset()
+    asked = TrainingConfig(LINEAR, recipe, seed=4, examples=300, provenance=dataset.provenance)
+    before, after = resources.first_digits(asked, 8)
+    digits = training_digits(dataset, 300)
+    seen = []
+
+    class Eye(small_trainer.Trainer):
+        def train_batch(self, digits, learning_rate=None):
+            seen.append(digits.images)
+            return super().train_batch(digits, learning_rate)
+
+    train(Eye(asked), recipe, 4, digits, digits[:8], lambda event: 0, lambda done: done < 1)
+    np.testing.assert_array_equal(after, seen[0][:8])
+    assert set(map(bytes, before)) <= set(map(bytes, digits.images))
+    assert not set(map(bytes, before)) & set(map(bytes, after))

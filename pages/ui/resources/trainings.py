@@ -12,12 +12,13 @@ from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.studies.training_record import TrainingRecord, run_record, shipped_record
 from mnist_core.training import hints, history
+from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits as digits_to_train_on
 from mnist_core.training.loop import first_batch
 from mnist_core.training.queue import TrainingQueue
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
-from pages.ui.resources.digit_sets import dataset, dataset_of, few_digits
+from pages.ui.resources.digit_sets import dataset_of, few_digits
 from pages.ui.resources.networks import RUN_PREFIX
 
 Pair: TypeAlias = tuple[np.ndarray, np.ndarray]
@@ -41,15 +42,28 @@ def _learnt_from(fingerprint: str, _digits: Dataset) -> int:
     return len(digits_to_train_on(_digits))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def first_digits(recipe: Recipe, seed: int, examples: int | None, count: int) -> Pair:
+def first_digits(config: TrainingConfig, count: int) -> Pair:
     """The first digits of a run's first batch, as they are and as it will learn from them.
 
     Returns
     -------
     Two uint8 arrays of shape (count, 28, 28), fewer where the batch is smaller.
     """
-    before, after = first_batch(digits_to_train_on(dataset(), examples), recipe, seed)
+    of = dataset_of(config.provenance)
+    examples, seed = config.examples, config.seed
+    return _first_digits(of.provenance.fingerprint, config.recipe, seed, examples, count, of)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _first_digits(
+    fingerprint: str,
+    recipe: Recipe,
+    seed: int,
+    examples: int | None,
+    count: int,
+    _digits: Dataset,
+) -> Pair:
+    before, after = first_batch(digits_to_train_on(_digits, examples), recipe, seed)
     return read_only(before.images[:count].copy()), read_only(after.images[:count].copy())
 
 

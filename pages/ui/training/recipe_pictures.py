@@ -32,7 +32,7 @@ def digits(config: TrainingConfig) -> None:
     if recipe.augmentation == "none" and not recipe.distortions:
         st.caption("Nothing is changed: the network sees every digit as it is.")
         return
-    before, after = resources.first_digits(recipe, config.seed, config.examples, SHOWN)
+    before, after = resources.first_digits(config, SHOWN)
     controls.show_sprite(
         compose(np.concatenate([before, after]), controls.palette(), columns=len(before)),
         alt=f"{len(before)} digits as they are, and below each as the network will see it.",

@@ -13,9 +13,14 @@ from pages.ui import recipe_form, resources, session_runs
 
 
 def show(run: Run, config: TrainingConfig, status: RunStatus, history: History) -> None:
-    """Every hint with its figures and the button that puts its change into the form."""
+    """Every hint with its figures and the button that puts its change into the form.
+
+    None for a run on some classes or with frozen layers: the form cannot ask for such a one.
+    """
+    if config.classes is not None or config.frozen is not None:
+        return
     if st.session_state.get(recipe_form.CHANGED):
-        st.rerun()  # a change was applied: the form stands outside of this fragment
+        session_runs.rerun()  # a change was applied: the form stands outside of this fragment
     result = status.result
     shown = config.provenance if config.provenance and resources.shown(config.provenance) else None
     digits = config.digits(session_runs.available_digits(shown))
@@ -36,8 +41,8 @@ def show(run: Run, config: TrainingConfig, status: RunStatus, history: History) 
                 on_click=_apply,
                 args=(config, hint),
                 key=f"hint_{run.id}_{hint.name}",
-                help="Puts this run's network, recipe and digits into the form, with this change. "
-                "Press Start to train it.",
+                help="Puts this run's network and recipe into the form, with this change. Press "
+                "Start to train it.",
             )
 
 
