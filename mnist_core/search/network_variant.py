@@ -34,7 +34,7 @@ def depth(layers: Layers, times: int) -> Layers:
     """Every hidden layer with weights so many times in a row, as VGG repeats its convolutions.
 
     Repeated with it is what follows up to the next layer that is neither normalisation nor ReLU;
-    a repeated convolution keeps the size of its maps.
+    a repeated convolution keeps the size of its maps. Names stay, so that sums find what they add.
     """
     last = max(place for place, layer in enumerate(layers) if _weighs(layer))
     result: list[Layer] = []
@@ -45,10 +45,11 @@ def depth(layers: Layers, times: int) -> Layers:
             while layers[end].kind in ("BatchNormalization", "ReLU"):
                 end += 1
             result += layers[place:end]
-            again = [replace(layer, name="") for layer in layers[place:end]]
-            if isinstance(again[0], Conv2D):
-                again[0] = replace(again[0], strides=1, padding="same")
-            result += again * (times - 1)
+            for time in range(2, times + 1):
+                again = [replace(it, name=f"{it.name}_{time}") for it in layers[place:end]]
+                if isinstance(again[0], Conv2D):
+                    again[0] = replace(again[0], strides=1, padding="same")
+                result += again
         else:
             result.append(layers[place])
         place = end
@@ -98,7 +99,7 @@ def variant(architecture: Architecture, changes: Mapping[str, Any]) -> Architect
         architecture,
         id="variant",
         title=f"{architecture.title}, {said}",
-        layers=tuple(replace(layer, name="") for layer in layers),
+        layers=layers,
         claim=None,
     )
 

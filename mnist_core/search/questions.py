@@ -1,7 +1,7 @@
 """Ready experiments: a question, something to guess, the searches that answer it, and the answer.
 
-All train the Keras CNN on a thousand digits for five epochs, so that each takes minutes on two
-cores. What holds there need not hold for a long training on all digits.
+All but one train the Keras CNN, on a thousand digits for five epochs, so that each takes minutes
+on two cores. What holds there need not hold for a long training on all digits.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from mnist_core.data.digits import Provenance
-from mnist_core.network.architectures import KERAS_CNN
+from mnist_core.network.architectures import KERAS_CNN, MLP
 from mnist_core.network.recipe import Recipe
+from mnist_core.network.sequential import Architecture
 from mnist_core.search.answers import by_value, gain, leader, luck, standard_error
 from mnist_core.search.search_plan import SearchPlan
 from mnist_core.search.space import SEARCHED, Dimension, Value
@@ -46,6 +47,7 @@ class Question:
     look : what to look at in the charts
     varied : the setting on the axis of its chart; empty where the searches themselves are compared
     searches : by what is added to their name: space, sampler and number of trials
+    network : what is trained
     answer : finds the answer in the trials of each search and the number of validation digits;
         None while too little has been trained
     """
@@ -58,10 +60,11 @@ class Question:
     varied: str
     searches: Mapping[str, tuple[tuple[Dimension, ...], str, int]]
     answer: Callable[[Trials, int], Answer | None]
+    network: Architecture = KERAS_CNN
 
     def plans(self, provenance: Provenance | None) -> dict[str, SearchPlan]:
         """Its searches, on these digits, by what is added to their name."""
-        base = TrainingConfig(KERAS_CNN, RECIPE, 1, EXAMPLES, provenance)
+        base = TrainingConfig(self.network, RECIPE, 1, EXAMPLES, provenance)
         return {
             end: SearchPlan(base, space, sampler, trials, SEARCH_SEED, pruning=False)
             for end, (space, sampler, trials) in self.searches.items()
@@ -141,8 +144,11 @@ def _augmentation(trials: Trials, digits: int) -> Answer | None:
     )
 
 
-def _alone(name: str, question: str, look: str, *values: Value) -> Question:
+def _alone(
+    name: str, question: str, look: str, *values: Value, network: Architecture = KERAS_CNN
+) -> Question:
     return Question(
+        network=network,
         id=name,
         title=f"{SEARCHED[name].title} alone",
         question=question,
@@ -190,9 +196,10 @@ _READY = (
     ),
     _alone(
         "depth",
-        "Every hidden layer once, twice or three times in a row: which reads best?",
+        "A perceptron with every hidden layer once, twice or three times in a row: which is best?",
         "Whether more layers help at all where there are a thousand digits only.",
         *(1, 2, 3),
+        network=MLP,
     ),
     _alone(
         "kernel_size",

@@ -69,7 +69,7 @@ def main(name: str, heartbeat: int, backend: Backend | None = None) -> int:
     """Take trials of a search until there are none, or a process has had enough of them."""
     _end_with_parent()
     try:
-        search = Search(open_storage(heartbeat), name)
+        search = Search(open_storage(heartbeat, made=True), name)
         provenance = search.plan.base.provenance
         if provenance is not None:
             reopen(provenance)  # else every trial would fail here, one after the other

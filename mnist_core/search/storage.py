@@ -42,12 +42,13 @@ class SearchError(ValueError):
     """A search that cannot be; the message says what to do."""
 
 
-def open_storage(heartbeat: int = HEARTBEAT_SECONDS) -> RDBStorage:
+def open_storage(heartbeat: int = HEARTBEAT_SECONDS, made: bool = False) -> RDBStorage:
     """The storage of all searches of this home.
 
     Parameters
     ----------
     heartbeat : seconds between two signs of life of a worker
+    made : whether its tables are known to be there, and right: half a second less for a worker
 
     Raises
     ------
@@ -58,7 +59,7 @@ def open_storage(heartbeat: int = HEARTBEAT_SECONDS) -> RDBStorage:
     url = os.environ.get(VARIABLE, "").strip()
     for trial in range(1, TRIES + 1):
         try:
-            return _opened(url, heartbeat)
+            return _opened(url, heartbeat, made)
         except ImportError as error:
             raise SearchError(
                 f"The storage that {VARIABLE} names needs a driver that is not installed: for "
@@ -78,7 +79,7 @@ def experimental() -> Generator[None]:
         yield
 
 
-def _opened(url: str, heartbeat: int) -> RDBStorage:
+def _opened(url: str, heartbeat: int, made: bool) -> RDBStorage:
     with experimental():
         storage = RDBStorage(
             url or _file_url(home_directory() / FILE),
@@ -87,6 +88,8 @@ def _opened(url: str, heartbeat: int) -> RDBStorage:
             else {"connect_args": {"timeout": WAIT_SECONDS}},
             heartbeat_interval=heartbeat,
             heartbeat_stale_trial_callback=RetryHeartbeatStaleTrialCallback(RETRIES),
+            skip_compatibility_check=made,
+            skip_table_creation=made,
         )
     if storage.engine.dialect.name == "sqlite":
         event.listen(storage.engine, "connect", _leave_transactions_to_us)

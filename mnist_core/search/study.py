@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 import optuna
@@ -28,6 +30,7 @@ WORKER, RUN, REASON = "worker", "run", "reason"  # of a trial
 PLANNED = "planned"  # of a trial: it is one of the plan, and was not made on the spot
 FIXED = "fixed_params"  # Optuna's name for what a trial is to be tried with
 RETRIED = "retry_history"  # Optuna's list of the trials that a trial takes the place of
+GIVING_BACK = timedelta(seconds=30)
 DIED = f"Its workers died {RETRIES + 1} times; it is given up."
 UNPRUNED = 4
 """Trials that run to their end before any is pruned, and also the fewest to compare with."""
@@ -75,9 +78,7 @@ class Search:
 
     def unfinished(self) -> dict[TrialState, int]:
         """How many trials wait, and how many are trained; a state without any is left out."""
-        found = self.study.get_trials(deepcopy=False, states=(Optunas.WAITING, Optunas.RUNNING))
-        states = [STATES[it.state] for it in found]
-        return {state: states.count(state) for state in set(states)}
+        return dict(Counter(it.state for it in self.trials() if not it.state.ended))
 
     def trials(self) -> list[Trial]:
         """All trials by number; those given back are left out, others stand in their place."""
@@ -150,9 +151,10 @@ def trial_of(trial: FrozenTrial) -> Trial:
     fixed = trial.system_attrs.get(FIXED, {})
     times = len(trial.system_attrs.get(RETRIED, ()))
     state = STATES[trial.state]
-    if state == TrialState.FAILED and REASON not in said and times < RETRIES:
-        state = TrialState.TRAINING  # it is being given back: the next one is there in a moment
     begun, ended = trial.datetime_start, trial.datetime_complete
+    dead = state == TrialState.FAILED and REASON not in said and times < RETRIES
+    if dead and ended and datetime.now() - ended < GIVING_BACK:
+        state = TrialState.TRAINING  # the one that takes its place is there in a moment
     return Trial(
         number=trial.number,
         state=state,

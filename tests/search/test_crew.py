@@ -18,7 +18,7 @@ from tests.search.conftest import RATE, plan
 from tests.training.test_queue import wait
 
 pytestmark = pytest.mark.trainer
-TRIALS, EPOCHS = 8, 6
+TRIALS, EPOCHS = 6, 4
 
 
 @pytest.fixture
