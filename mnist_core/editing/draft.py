@@ -16,7 +16,7 @@ from mnist_core.network.summary import Row, row_of
 
 BLOCK_ENDS = ("ReLU", "MaxPooling2D", "AveragePooling2D", "Add")
 INPUT: Shape = (28, 28, 1)
-ID, TITLE, MADE_BY = "own", "Your network", "edited on the Architecture page"
+ID, TITLE, MADE_BY = "own", "Your network", "built layer by layer, and published nowhere"
 RECIPE = replace(
     ARCHITECTURES["keras_cnn"].recipe,
     assumed="Nobody has published a recipe for your network; this is the one of document 004.",

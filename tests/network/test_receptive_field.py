@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layer_forward import apply
-from mnist_core.network.layers import AveragePooling2D, Conv2D, LayerError
+from mnist_core.network.layers import Add, AveragePooling2D, Conv2D, LayerError, ReLU
 from mnist_core.network.summary import summary
 
 
@@ -81,3 +81,36 @@ def test_the_box_is_exactly_where_nudged_pixels_matter(layers, height, width, da
     # even where the padding of a later layer reaches over it.
     if not gaps and not drops:
         assert changed[box].all()
+
+
+def test_a_sum_sees_all_that_either_of_its_terms_sees_and_no_more():
+    """A way through of 3×3, a way around of 1×1, both with stride 2; pixels nudged one by one."""
+    layers = (
+        ReLU(name="in"),
+        Conv2D(1, 3, 2, "same", name="through"),
+        Conv2D(1, 1, 2, reads="in"),
+        Add("through"),
+        Conv2D(1, 2),
+    )
+    rows = summary(layers, (12, 10, 1))
+    outputs = {-1: np.eye(120).reshape(-1, 12, 10, 1)}
+    for place, row in enumerate(rows):
+        ones = {name: np.ones(shape) for name, shape in row.weight_shapes.items()}
+        x, *others = (outputs[it] for it in row.inputs)
+        outputs[place] = apply(row.layer, x, ones, *others)
+    for place, (row, column) in ((3, (2, 1)), (4, (2, 1)), (4, (4, 3))):
+        moved = outputs[place][:, row, column, 0]
+        changed = (moved != np.median(moved)).reshape(12, 10)  # most pixels change nothing
+        field = rows[place].receptive_field
+        box = np.zeros((12, 10), bool)
+        box[slice(*field.rows.pixels(row, 12)), slice(*field.columns.pixels(column, 10))] = True
+        np.testing.assert_array_equal(changed, box)
+
+
+def test_cells_that_lie_at_other_distances_are_not_added():
+    layers = (ReLU(name="in"), Conv2D(1, 15, name="a"), Conv2D(1, 1, 2, reads="in"), Add("a"))
+    with pytest.raises(LayerError, match="2 pixels apart on the digit to cells that lie 1 apart"):
+        summary(layers)
+    whole = (ReLU(name="in"), Conv2D(1, 28, name="a"), Conv2D(1, 1, 28, reads="in"), Add("a"))
+    field = summary(whole)[-1].receptive_field  # of one cell, whose distance to none is no matter
+    assert field.rows.pixels(0, 28) == (0, 28)
