@@ -86,12 +86,12 @@ def multiplications(architecture: Architecture) -> int:
 @pytest.mark.slow
 def test_multiply_accumulates_are_those_that_tensorflow_counts():
     seen = 0
-    for draft in networks(2, 60):
+    for draft in networks(2, 40):
         architecture = draft.architecture()
         rows = [row for row in architecture.rows if row.layer.kind in ("Conv2D", "Dense")]
         assert sum(row.macs for row in rows) == multiplications(architecture)
         seen += sum(row.layer.kind == "Conv2D" for row in rows)
-    assert seen > 30
+    assert seen > 20
 
 
 def places(row: Row) -> int:
