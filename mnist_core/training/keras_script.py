@@ -19,98 +19,14 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.training import augmentation, distortion
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-
-TEMPLATE = '''"""Trains {title} again: weights, batches and recipe of the run with seed {seed}.
-
-Needs tensorflow (or keras with its tensorflow backend) and numpy{more}.
-Written by Inside a CNN. {promise}
-"""
-
-import base64
-import hashlib
-import os
-import sys
-import zlib
-
-os.environ["KERAS_BACKEND"] = "tensorflow"  # the run's: another one throws Dropout's dice otherwise
-
-import keras
-import numpy as np
-
-if int(keras.__version__.split(".")[0]) < 3:
-    sys.exit(f"This script needs Keras 3, not {{keras.__version__}}: pip install --upgrade keras.")
-# the run's settings, whatever keras.json says here
-{settings}
-
-SEED, BATCH_SIZE, EPOCHS = {seed}, {batch_size}, {epochs}
-{policy}# which digits of the source the run learnt from, and which it looked at after every epoch
-{data}
-
-
-def places(text):
-    """Indices into the source, stored as differences."""
-    return np.cumsum(np.frombuffer(zlib.decompress(base64.b64decode(text)), np.int32))
-
-
-{load}
-labels = labels.astype("int64")
-wanted = {wanted}
-if hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() != "{fingerprint}":
-    sys.exit("These digits are not the run's: {remedy}.")
-train, validation = places(TRAIN), places(VALIDATION)
-
-
-def ready(images):
-    """What the first layer sees of images with pixels from 0 to 255."""
-    images = images.astype("float32")[..., None] / np.float32(255)
-    return {scaled}
-
-{augmentation}
-random = np.random.default_rng(SEED)
-
-
-def initial(name, shape):
-    """Glorot uniform kernels and constant other weights, drawn in the order of the layers."""
-    if name == "kernel":
-        limit = np.sqrt(6 / (np.prod(shape[:-2], dtype=int) * (shape[-2] + shape[-1])))
-        return random.uniform(-limit, limit, shape).astype("float32")
-    return np.full(shape, name in ("gamma", "moving_variance"), "float32")
-
-
-inputs = keras.Input((28, 28, 1))
-outputs = [inputs]
-for layer, read in [  # every layer, and what it reads: 0 is the digit, 1 the first layer's output
-{layers}
-]:
-{penalty}    outputs.append(layer([outputs[it] for it in read] if read[1:] else outputs[read[0]]))
-    if layer.weights:
-        layer.set_weights([initial(weight.name, weight.shape) for weight in layer.weights])
-model = keras.Model(inputs, outputs[-1])
-model.compile(optimizer={optimizer}, loss="{loss}", metrics=["accuracy"])
-
-PER_EPOCH = -(-len(train) // BATCH_SIZE)
-STEPS = EPOCHS * PER_EPOCH
-RISE = max(round(0.3 * STEPS), 1)
-rates = {rates}
-{changes}{begin}order = np.random.default_rng([SEED, 1])
-step = 0
-for epoch in range(EPOCHS):
-    shuffled = train[order.permutation(len(train))]
-    for start in range(0, len(train), BATCH_SIZE):
-        batch = shuffled[start : start + BATCH_SIZE]
-        model.optimizer.learning_rate = rates[step]
-        model.train_on_batch(ready({batch}), wanted[batch])
-        step += 1
-    loss, accuracy = model.evaluate(ready(images[validation]), wanted[validation], verbose=0)
-{unpenalised}    said = f"validation loss {{loss:.4f}}, accuracy {{accuracy:.4f}}"
-    print(f"epoch {{epoch + 1}}: {{said}}")
-{early}model.save(sys.argv[2] if len(sys.argv) > 2 else "network.keras")
-'''
-
+from mnist_core.training.script_template import TEMPLATE
 
 EQUAL = "The result equals the run's up to rounding."
 CONTINUED = """The run went on from where another one had ended.
 This script trains the same network anew, from the first epoch on, and may end elsewhere."""
+
+TAKEN = """The run took the weights of {names} from the network {source}.
+Here they are random, and stay so: this script ends elsewhere."""
 
 UNNAMED = """The run, an early one, did not name its digits.
 The result equals the run's up to rounding if it learnt from these."""
@@ -144,6 +60,7 @@ CUTS = "{peak} * {drop} ** (np.arange(STEPS) // PER_EPOCH // {drop_every})"
 PENALTY = """    if hasattr(layer, "kernel_regularizer"):
         layer.kernel_regularizer = keras.regularizers.L1L2({l1}, {l2})
 """
+FREEZE = "    layer.trainable = layer.name not in {names}\n"
 UNPENALISED = "    loss -= float(sum(model.losses))\n"
 BEST_BEGIN, BEST, BEST_END = (
     "best, waited, kept = np.inf, 0, model.get_weights()\n",
@@ -192,6 +109,8 @@ def keras_script(
     """
     recipe, embedded = config.recipe, dataset.provenance.source == "embedded"
     source = _embedded_source() if embedded else dataset.unsplit
+    if config.classes is not None:
+        dataset = dataset.only(config.classes)
     digits = training_digits(dataset, config.examples)
     squared, penalised = recipe.loss == "squared_error", bool(recipe.l1 or recipe.l2)
     standardise = config.architecture.preprocessing == "standardise"
@@ -200,7 +119,8 @@ def keras_script(
     packed = "\n".join(f'{name} = """{_pack(_places(d, source))}"""' for name, d in data.items())
     return TEMPLATE.format(
         settings="\n".join([*SETTINGS, EPSILON]),
-        promise=CONTINUED if continued else EQUAL if config.provenance else UNNAMED,
+        promise=_promise(config, continued),
+        frozen=FREEZE.format(names=config.frozen.names) if config.frozen else "",
         title=config.architecture.title,
         seed=config.seed,
         more=" and mlxtend" if embedded else "",
@@ -225,6 +145,13 @@ def keras_script(
         optimizer=optimizer_code(recipe),
         rates=_rates(recipe),
     )
+
+
+def _promise(config: TrainingConfig, continued: bool) -> str:
+    """How near the script comes to the run."""
+    if config.frozen and config.frozen.source:
+        return TAKEN.format(names=", ".join(config.frozen.names), source=config.frozen.source)
+    return CONTINUED if continued else EQUAL if config.provenance else UNNAMED
 
 
 def _layers(config: TrainingConfig) -> list[str]:

@@ -1,6 +1,8 @@
 """Frozen layers stay bit for bit what they were, wherever they come from; the others learn."""
 
 import json
+import runpy
+import sys
 
 import keras
 import numpy as np
@@ -16,6 +18,7 @@ from mnist_core.network.weights import initial_weights, load_weights
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.frozen_layers import FrozenLayers, convolutions, start_weights
+from mnist_core.training.keras_script import keras_script
 from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_training import train_run
 from tests.training import small_trainer
@@ -94,6 +97,25 @@ def test_keras_trains_no_frozen_variable(transferred):
     names = {variable.path.partition("/")[0] for variable in model.trainable_variables}
     assert names == {"dense"}
     assert isinstance(model, keras.Model)
+
+
+@pytest.mark.trainer
+def test_the_script_of_such_a_run_freezes_the_same_or_says_that_it_cannot(
+    transferred, tmp_path, monkeypatch
+):
+    _, taken, random = transferred
+    dataset, saved = load_dataset(), tmp_path / "network.keras"
+    script = tmp_path / "train.py"
+    script.write_text(keras_script(random.config, dataset), encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", [str(script), "-", str(saved)])
+    runpy.run_path(str(script), run_name="__main__")
+    model = keras.models.load_model(saved, compile=False)
+    for name, array in weights_of(random).items():
+        layer, _, kind = name.partition("/")
+        found = next(it for it in model.get_layer(layer).weights if it.name == kind)
+        np.testing.assert_allclose(np.asarray(found), array, atol=2e-3)
+    sentence = f"took the weights of conv, norm from the network {taken.config.frozen.source}"
+    assert sentence in keras_script(taken.config, dataset)
 
 
 def test_convolutions_are_all_that_comes_before_the_decision():

@@ -1,0 +1,88 @@
+"""The script that trains a run again, with a place for everything that is the run's own."""
+
+TEMPLATE = '''"""Trains {title} again: weights, batches and recipe of the run with seed {seed}.
+
+Needs tensorflow (or keras with its tensorflow backend) and numpy{more}.
+Written by Inside a CNN. {promise}
+"""
+
+import base64
+import hashlib
+import os
+import sys
+import zlib
+
+os.environ["KERAS_BACKEND"] = "tensorflow"  # the run's: another one throws Dropout's dice otherwise
+
+import keras
+import numpy as np
+
+if int(keras.__version__.split(".")[0]) < 3:
+    sys.exit(f"This script needs Keras 3, not {{keras.__version__}}: pip install --upgrade keras.")
+# the run's settings, whatever keras.json says here
+{settings}
+
+SEED, BATCH_SIZE, EPOCHS = {seed}, {batch_size}, {epochs}
+{policy}# which digits of the source the run learnt from, and which it looked at after every epoch
+{data}
+
+
+def places(text):
+    """Indices into the source, stored as differences."""
+    return np.cumsum(np.frombuffer(zlib.decompress(base64.b64decode(text)), np.int32))
+
+
+{load}
+labels = labels.astype("int64")
+wanted = {wanted}
+if hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() != "{fingerprint}":
+    sys.exit("These digits are not the run's: {remedy}.")
+train, validation = places(TRAIN), places(VALIDATION)
+
+
+def ready(images):
+    """What the first layer sees of images with pixels from 0 to 255."""
+    images = images.astype("float32")[..., None] / np.float32(255)
+    return {scaled}
+
+{augmentation}
+random = np.random.default_rng(SEED)
+
+
+def initial(name, shape):
+    """Glorot uniform kernels and constant other weights, drawn in the order of the layers."""
+    if name == "kernel":
+        limit = np.sqrt(6 / (np.prod(shape[:-2], dtype=int) * (shape[-2] + shape[-1])))
+        return random.uniform(-limit, limit, shape).astype("float32")
+    return np.full(shape, name in ("gamma", "moving_variance"), "float32")
+
+
+inputs = keras.Input((28, 28, 1))
+outputs = [inputs]
+for layer, read in [  # every layer, and what it reads: 0 is the digit, 1 the first layer's output
+{layers}
+]:
+{penalty}    outputs.append(layer([outputs[it] for it in read] if read[1:] else outputs[read[0]]))
+    if layer.weights:
+        layer.set_weights([initial(weight.name, weight.shape) for weight in layer.weights])
+{frozen}model = keras.Model(inputs, outputs[-1])
+model.compile(optimizer={optimizer}, loss="{loss}", metrics=["accuracy"])
+
+PER_EPOCH = -(-len(train) // BATCH_SIZE)
+STEPS = EPOCHS * PER_EPOCH
+RISE = max(round(0.3 * STEPS), 1)
+rates = {rates}
+{changes}{begin}order = np.random.default_rng([SEED, 1])
+step = 0
+for epoch in range(EPOCHS):
+    shuffled = train[order.permutation(len(train))]
+    for start in range(0, len(train), BATCH_SIZE):
+        batch = shuffled[start : start + BATCH_SIZE]
+        model.optimizer.learning_rate = rates[step]
+        model.train_on_batch(ready({batch}), wanted[batch])
+        step += 1
+    loss, accuracy = model.evaluate(ready(images[validation]), wanted[validation], verbose=0)
+{unpenalised}    said = f"validation loss {{loss:.4f}}, accuracy {{accuracy:.4f}}"
+    print(f"epoch {{epoch + 1}}: {{said}}")
+{early}model.save(sys.argv[2] if len(sys.argv) > 2 else "network.keras")
+'''
