@@ -10,11 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
+from mnist_core.data.drawing.boxes import box_of
 from tests.strokes import UNREADABLE, Written
 
 SHARP = 3  # pixels of the pen's way to one of the photo
 GRAIN = 2.0  # grey levels, of the paper and the sensor
 LIGHTS = ("even", "slope", "vignette", "shadow")
+LINED = ("ruled", "standing", "squared", "cell")  # paper with printed lines, which ink may touch
+LITTERED = ("object", "corner", "dirt")  # something else than ink lies in the picture
+PLAIN = "plain"
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,17 +38,26 @@ class Photograph:
 
 
 def photographs(
-    written: Written, count: int, dark: bool, light: str, total: int, seed: int
+    written: Written, count: int, dark: bool, light: str, total: int, seed: int, kind: str = PLAIN
 ) -> Iterator[Photograph]:
-    """So many photos of so many digits in a row, with dark ink or bright, in one of LIGHTS."""
+    """So many photos of so many digits in a row, with dark ink or bright, in one of LIGHTS.
+
+    On plain paper, on one of LINED, or with one of LITTERED in the picture.
+    """
     random = np.random.default_rng(seed)
     readable = np.flatnonzero(written.flags != UNREADABLE)
     for _ in range(total):
         chosen = random.choice(readable, count)
         height = int(random.integers(80, 240))
         ink = row([written.strokes[it] for it in chosen], height, random)
+        if kind in LINED:
+            ink = np.maximum(ink, lines(kind, ink, random))
+        litter = np.zeros_like(ink)
+        if kind in LITTERED:
+            ink, litter = littered(kind, ink, height, random)
         sheet = lit(light, ink.shape, random)
         contrast = random.uniform(40, 130)
+        ink = np.maximum(ink, litter * random.uniform(0.7, 150 / contrast))
         seen = sheet - contrast * ink if dark else sheet.clip(None, 230 - contrast) + contrast * ink
         text = "".join(str(label) for label in written.labels[chosen])
         yield Photograph(rgba(seen + random.normal(0, GRAIN, seen.shape)), text, dark)
@@ -88,6 +101,62 @@ def lit(light: str, shape: tuple[int, int], random: np.random.Generator) -> np.n
         edge, width = random.uniform(-0.3, 0.3), random.uniform(0.01, 0.1)
         return bright - random.uniform(20, 80) / (1 + np.exp((along - edge) / width))
     return np.full(shape, bright)
+
+
+def lines(kind: str, ink: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """How much ink each pixel holds of the lines that are printed on the paper: float32 (h, w)."""
+    (high, wide), box = ink.shape, box_of(ink > 0.5)
+    pen = max(1.0, box.height * random.uniform(0.01, 0.035))
+    slope = random.uniform(-0.03, 0.03)
+    rows, columns = [], []
+    ends = (-0.1 * wide, 1.1 * wide), (-0.1 * high, 1.1 * high)
+    if kind == "standing":
+        rows = [box.bottom - random.uniform(0, 0.06) * box.height]
+    elif kind == "cell":
+        gaps = np.array([box.top, high - box.bottom, box.left, wide - box.right])
+        top, under, left, right = gaps * random.uniform(0.25, 0.75, 4)
+        rows, columns = [top, high - under], [left, wide - right]
+        ends = (left, wide - right), (top, high - under)
+    else:
+        gap = box.height * random.uniform(*((0.8, 1.6) if kind == "ruled" else (0.4, 0.8)))
+        rows = list(np.arange(random.uniform(0, gap), high, gap))
+        columns = list(np.arange(random.uniform(0, gap), wide, gap)) if kind == "squared" else []
+    image = Image.new("L", (wide * SHARP, high * SHARP))
+    draw, width = ImageDraw.Draw(image), max(1, round(pen * SHARP))
+    for y in rows:
+        way = [(x, y + slope * (x - wide / 2)) for x in ends[0]]
+        draw.line([(SHARP * a, SHARP * b) for a, b in way], 255, width)
+    for x in columns:
+        way = [(x - slope * (y - high / 2), y) for y in ends[1]]
+        draw.line([(SHARP * a, SHARP * b) for a, b in way], 255, width)
+    printed = np.asarray(image.resize((wide, high), Image.Resampling.BOX), np.float32) / 255
+    return printed * random.uniform(0.4, 1)
+
+
+def littered(
+    kind: str, ink: np.ndarray, height: int, random: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """The ink on a larger sheet, and what lies there beside it: float32 (h, w) both."""
+    room = round(height * random.uniform(0.5, 1.5))
+    ink = np.pad(ink, ((0, room), (0, 0)))
+    high, wide = ink.shape
+    image = Image.new("L", (wide, high))
+    draw = ImageDraw.Draw(image)
+    if kind == "object":  # a finger, a pen, the edge of a table
+        left, right = np.sort(random.uniform(-0.2, 1.2, 2)) * wide
+        depth = room * random.uniform(0.4, 0.9)
+        box = (left - 0.2 * wide, high - depth, right + 0.2 * wide, high + depth)
+        draw.rounded_rectangle(box, depth / 2, 255)
+    elif kind == "corner":
+        x = wide * random.choice([0, 1])
+        across = random.uniform(0.3, 0.9) * min(room, wide) * np.array([1, -1 if x else 1])
+        draw.polygon([(x, high), (x + across[1], high), (x, high - across[0])], 255)
+    else:
+        for _ in range(random.integers(3, 9)):
+            r, x = height * random.uniform(0.01, 0.05), random.uniform(0, wide)
+            y = high - random.uniform(0, 0.9) * room
+            draw.ellipse((x - r, y - r, x + r, y + r), 255)
+    return ink, np.asarray(image, np.float32) / 255
 
 
 def rgba(grey: np.ndarray) -> np.ndarray:

@@ -40,6 +40,12 @@ class Box:
         lower = min(self.height, other.height)
         return shared / lower if lower else float(shared >= 0)  # a dash of the pen has no height
 
+    def gap(self, other: "Box") -> float:
+        """How far both lie apart, in the direction in which it is more; 0 where they meet."""
+        down = max(self.top, other.top) - min(self.bottom, other.bottom)
+        across = max(self.left, other.left) - min(self.right, other.right)
+        return max(down, across, 0)
+
     def holds(self, other: "Box") -> bool:
         """Whether the other lies inside this one, and away from its sides."""
         return (

@@ -1,10 +1,20 @@
 """Connected pieces of ink: which pixels hang together, and which pieces are only dirt."""
 
+from collections.abc import Sequence
+
 import numpy as np
+
+from mnist_core.data.drawing.boxes import Box, boxes_of
+from mnist_core.data.drawing.runs import thickness
 
 SPECK = 0.02  # of the largest piece's ink: what is smaller is dirt, no part of a digit
 TOUCHING = np.ones((3, 3), int)  # pixels that meet at a corner hang together
 RIM = 0.01  # of a picture's larger side: what comes nearer to its rim than that touches it
+STROKE = 4  # times as long as thick, at least, is what tells how thick the pen is
+THICK = 1.7  # times as thick as the pen: no stroke
+DOT = 0.25  # of the largest piece's larger side: what is smaller may be a drop
+DROP = 0.15  # of the largest piece's ink: the most that a drop holds
+FAR = 0.2  # of the largest piece's side: a drop nearer to the writing belongs to it
 ALONG = 0.6  # of one side of a picture: a piece that touches so much of it is the edge of a scan
 
 
@@ -25,7 +35,7 @@ def label(mask: np.ndarray) -> tuple[np.ndarray, int]:
 
 
 def without_dirt(ink: np.ndarray) -> np.ndarray:
-    """Wipe away the edges of a scan, and every piece of ink much smaller than the largest one.
+    """Wipe away the edges of a scan, things at the rim, specks, and dots far from the writing.
 
     Parameters
     ----------
@@ -33,13 +43,16 @@ def without_dirt(ink: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    a copy with edges and specks set to 0
+    a copy with all that set to 0
     """
     pieces, count = label(ink > 0)
     sums = amounts(pieces, count, ink)
     sums[edges(pieces, sums)] = 0.0
+    sums[things(pieces, sums)] = 0.0
     keep = sums >= SPECK * sums.max()
     keep[sums == 0] = False
+    sums[~keep] = 0.0
+    keep[far_dots(boxes_of(pieces), sums)] = False
     return np.where(keep[pieces], ink, 0).astype(ink.dtype)
 
 
@@ -78,3 +91,61 @@ def edges(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
     along[0] = False
     inside = sums[~touching].max(initial=0.0)
     return np.flatnonzero(along & (inside > SPECK * sums))
+
+
+def things(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
+    """The numbers of the pieces at the rim that are too thick for a pen: a finger, a dark corner.
+
+    Thicker than what is written away from the rim; where nothing is, nothing can be told. A digit
+    that touches the rim is as thin as the others.
+
+    Parameters
+    ----------
+    pieces : int array of shape (h, w), as `label` numbers them
+    sums : how much ink each of them holds, see `amounts`
+    """
+    rim = np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]])
+    touching = np.zeros(len(sums), bool)
+    touching[rim] = True
+    inner = np.where(touching, 0, sums)
+    if not touching[1:].any() or not inner.any():
+        return np.zeros(0, int)
+    thick = thickness(pieces > 0)
+    largest = int(inner.argmax())
+    pen = _pen(thick, pieces, largest)
+    if max(np.ptp(it) for it in np.nonzero(pieces == largest)) < STROKE * pen:
+        return np.zeros(0, int)  # a blot: how thick the pen is it does not tell
+    at_rim = np.flatnonzero(touching & (sums >= SPECK * sums[largest]))
+    return np.array([it for it in at_rim if it and _pen(thick, pieces, it) > THICK * pen], int)
+
+
+def _pen(thick: np.ndarray, pieces: np.ndarray, number: int) -> float:
+    return float(np.percentile(thick[pieces == number], 90))
+
+
+def far_dots(boxes: Sequence[Box], sums: np.ndarray) -> np.ndarray:
+    """The numbers of the pieces that are dots, far from all that is none: drops, dust, holes.
+
+    Parameters
+    ----------
+    boxes : around each of the pieces, from number 1 on
+    sums : how much ink each of them holds, 0 for what does not count; float (1 + n,)
+    """
+    numbers = np.flatnonzero(sums)
+    if not numbers.size:
+        return numbers
+    largest = boxes[int(sums.argmax()) - 1]
+    side = max(largest.height, largest.width)
+    small = [
+        max(boxes[it - 1].height, boxes[it - 1].width) < DOT * side and sums[it] < DROP * sums.max()
+        for it in numbers
+    ]
+    written = [boxes[it - 1] for it in numbers[~np.array(small)]]
+    return np.array(
+        [
+            it
+            for it in numbers[small]
+            if all(boxes[it - 1].gap(box) > FAR * side for box in written)
+        ],
+        int,
+    )

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.data.drawing.components import without_dirt
-from mnist_core.data.drawing.paper import NOISE, darker, paper, rim, unevenly_lit, without_edges
+from mnist_core.data.drawing.paper import (
+    NOISE,
+    darker,
+    paper,
+    paper_beside,
+    rim,
+    unevenly_lit,
+    usual_pen,
+    without_edges,
+)
+from mnist_core.data.drawing.rules import without_rules
 from mnist_core.data.drawing.sheet import without_table
 from mnist_core.data.preprocessing import WHITE
 
@@ -149,13 +159,20 @@ def _contrast(image: np.ndarray) -> Inked:
     dark = darker(difference)
     if unevenly_lit(luminance):
         local, dark = paper(luminance)
+        first = _strong(luminance - local if not dark else local - luminance)
+        local, changes = paper_beside(luminance, dark, usual_pen(first))
         local = local.clip(1, None)
-        difference = (luminance - local) / local * local.max()  # the same ink in light and shade
+        difference = luminance - local
+        difference = np.sign(difference) * (np.abs(difference) - changes).clip(0, None)
+        difference = difference / local * local.max()  # the same ink in light and shade
         low, high = local.min() / WHITE, local.max() / WHITE
         level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
     if bare is not seen:
         level = f"The table around the sheet is left out. {level}"
-    found = without_dirt(_strong(-difference if dark else difference))
+    found, lines = without_rules(_strong(-difference if dark else difference))
+    if lines:
+        level = f"{lines} printed line{'s are' if lines > 1 else ' is'} taken out. {level}"
+    found = without_dirt(found)
     strongest = found.max()
     found = found / strongest if strongest >= FAINTEST else np.zeros_like(found)
     turn = "becomes 0, and what is darker is ink" if dark else "becomes 0; what is brighter is ink"

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from mnist_core.data.drawing.components import amounts, edges, label, near
+from mnist_core.data.drawing.runs import thickness
 
 SMALL = 96  # pixels of the larger side at which the light is looked for: it changes slowly
 BLUR = 1.5  # pixels of those
@@ -17,9 +18,15 @@ UNEVEN = 20.0  # grey levels between the bright and the dark parts of the rim
 FITTED = 48  # pixels a side: light that fades is smooth
 REACHES = (60.0, 40.0, 30.0, 20.0, 12.0, 8.0, 8.0, 8.0)  # grey levels: closer and closer to it
 MOSTLY = 0.7  # of the picture is paper
+ALONGSIDE = 8  # of a side: what crosses the rim is narrower
 TENTHS = (10, 90)  # the rim's darkest and brightest tenth may be ink or a reflection
 SHADOW = 0.6  # of the paper's brightness: darker than that, a strip along the rim is no paper
 NOISE = 0.2  # of the strongest contrast: below it, a difference is the paper's grain
+INKED = 0.5  # of the strongest contrast: surely ink
+CLOSE = 512  # pixels of the larger side, at most, where the light is looked for close by
+FINE_PEN = 4.0  # pixels that a pen is wide there, at most
+BRIDGE = 3.0  # pens: what is narrower is bridged, where strokes meet as well
+STEP = 5  # pixels there: within so many the edge of a shadow is blurred
 ABRUPT = 0.8  # of the paper's brightness: the paper beside such a strip; a shadow fades slowly
 
 
@@ -55,8 +62,18 @@ def unevenly_lit(luminance: np.ndarray) -> bool:
     ----------
     luminance : float array of shape (h, w), 0 to 255
     """
-    low, high = np.percentile(rim(luminance), TENTHS)
+    low, high = np.percentile(_bare_rim(luminance), TENTHS)
     return bool(high - low > UNEVEN) or falls_off(luminance)
+
+
+def _bare_rim(luminance: np.ndarray) -> np.ndarray:
+    """The rim without what crosses it: the median of each pixel's neighbours along its side."""
+    from scipy import ndimage
+
+    sides = (luminance[0], luminance[-1], luminance[:, 0], luminance[:, -1])
+    return np.concatenate(
+        [ndimage.median_filter(it, max(1, len(it) // ALONGSIDE), mode="nearest") for it in sides]
+    )
 
 
 def falls_off(luminance: np.ndarray) -> bool:
@@ -95,6 +112,50 @@ def darker(difference: np.ndarray) -> bool:
     strong = np.abs(difference)
     told = difference[strong >= NOISE * strong.max()]
     return bool((told**3).sum() <= 0)
+
+
+def usual_pen(difference: np.ndarray) -> float:
+    """How thick the ink usually is, in pixels; differences to the ink's side are positive."""
+    found = difference >= INKED * difference.max()
+    thick = thickness(found)
+    return float(np.median(thick[found]))
+
+
+def paper_beside(luminance: np.ndarray, bright: bool, pen: float) -> tuple[np.ndarray, np.ndarray]:
+    """Estimate the brightness of the bare paper once more, close by: so wide a pen is bridged.
+
+    What is found follows the edge of a shadow, as the window of `paper` is too wide to.
+
+    Parameters
+    ----------
+    luminance : float array of shape (h, w), 0 to 255
+    bright : whether the paper is brighter than the ink
+    pen : pixels, see `usual_pen`
+
+    Returns
+    -------
+    two float32 arrays of shape (h, w), 0 to 255: the paper, and by how much it changes within a
+    step, as at the edge of a shadow or of a thing: what differs by less there is not ink
+    """
+    from scipy import ndimage  # slow to import, and only photos and numbers need it
+
+    height, width = luminance.shape
+    share = min(1.0, CLOSE / max(height, width), FINE_PEN / pen)
+    size = max(1, round(width * share)), max(1, round(height * share))
+    picture = Image.fromarray(luminance.astype(np.float32)).resize(size, Image.Resampling.BOX)
+    small = ndimage.median_filter(np.asarray(picture), 3, mode="nearest")
+    window = 2 * int(np.ceil(BRIDGE / 2 * pen * share)) + 1
+    first, second = ndimage.maximum_filter, ndimage.minimum_filter
+    for extreme in (first, second) if bright else (second, first):
+        small = extreme(small, window, mode="nearest")
+    smooth = ndimage.gaussian_filter(small, 1.0, mode="nearest")
+    changes = ndimage.maximum_filter(smooth, STEP) - ndimage.minimum_filter(smooth, STEP)
+    return _enlarged(smooth, luminance.shape), _enlarged(changes, luminance.shape)
+
+
+def _enlarged(small: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    size = shape[1], shape[0]
+    return np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BILINEAR))
 
 
 def paper(luminance: np.ndarray) -> tuple[np.ndarray, bool]:

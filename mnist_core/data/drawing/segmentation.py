@@ -13,7 +13,7 @@ import numpy as np
 
 from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual_height
 from mnist_core.data.drawing.components import amounts, edges, label
-from mnist_core.data.drawing.form_lines import printed
+from mnist_core.data.drawing.form_lines import along_sides, printed
 from mnist_core.data.drawing.ink import find_ink
 from mnist_core.data.drawing.protocol import (
     EmptyDrawing,
@@ -96,7 +96,12 @@ def _written(pieces: np.ndarray, sums: np.ndarray) -> dict[int, Box]:
     if len(numbers) > MOST * 2:
         raise _too_many(len(numbers))
     every = boxes_of(pieces)
-    kept = numbers[~printed([every[number - 1] for number in numbers], sums[numbers])]
+    chosen = [every[number - 1] for number in numbers]
+    sides = [
+        along_sides(pieces[box.top : box.bottom, box.left : box.right] == number)
+        for box, number in zip(chosen, numbers, strict=True)
+    ]
+    kept = numbers[~printed(chosen, sums[numbers], np.array(sides))]
     kept = kept[sums[kept] >= SPECK * sums[kept].max()]
     return {number: every[number - 1] for number in kept.tolist()}
 

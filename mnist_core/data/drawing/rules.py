@@ -1,0 +1,215 @@
+"""Printed lines across a picture, ruled, squared or around a form's cell, taken out of its ink.
+
+A line is thin, straight or gently bent, and goes on without a gap for half of the picture. So
+does many a 1, and the bar of a 7 in a narrow crop: a line is printed only if it goes on far
+beyond all else that is written, to both sides. Where ink crosses it, the ink is thicker than the
+line, and stays.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.data.drawing.boxes import Box, box_of
+from mnist_core.data.drawing.components import amounts, label, near
+from mnist_core.data.drawing.runs import ends
+
+THIN = 0.04  # of the picture's side, between its larger and its smaller: no line is thicker
+STEP = 8  # columns: so far a line is followed at once, by at most one row up or down
+BEND = 0.1  # of a step that is all ink: what a row up or down costs
+LONG = 0.5  # of the picture's side, at least
+WHOLE = 0.85  # of its length, at least, is ink
+ALONE = 0.4  # of its length, at least, nothing crosses it
+THICKER = 1.5  # times as thick as the line: there, something crosses it
+BEYOND = 0.15  # of what is written: how far a line goes on at both ends
+LONGER = 1.6  # times what is written, at least
+ACROSS = 2.0  # times as long as what is written is high: a rule from rim to rim
+DOT = 4  # times as large as a line is thick: what is smaller is no writing
+SMALL = 0.05  # of the largest piece's ink: what is smaller is no writing either
+MOST = 60  # lines a direction
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A line from one column to another.
+
+    Attributes
+    ----------
+    start, stop : its first column, and the one after its last
+    rows : int array (stop - start,), in which row it is in each of its columns
+    thick : pixels
+    """
+
+    start: int
+    stop: int
+    rows: np.ndarray
+    thick: float
+
+
+def without_rules(ink: np.ndarray) -> tuple[np.ndarray, int]:
+    """Take the printed lines out of a picture's ink.
+
+    Parameters
+    ----------
+    ink : float array of shape (h, w), 0 = paper, 1 = ink
+
+    Returns
+    -------
+    the ink without them, and how many they were; the same array if there are none
+    """
+    across, down = find_lines(ink > 0), find_lines(ink.T > 0)
+    while across or down:
+        bare = _erased(ink, across, down)
+        written = _writing(bare, max(line.thick for line in (*across, *down)))
+        if written is None:
+            return ink, 0
+        turned = Box(written.left, written.top, written.right, written.bottom)
+        height, width = ink.shape
+        free = [it for it in across if _free(it, written, width)]
+        upright = [it for it in down if _free(it, turned, height)]
+        free += [it for it in across if it not in free and _joins(it, upright, written)]
+        upright += [it for it in down if it not in upright and _joins(it, free, turned)]
+        if len(free) == len(across) and len(upright) == len(down):
+            return bare, len(free) + len(upright)
+        across, down = free, upright
+    return ink, 0
+
+
+def find_lines(mask: np.ndarray) -> list[Line]:
+    """The thin lines that lead from side to side through a mask, bool (h, w), or through half."""
+    height, width = mask.shape
+    most = max(3, round(THIN * np.sqrt(height * width)))
+    if width < 2 * STEP:
+        return []
+    first, last = ends(mask)
+    thin = mask & (last - first <= most)
+    near_it = thin.copy()
+    near_it[1:] |= thin[:-1]
+    near_it[:-1] |= thin[1:]
+    padded = np.pad(near_it, ((0, 0), (0, -width % STEP)))
+    value = padded.reshape(height, -1, STEP).mean(axis=2, dtype=np.float32)  # (h, steps)
+    found: list[Line] = []
+    for _ in range(MOST):
+        way, total = _best_way(value)
+        if total < LONG * value.shape[1] * ALONE:
+            break
+        line = _line(way, mask, thin, first, last)
+        if line is not None:
+            found.append(line)
+        elif total < LONG * value.shape[1]:
+            break
+        for step, row in enumerate(way):
+            value[max(0, row - most) : row + most + 1, step] = 0
+    return found
+
+
+def _best_way(value: np.ndarray) -> tuple[np.ndarray, float]:
+    """The way from left to right that meets the most: rows, int (steps,), and how much it meets.
+
+    Found as Viterbi's algorithm finds it, from step to step.
+    """
+    height, steps = value.shape
+    came = np.zeros((steps, height), np.int8)
+    total = value[:, 0].copy()
+    for step in range(1, steps):
+        best, way = total.copy(), came[step]
+        for move in (-1, 1):  # from the row above, or the one below
+            other = np.full(height, -np.inf, np.float32)
+            if move == -1:
+                other[1:] = total[:-1] - BEND
+            else:
+                other[:-1] = total[1:] - BEND
+            better = other > best
+            best[better], way[better] = other[better], move
+        total = best + value[:, step]
+    rows = np.empty(steps, int)
+    rows[-1] = total.argmax()
+    for step in range(steps - 1, 0, -1):
+        rows[step - 1] = rows[step] + came[step, rows[step]]
+    return rows, float(total.max())
+
+
+def _line(
+    way: np.ndarray, mask: np.ndarray, thin: np.ndarray, first: np.ndarray, last: np.ndarray
+) -> Line | None:
+    """The line along a way, where there is one: from end to end of what is ink without a gap."""
+    height, width = mask.shape
+    middles = np.arange(len(way)) * STEP + (STEP - 1) / 2
+    rows = np.rint(np.interp(np.arange(width), middles, way)).astype(int)
+    columns = np.arange(width)
+    inked = np.zeros(width, bool)
+    alone = np.zeros(width, bool)
+    for off in (2, -2, 1, -1, 0):  # the nearest row with ink is the last one taken
+        there = (rows + off).clip(0, height - 1)
+        inked |= mask[there, columns]
+        alone |= thin[there, columns]
+    start, stop = _longest(inked)
+    if stop - start < LONG * width or alone[start:stop].mean() < ALONE:
+        return None
+    met = np.stack([(rows + off).clip(0, height - 1) for off in (0, 1, -1, 2, -2)])
+    at = met[mask[met, columns].argmax(axis=0), columns]
+    chosen = columns[start:stop][alone[start:stop] & mask[at, columns][start:stop]]
+    lengths = (last - first)[at[chosen], chosen]
+    return Line(start, stop, at[start:stop], float(np.median(lengths)))
+
+
+def _longest(inked: np.ndarray) -> tuple[int, int]:
+    """Where the longest stretch begins and ends that is ink but for small gaps."""
+    places = np.flatnonzero(inked)
+    if not places.size:
+        return 0, 0
+    gap = max(3, round((1 - WHOLE) / 4 * len(inked)))
+    parts = np.split(places, np.flatnonzero(np.diff(places) > gap) + 1)
+    longest = max(parts, key=np.ptp)
+    start, stop = int(longest[0]), int(longest[-1]) + 1
+    return (start, stop) if inked[start:stop].mean() >= WHOLE else (0, 0)
+
+
+def _erased(ink: np.ndarray, across: Iterable[Line], down: Iterable[Line]) -> np.ndarray:
+    """The ink without lines, first those across and then, where those no longer meet them, down."""
+    bare = ink.copy()
+    for picture, lines in ((bare, across), (bare.T, down)):
+        first, last = ends(picture > 0)
+        for line in lines:
+            columns = np.arange(line.start, line.stop)
+            top, bottom = first[line.rows, columns], last[line.rows, columns]
+            chosen = bottom - top <= THICKER * line.thick + 1
+            for column, begin, end in zip(
+                columns[chosen], top[chosen], bottom[chosen], strict=True
+            ):
+                picture[begin:end, column] = 0
+    return bare
+
+
+def _writing(ink: np.ndarray, thick: float) -> Box | None:
+    """The box around what is written; None if there is nothing but dots."""
+    pieces, count = label(ink > 0)
+    if not count:
+        return None
+    sums = amounts(pieces, count, ink)
+    written = np.isin(pieces, np.flatnonzero(sums >= SMALL * sums.max()))
+    box = box_of(written)
+    return box if max(box.height, box.width) >= DOT * thick else None
+
+
+def _free(line: Line, written: Box, width: int) -> bool:
+    """Whether a line goes on far beyond what is written, at both ends, or from rim to rim."""
+    length, more = line.stop - line.start, BEYOND * written.width
+    both = line.start <= written.left - more and line.stop >= written.right + more
+    deep = near((width,))
+    rims = line.start <= deep and line.stop >= width - deep
+    return both and length >= LONGER * written.width or rims and length >= ACROSS * written.height
+
+
+def _joins(line: Line, others: list[Line], written: Box) -> bool:
+    """Whether a line leads from one printed line to another, as a cell's side does."""
+    if line.start > written.left or line.stop < written.right or len(others) < 2:
+        return False
+    return all(
+        any(
+            abs(end - int(np.median(other.rows))) <= 3 * line.thick + BEYOND * written.width
+            for other in others
+        )
+        for end in (line.start, line.stop)
+    )
