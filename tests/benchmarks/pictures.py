@@ -17,27 +17,29 @@ from mnist_core.evaluation.rejection import looks_like_digits
 from mnist_core.network.forward import Network
 from tests import strokes
 from tests.conftest import SHARED_DATA
-from tests.photographs import LIGHTS, Photograph, photographs
+from tests.photographs import LIGHTS, LINED, LITTERED, PLAIN, Photograph, photographs
 
 SINGLES, NUMBERS, DIGITS, SEED = 60, 20, 5, 1
 
 
 def main() -> None:
-    """Print a line for each light, polarity and number of digits."""
+    """Print a line for each light or kind of paper, polarity and number of digits."""
     written = strokes.read(SHARED_DATA / "strokes.npz")
     network = Network.load("robust_cnn")
     print("robust_cnn; ink told from paper, read whole, resized and read, ms a picture")
     for count, total in ((1, SINGLES), (DIGITS, NUMBERS)):
         for dark in (True, False):
-            for light in LIGHTS:
-                photos = list(photographs(written, count, dark, light, total, SEED))
+            kinds = [(light, PLAIN) for light in LIGHTS]
+            kinds += [("slope", kind) for kind in LINED + LITTERED]
+            for light, kind in kinds:
+                photos = list(photographs(written, count, dark, light, total, SEED, kind))
                 told = np.mean([is_told(photo) for photo in photos])
                 begun = time.perf_counter()
                 right = np.mean([read(network, photo) == photo.text for photo in photos])
                 each = 1e3 * (time.perf_counter() - begun) / total
                 plain = np.mean([resized(network, photo) == photo.text for photo in photos])
                 ink = "dark" if dark else "bright"
-                how = f"{count} digit{'s' * (count > 1)}, {ink} ink, {light}"
+                how = f"{count} digit{'s' * (count > 1)}, {ink} ink, {light if kind == PLAIN else kind}"
                 print(
                     f"{how:<32}: {told:6.1%} {right:6.1%} {plain:6.1%} {each:5.0f} ms", flush=True
                 )

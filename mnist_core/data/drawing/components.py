@@ -14,7 +14,7 @@ STROKE = 4  # times as long as thick, at least, is what tells how thick the pen 
 THICK = 1.7  # times as thick as the pen: no stroke
 DOT = 0.25  # of the largest piece's larger side: what is smaller may be a drop
 DROP = 0.15  # of the largest piece's ink: the most that a drop holds
-FAR = 0.2  # of the largest piece's side: a drop nearer to the writing belongs to it
+FAR = 0.35  # of the largest piece's side: a drop nearer to the writing belongs to it
 ALONG = 0.6  # of one side of a picture: a piece that touches so much of it is the edge of a scan
 
 
@@ -116,7 +116,9 @@ def things(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
     if max(np.ptp(it) for it in np.nonzero(pieces == largest)) < STROKE * pen:
         return np.zeros(0, int)  # a blot: how thick the pen is it does not tell
     at_rim = np.flatnonzero(touching & (sums >= SPECK * sums[largest]))
-    return np.array([it for it in at_rim if it and _pen(thick, pieces, it) > THICK * pen], int)
+    return np.array(
+        [it for it in at_rim.tolist() if it and _pen(thick, pieces, it) > THICK * pen], int
+    )
 
 
 def _pen(thick: np.ndarray, pieces: np.ndarray, number: int) -> float:
@@ -138,13 +140,13 @@ def far_dots(boxes: Sequence[Box], sums: np.ndarray) -> np.ndarray:
     side = max(largest.height, largest.width)
     small = [
         max(boxes[it - 1].height, boxes[it - 1].width) < DOT * side and sums[it] < DROP * sums.max()
-        for it in numbers
+        for it in numbers.tolist()
     ]
-    written = [boxes[it - 1] for it in numbers[~np.array(small)]]
+    written = [boxes[it - 1] for it in numbers[~np.array(small)].tolist()]
     return np.array(
         [
             it
-            for it in numbers[small]
+            for it in numbers[small].tolist()
             if all(boxes[it - 1].gap(box) > FAR * side for box in written)
         ],
         int,

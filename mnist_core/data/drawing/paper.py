@@ -143,12 +143,17 @@ def paper_beside(luminance: np.ndarray, bright: bool, pen: float) -> tuple[np.nd
     share = min(1.0, CLOSE / max(height, width), FINE_PEN / pen)
     size = max(1, round(width * share)), max(1, round(height * share))
     picture = Image.fromarray(luminance.astype(np.float32)).resize(size, Image.Resampling.BOX)
-    small = ndimage.median_filter(np.asarray(picture), 3, mode="nearest")
     window = 2 * int(np.ceil(BRIDGE / 2 * pen * share)) + 1
+    around = [(min(window, length - 1),) * 2 for length in size[::-1]]
+    small = np.pad(np.asarray(picture), around, "reflect", reflect_type="odd")  # slopes go on
+    small = ndimage.median_filter(small, 3)
     first, second = ndimage.maximum_filter, ndimage.minimum_filter
     for extreme in (first, second) if bright else (second, first):
-        small = extreme(small, window, mode="nearest")
-    smooth = ndimage.gaussian_filter(small, 1.0, mode="nearest")
+        small = extreme(small, window)
+    inside = tuple(
+        slice(pad, length - pad) for (pad, _), length in zip(around, small.shape, strict=True)
+    )
+    smooth = np.ascontiguousarray(ndimage.gaussian_filter(small, 1.0)[inside])
     changes = ndimage.maximum_filter(smooth, STEP) - ndimage.minimum_filter(smooth, STEP)
     return _enlarged(smooth, luminance.shape), _enlarged(changes, luminance.shape)
 

@@ -15,7 +15,7 @@ from mnist_core.data.drawing.boxes import Box, box_of
 from mnist_core.data.drawing.components import amounts, label, near
 from mnist_core.data.drawing.runs import ends
 
-THIN = 0.04  # of the picture's side, between its larger and its smaller: no line is thicker
+THIN = 0.05  # of the picture's side, between its larger and its smaller: no line is thicker
 STEP = 8  # columns: so far a line is followed at once, by at most one row up or down
 BEND = 0.1  # of a step that is all ink: what a row up or down costs
 LONG = 0.5  # of the picture's side, at least
@@ -25,6 +25,10 @@ THICKER = 1.5  # times as thick as the line: there, something crosses it
 BEYOND = 0.15  # of what is written: how far a line goes on at both ends
 LONGER = 1.6  # times what is written, at least
 ACROSS = 2.0  # times as long as what is written is high: a rule from rim to rim
+UNDERLINE = 3.0  # times as long as what is written is high, if it ends on the paper
+ALIKE = 1.6  # times as thick as most, and a pixel more
+CORNER = 2  # times a line's thickness: how near to a corner of a cell it ends
+SLANT = 0.03  # of its length more, and four pixels
 DOT = 4  # times as large as a line is thick: what is smaller is no writing
 SMALL = 0.05  # of the largest piece's ink: what is smaller is no writing either
 MOST = 60  # lines a direction
@@ -58,22 +62,29 @@ def without_rules(ink: np.ndarray) -> tuple[np.ndarray, int]:
     -------
     the ink without them, and how many they were; the same array if there are none
     """
-    across, down = find_lines(ink > 0), find_lines(ink.T > 0)
+    across, down = _alike(find_lines(ink > 0), find_lines(ink.T > 0))
+    height, width = ink.shape
     while across or down:
         bare = _erased(ink, across, down)
-        written = _writing(bare, max(line.thick for line in (*across, *down)))
+        thick = max(line.thick for line in (*across, *down))
+        written = _writing(bare, thick)
         if written is None:
             return ink, 0
         turned = Box(written.left, written.top, written.right, written.bottom)
-        height, width = ink.shape
-        free = [it for it in across if _free(it, written, width)]
-        upright = [it for it in down if _free(it, turned, height)]
-        free += [it for it in across if it not in free and _joins(it, upright, written)]
-        upright += [it for it in down if it not in upright and _joins(it, free, turned)]
-        if len(free) == len(across) and len(upright) == len(down):
-            return bare, len(free) + len(upright)
-        across, down = free, upright
+        rows = [it for it in across if _printed(it, written, width, down)]
+        tall = written.height >= DOT * thick  # else it may be the foot of a 1
+        columns = [it for it in down if tall and _printed(it, turned, height, across)]
+        if len(rows) == len(across) and len(columns) == len(down):
+            return bare, len(rows) + len(columns)
+        across, down = rows, columns
     return ink, 0
+
+
+def _alike(across: list[Line], down: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Without those that are thicker than most: lines are printed with one pen."""
+    each = [np.median([it.thick for it in lines]) for lines in (across, down) if lines]
+    most = ALIKE * min(each, default=0.0) + 1
+    return [it for it in across if it.thick <= most], [it for it in down if it.thick <= most]
 
 
 def find_lines(mask: np.ndarray) -> list[Line]:
@@ -193,23 +204,32 @@ def _writing(ink: np.ndarray, thick: float) -> Box | None:
     return box if max(box.height, box.width) >= DOT * thick else None
 
 
-def _free(line: Line, written: Box, width: int) -> bool:
-    """Whether a line goes on far beyond what is written, at both ends, or from rim to rim."""
-    length, more = line.stop - line.start, BEYOND * written.width
-    both = line.start <= written.left - more and line.stop >= written.right + more
-    deep = near((width,))
-    rims = line.start <= deep and line.stop >= width - deep
-    return both and length >= LONGER * written.width or rims and length >= ACROSS * written.height
-
-
-def _joins(line: Line, others: list[Line], written: Box) -> bool:
-    """Whether a line leads from one printed line to another, as a cell's side does."""
-    if line.start > written.left or line.stop < written.right or len(others) < 2:
+def _printed(line: Line, written: Box, width: int, others: list[Line]) -> bool:
+    """Whether a line ends nowhere on the paper, and goes on far beyond what is written."""
+    length, deep, more = line.stop - line.start, near((width,)), BEYOND * written.width
+    tips = line.start, line.stop
+    rims = line.start <= deep, line.stop >= width - deep
+    met = [where for where in (_crossing(line, other) for other in others) if where is not None]
+    slack = CORNER * min([line.thick, *(it.thick for it in others)]) + SLANT * length + 4
+    cell = [any(abs(end - it) <= slack for it in met) for end in tips]
+    if line.start > written.left or line.stop < written.right:
         return False
-    return all(
-        any(
-            abs(end - int(np.median(other.rows))) <= 3 * line.thick + BEYOND * written.width
-            for other in others
-        )
-        for end in (line.start, line.stop)
-    )
+    if all(cell):
+        return True
+    if all(rim or side for rim, side in zip(rims, cell, strict=True)):
+        if len(met) > 1:  # squared paper
+            return True
+        beyond = line.start <= written.left - more and line.stop >= written.right + more
+        return beyond and length >= LONGER * written.width or length >= ACROSS * written.height
+    return length >= UNDERLINE * max(written.height, line.thick)
+
+
+def _crossing(line: Line, other: Line) -> int | None:
+    """In which of its columns a line meets one that leads the other way, or None."""
+    row, column = 0, int(np.median(other.rows))
+    for _ in range(2):  # both lean but little
+        row = int(line.rows[np.clip(column - line.start, 0, len(line.rows) - 1)])
+        column = int(other.rows[np.clip(row - other.start, 0, len(other.rows) - 1)])
+    slack = CORNER * min(line.thick, other.thick) + SLANT * len(line.rows) + 4
+    inside = line.start - slack <= column <= line.stop + slack
+    return column if inside and other.start - slack <= row <= other.stop + slack else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual_height
-from mnist_core.data.drawing.components import amounts, edges, label
+from mnist_core.data.drawing.components import amounts, edges, label, near
 from mnist_core.data.drawing.form_lines import along_sides, printed
 from mnist_core.data.drawing.ink import find_ink
 from mnist_core.data.drawing.protocol import (
@@ -30,6 +30,7 @@ SMALL = 0.25  # of the height of a digit: nothing below it is a digit of its own
 OVERLAP = 0.45  # of the narrower piece: so far above each other, two pieces are one digit
 STUMP = 0.5  # of the height of a digit: too low to be one of its own
 GAP = 0.1  # of the height: so near a stump is part of the digit beside it
+UNLIKE = 0.5  # times as like a digit as the usual one: less, at the rim, is no digit
 TALLEST = 1.5  # times the height of a digit: higher than that, it is two lines
 MOST = 100  # digits; more are texture, not a number
 Drawn = tuple[np.ndarray, ...] | np.ndarray  # strokes or a picture
@@ -84,9 +85,24 @@ def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, .
         chosen = np.isin(pieces, [list(boxes)[place] for place in group])
         whole = np.where(chosen, ink, 0)
         parts += [whole] if judge is None else divide(whole, height, judge)
-    return _in_order(
-        [(box_of(it >= EDGE * it.max()), np.rint(it * WHITE).astype(np.uint8)) for it in parts]
+    found = [(box_of(it >= EDGE * it.max()), np.rint(it * WHITE).astype(np.uint8)) for it in parts]
+    return _in_order(found if judge is None else _without_litter(found, judge))
+
+
+def _without_litter(
+    found: Sequence[tuple[Box, np.ndarray]], judge: Judge
+) -> Sequence[tuple[Box, np.ndarray]]:
+    """Leave out what touches the rim and looks much less like a digit than the others do."""
+    height, width = found[0][1].shape
+    deep = near((height, width))
+    at_rim = np.array(
+        [min(box.top, box.left, height - box.bottom, width - box.right) <= deep for box, _ in found]
     )
+    if not at_rim.any() or len(found) == 1:
+        return found
+    like = judge(np.array([prepare_image(picture).digit for _, picture in found]))
+    keep = ~at_rim | (like >= UNLIKE * np.median(like))
+    return [it for it, kept in zip(found, keep, strict=True) if kept]
 
 
 def _written(pieces: np.ndarray, sums: np.ndarray) -> dict[int, Box]:
@@ -171,7 +187,7 @@ def _belong_together(one: Box, other: Box, height: float) -> bool:
     return stump and -shared < GAP * height and both.width <= WIDEST * height
 
 
-def _in_order(found: list[tuple[Box, Drawn]]) -> tuple[Cut, ...]:
+def _in_order(found: Sequence[tuple[Box, Drawn]]) -> tuple[Cut, ...]:
     """Lines from the top down, and each from left to right."""
     if len(found) > MOST:
         raise _too_many(len(found))

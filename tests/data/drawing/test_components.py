@@ -35,3 +35,28 @@ def test_the_edge_of_a_scan_goes_where_there_is_ink_inside():
 
 def test_no_ink_stays_no_ink():
     assert (without_dirt(np.zeros((4, 4))) == 0).all()
+
+
+def stroke():
+    """A stroke away from the rim, 4 pixels thick."""
+    ink = np.zeros((120, 100), np.float32)
+    ink[20:80, 40:44] = ink[76:80, 40:70] = 1
+    return ink
+
+
+def test_a_thing_at_the_rim_goes_and_a_stroke_that_touches_it_stays():
+    ink = stroke()
+    ink[90:, :50] = 0.8  # a finger
+    assert (without_dirt(ink) == stroke()).all()
+    ink = stroke()
+    ink[60:, 90:94] = 1  # a 1 that is cut off by the rim
+    assert (without_dirt(ink) == ink).all()
+
+
+def test_drops_far_from_the_writing_go_and_a_dot_beside_it_stays():
+    ink = stroke()
+    ink[110:116, 10:16] = 1
+    assert (without_dirt(ink) == stroke()).all()
+    ink = stroke()
+    ink[50:55, 55:60] = 1
+    assert (without_dirt(ink) == ink).all()

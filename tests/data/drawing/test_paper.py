@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 
 from mnist_core.data.drawing import prepare_image
 from mnist_core.data.drawing.ink import find_ink
-from mnist_core.data.drawing.paper import paper, unevenly_lit
+from mnist_core.data.drawing.paper import paper, paper_beside, unevenly_lit, usual_pen
 from mnist_core.data.embedded import held_out_digits
 
 SIDE = 240
@@ -90,10 +90,14 @@ def page(image):
     return sheet
 
 
-def scanned(sheet):
+def scanned_image(sheet):
     image = np.full((*sheet.shape, 4), 255, np.uint8)
     image[..., :3] = sheet.clip(0, 255)[..., None]
-    return prepare_image(image).digit
+    return image
+
+
+def scanned(sheet):
+    return prepare_image(scanned_image(sheet)).digit
 
 
 DIRT = {
@@ -117,3 +121,19 @@ def test_two_edges_that_meet_change_nothing():
     expected = scanned(sheet)
     sheet[:, :12] = sheet[-12:] = 30
     assert np.abs(scanned(sheet) - expected).mean() < 0.002
+
+
+def test_the_paper_close_by_follows_the_edge_of_a_shadow():
+    sheet = np.full((SIDE, SIDE), 220.0)
+    sheet[:, 130:] = 120
+    seen = sheet * (1 - 0.8 * written(6))
+    found, changes = paper_beside(seen, True, 6)
+    far = np.abs(np.arange(SIDE) - 130) > 8
+    assert np.abs(found - sheet)[:, far].max() < 2
+    assert changes[:, far].max() < 2 and changes[:, 130].min() > 80
+    assert find_ink(scanned_image(seen)).ink[:40].max() == 0  # no ink along the shadow's edge
+
+
+def test_a_pen_is_as_wide_as_it_was_drawn():
+    assert usual_pen(written(14)) == pytest.approx(14, abs=4)
+    assert usual_pen(written(6)) == pytest.approx(6, abs=2)
