@@ -39,7 +39,8 @@ def main() -> None:
                 each = 1e3 * (time.perf_counter() - begun) / total
                 plain = np.mean([resized(network, photo) == photo.text for photo in photos])
                 ink = "dark" if dark else "bright"
-                how = f"{count} digit{'s' * (count > 1)}, {ink} ink, {light if kind == PLAIN else kind}"
+                where = light if kind == PLAIN else kind
+                how = f"{count} digit{'s' * (count > 1)}, {ink} ink, {where}"
                 print(
                     f"{how:<32}: {told:6.1%} {right:6.1%} {plain:6.1%} {each:5.0f} ms", flush=True
                 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mnist_core.data.drawing.boxes import Box, boxes_of
-from mnist_core.data.drawing.runs import thickness
+from mnist_core.data.drawing.run_lengths import thickness
 
 SPECK = 0.02  # of the largest piece's ink: what is smaller is dirt, no part of a digit
 TOUCHING = np.ones((3, 3), int)  # pixels that meet at a corner hang together

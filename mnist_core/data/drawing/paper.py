@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from mnist_core.data.drawing.components import amounts, edges, label, near
-from mnist_core.data.drawing.runs import thickness
+from mnist_core.data.drawing.run_lengths import thickness
 
 SMALL = 96  # pixels of the larger side at which the light is looked for: it changes slowly
 BLUR = 1.5  # pixels of those

@@ -13,7 +13,7 @@ import numpy as np
 
 from mnist_core.data.drawing.boxes import Box, box_of
 from mnist_core.data.drawing.components import amounts, label, near
-from mnist_core.data.drawing.runs import ends
+from mnist_core.data.drawing.run_lengths import ends
 
 THIN = 0.05  # of the picture's side, between its larger and its smaller: no line is thicker
 STEP = 8  # columns: so far a line is followed at once, by at most one row up or down

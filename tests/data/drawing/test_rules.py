@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data.drawing.rules import without_rules
-from mnist_core.data.drawing.runs import ends, thickness
+from mnist_core.data.drawing.run_lengths import ends, thickness
 
 HIGH, WIDE = 160, 240
 
