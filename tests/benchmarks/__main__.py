@@ -31,6 +31,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "runs_memory": "web process and trainer after 20 runs against the same after one",
         "strokes": "3,000 drawn digits by size, pen, place and preparation",
         "touching": "digits in one piece cut by the network's judgement, against cuts by width",
+        "transfer": "convolutions learnt on 0 to 4 put to use on 5 to 9, against from scratch",
         "visits": "the web process’s memory after 300 short sessions, against after 100",
     }
 )
