@@ -2,6 +2,7 @@
 
 import pytest
 
+from mnist_core.editing.presets import RESNET_STYLE
 from mnist_core.figures.architecture_diagram import (
     CELL,
     COUNTED,
@@ -86,3 +87,13 @@ def test_any_legal_network_can_be_drawn() -> None:
     layers = (*(Conv2D(300, 3, padding="same"), Conv2D(4, 3)) * 4, ReLU(), Flatten(), Dense(10))
     figure = diagram(summary(layers), LIGHT)
     assert figure.layout.yaxis.range == (figure.layout.height, 0)
+
+
+def test_a_way_around_has_a_block_of_its_own_and_sums_name_their_terms():
+    found = stages(RESNET_STYLE.rows)
+    assert [block.shape for block in found[3:5]] == [(7, 7, 32), (7, 7, 32)]
+    assert [block.chained for block in found] == [True] * 4 + [False, True, True]
+    assert "<b>conv6 of relu3</b><br>norm6<br>add2 + norm5" in found[4].label
+    assert "add1 + pool" in found[2].label
+    arrows = [it for it in diagram(RESNET_STYLE.rows, LIGHT).layout.annotations if it.text == "→"]
+    assert len(arrows) == 5  # none into the way around

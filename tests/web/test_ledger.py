@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+from mnist_core.editing.presets import RESNET_STYLE
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import Dense, Flatten, Softmax
 from mnist_core.network.summary import summary
@@ -44,3 +45,17 @@ def test_the_lines_of_the_keras_cnn():
 def test_names_are_escaped():
     html = ledger(summary([Flatten(), Dense(10, name="<b>&"), Softmax()]))
     assert "&lt;b&gt;&amp;" in html and "<b>&" not in html
+
+
+def test_a_layer_that_names_others_says_so():
+    _, *lines, _ = Cells(ledger(RESNET_STYLE.rows)).lines
+    (around,) = (line for line in lines if line[0].startswith("conv6 "))
+    assert around[0].endswith("(filters 32, kernel size 1, strides 2, padding valid, reads relu3)")
+    (sum_,) = (line for line in lines if line[0].startswith("add2 "))
+    assert sum_ == [
+        "add2 Add (source norm5)",
+        "7 × 7 × 32 same shape; plus norm5, cell by cell",
+        "",
+        "",
+        "24 × 24 pixels",  # of the way through; the way around sees 12 × 12
+    ]

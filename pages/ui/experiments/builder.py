@@ -64,7 +64,7 @@ def _bench(start: Architecture) -> None:
     st.caption(
         "Press a layer to change it, move it, remove it, or put another below it. “Add” sums two "
         "layers, which makes a network residual; “Reads” lets a layer go around others. Try it: "
-        "take the Adds out of resnet_style, train both, and compare."
+        "start from resnet_style, train it with and without add1 and add3, and compare."
     )
     lines.show(found, start)
     own_network.show(draft, found, start)
