@@ -60,14 +60,18 @@ def search(options: argparse.Namespace) -> None:
                 ask_search(storage, name, plan, options.question)
     elif options.study not in known:
         ask_search(storage, options.study, _plan(options))
+    found: dict[str, list[Trial]] = {}
     for name in names:
         one = Search(storage, name)
         one.want(True, one.keeper)
         work_together(one, options.workers, lambda trial: print(_line(trial), flush=True))
-        found = one.trials()
-        winner = best(found)
+        found[name.removeprefix(options.study)] = trials = one.trials()
+        winner = best(trials)
         if winner is not None:
-            print(f"{name}: best of {len(found)} is {_line(winner)}")
+            print(f"{name}: best of {len(trials)} is {_line(winner)}")
+    if options.question:
+        answer = QUESTIONS[options.question].answer(found, len(load_dataset().validation))
+        print(answer.sentence if answer else "Too few of the trainings have finished.")
 
 
 def _plan(options: argparse.Namespace) -> SearchPlan:
