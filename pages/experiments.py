@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import frame
-from pages.ui.experiments import builder, ensembles, other_data, transfer_learning, tuning
+from pages.ui.experiments import builder, contests, ensembles, other_data, transfer_learning, tuning
 
 frame.guard(__file__)
 
@@ -15,6 +15,7 @@ frame.page_header(
 PARTS = (
     ("Build", builder.show),
     ("Tune", tuning.show),
+    ("Contests", contests.show),
     ("Ensembles", ensembles.show),
     ("Transfer", transfer_learning.show),
     ("Other data", other_data.show),

@@ -1,0 +1,85 @@
+"""The page Experiments: searches with their guesses, and the contests' board."""
+
+import pytest
+
+from mnist_core.search.questions import QUESTIONS
+from mnist_core.search.searcher import Searcher
+from mnist_core.training.runs import queue_of_runs
+from pages.ui import resources
+from tests.search.conftest import TrialsHere, plan
+from tests.studies.test_contest import BASE, finish
+from tests.training import small_trainer
+
+
+def button(at, label):
+    return next(box for box in at.main.button if box.label.startswith(label))
+
+
+@pytest.fixture
+def keeper(home, monkeypatch):
+    """The app's keeper; its threads leave the trials alone, so that a test can say what happens."""
+    monkeypatch.delenv("OPTUNA_STORAGE", raising=False)
+    resources.keeper.clear()
+    made = resources.keeper()
+    monkeypatch.setattr(made, "_work_on", lambda search: None)
+    yield made
+    made.storage.remove_session()
+    made.storage.engine.dispose()
+    resources.keeper.clear()
+
+
+def test_a_search_is_started_followed_and_stopped(app, keeper):
+    at = app("experiments", part="Tune", tune="Your own search")
+    assert not at.exception
+    button(at, "Start the search").click().run()
+    assert not at.exception and keeper.names() == ["Search 1"]
+    asked = keeper.search("Search 1").plan
+    assert [it.name for it in asked.space] == ["learning_rate", "batch_size"]
+    assert asked.trials == 12 and asked.base.architecture.id == "keras_cnn"
+    assert "Search 2" in [box.value for box in at.text_input]
+    button(at, "Stop").click().run()
+    assert not keeper.search("Search 1").wanted
+    button(at, "Remove").click().run()
+    assert keeper.names() == [] and not at.exception
+
+
+def test_a_search_shows_its_charts_and_what_was_pruned(app, keeper):
+    search = keeper.ask("mine", plan(sampler="random", trials=9, epochs=3, seed=1))
+    Searcher(search, TrialsHere(small_trainer), "anna").work()
+    at = app("experiments", part="Tune", tune="Your own search")
+    best = max(it.score for it in search.trials() if it.score)
+    assert any(f"**Best: {best:.2%}**" in box.value for box in at.markdown)
+    (table,) = [frame.value for frame in at.dataframe]
+    assert len(table) == 9 and table["Why"].str.contains("median").any()
+    assert any("anna 9" in box.value for box in at.caption)
+    for chart in ("curves", "values", "matters"):
+        box = next(it for it in at.segmented_control if it.key == "search_chart")
+        box.set_value(chart).run()
+        assert not at.exception
+    keeper.ask("other", plan(sampler="random", trials=1))
+    at = app("experiments", part="Tune", tune="Compare two")
+    assert not at.exception
+    assert list(at.dataframe[0].value["Search"]) == ["other", "mine"]
+
+
+def test_a_question_is_guessed_first_and_asks_for_its_trainings(app, keeper):
+    question = QUESTIONS["sampler"]
+    at = app("experiments", part="Tune", question=question.title)
+    assert not [box for box in at.main.button if box.label.startswith("Train it")]
+    button(at, question.guesses[1]).click().run()
+    button(at, "Train it: 32 trainings").click().run()
+    assert not at.exception
+    assert sorted(keeper.names()) == [f"{question.title} 1 grid", f"{question.title} 1 random"]
+    assert button(at, "Train it again").disabled
+
+
+def test_the_board_says_what_is_not_judged_and_queues_the_missing_seeds(app):
+    finish(BASE, 0.97)
+    at = app("experiments", part="Contests")
+    assert not at.exception
+    row = at.dataframe[0].value.iloc[0]
+    assert row["Place"] == "not judged yet" and row["Seeds"] == "1 of 3"
+    button(at, "Train the missing 2 seeds").click().run()
+    assert not at.exception
+    assert [run.config.seed for run in queue_of_runs()] == [1, 2]
+    assert button(at, "Train the missing").disabled
