@@ -81,35 +81,45 @@ def nudge_curves(
     axis : what it turns, with its unit
     palette : colours of the appearance
     """
-    figure = go.Figure()
+    lines, names = [], []
     for digit in range(CLASSES):
         line, place = probabilities[:, digit], int(probabilities[:, digit].argmax())
-        named = line[place] > LEAST
-        figure.add_scatter(
-            x=levels,
-            y=line,
-            mode="lines",
-            name=str(digit),
-            line={"color": palette.digits[digit]},
-            hovertemplate=f"{digit}: %{{y:.4g}} at %{{x:.3g}}<extra></extra>",
-            showlegend=False,
-        )
-        if named:
-            figure.add_annotation(
-                x=levels[place],
-                y=line[place],
-                text=f"<b>{digit}</b>",
-                showarrow=False,
-                yshift=10,
-                font={"color": palette.text},
+        lines.append(
+            go.Scatter(
+                x=levels,
+                y=line,
+                mode="lines",
+                name=str(digit),
+                line={"color": palette.digits[digit]},
+                hovertemplate=f"{digit}: %{{y:.4g}} at %{{x:.3g}}<extra></extra>",
+                showlegend=False,
             )
-    figure.add_vline(x=level, line={"color": palette.muted, "dash": "dot", "width": 1})
-    figure.update_xaxes(title={"text": axis}, range=[levels[0], levels[-1]], fixedrange=True)
-    figure.update_yaxes(
-        title={"text": "probability"}, range=[-0.02, 1.14], tickvals=[0, 0.5, 1], fixedrange=True
-    )
-    figure.update_layout(dragmode=False)
-    return dress(figure, palette, 280)
+        )
+        if line[place] > LEAST:
+            names.append(
+                {
+                    "x": levels[place],
+                    "y": line[place],
+                    "text": f"<b>{digit}</b>",
+                    "showarrow": False,
+                    "yshift": 10,
+                    "font": {"color": palette.text},
+                }
+            )
+    here = {"type": "line", "x0": level, "x1": level, "y0": 0, "y1": 1, "yref": "y domain"}
+    layout = {
+        "annotations": names,
+        "shapes": [{**here, "line": {"color": palette.muted, "dash": "dot", "width": 1}}],
+        "xaxis": {"title": {"text": axis}, "range": (levels[0], levels[-1]), "fixedrange": True},
+        "yaxis": {
+            "title": {"text": "probability"},
+            "range": (-0.02, 1.14),
+            "tickvals": (0, 0.5, 1),
+            "fixedrange": True,
+        },
+        "dragmode": False,
+    }
+    return dress(go.Figure(lines, layout), palette, 280)
 
 
 def refusal(
