@@ -44,28 +44,30 @@ def contribution_maps(maps: np.ndarray, probabilities: np.ndarray, palette: Pale
             }
         )
     limit = float(np.abs(maps).max()) or 1.0
-    figure = go.Figure(
-        go.Heatmap(
-            z=tiled,
-            zmin=-limit,
-            zmax=limit,
-            colorscale=palette.diverging,
-            showscale=False,
-            hoverongaps=False,
-            hovertemplate="%{z:+.3g}<extra></extra>",
-        )
+    heatmap = go.Heatmap(
+        z=tiled,
+        zmin=-limit,
+        zmax=limit,
+        colorscale=palette.diverging,
+        showscale=False,
+        hoverongaps=False,
+        hovertemplate="%{z:+.3g}<extra></extra>",
     )
     hidden = {"visible": False, "fixedrange": True}
-    figure.update_xaxes(range=[-1, COLUMNS * cell - GAP], **hidden)
-    figure.update_yaxes(
-        range=[rows * down, -1],
-        scaleanchor="x",
-        constrain="domain",
-        constraintoward="top",
-        **hidden,
-    )
-    figure.update_layout(annotations=names, dragmode=False)
-    return dress(figure, palette, 320).update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 0})
+    layout = {
+        "annotations": names,
+        "xaxis": {"range": (-1, COLUMNS * cell - GAP), **hidden},
+        "yaxis": {
+            "range": (rows * down, -1),
+            "scaleanchor": "x",
+            "constrain": "domain",
+            "constraintoward": "top",
+            **hidden,
+        },
+        "dragmode": False,
+        "margin": {"l": 0, "r": 0, "t": 4, "b": 0},
+    }
+    return dress(go.Figure(heatmap, layout), palette, 320)
 
 
 def nudge_curves(

@@ -1,6 +1,7 @@
 """How accuracy and answers change with a digit: curves, sweeps, and maps of places."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -53,8 +54,9 @@ def accuracy_curves(curves: Mapping[str, Curve], majority: float, palette: Palet
         annotation_font={"color": palette.muted, "size": 12},
     )
     _mark(figure, perturbation.neutral, "unchanged", palette.muted)
-    figure.update_yaxes(title={"text": "accuracy, %"}, range=[0, 103], zeroline=False)
-    return _dressed(figure, perturbation, palette)
+    axis = {"title": {"text": "accuracy, %"}, "range": (0, 103), "zeroline": False}
+    figure.update_layout(_layout(perturbation) | {"yaxis": axis})
+    return dress(figure, palette, 420)
 
 
 def sweep_lines(
@@ -71,34 +73,39 @@ def sweep_lines(
     palette : colours of the appearance
     """
     perturbation = PERTURBATIONS[perturbation_id]
-    figure = go.Figure()
+    traces = []
     for place, (name, sweep) in enumerate(sweeps.items()):
         chance = sweep.probabilities[:, digit]
-        figure.add_scatter(
-            x=sweep.levels,
-            y=chance,
-            name=name,
-            **_line(place, palette) | {"mode": "lines"},
-            customdata=sweep.answers,
-            hovertemplate="%{x}: %{y:.9g}, read as %{customdata}<extra>%{fullData.name}</extra>",
+        line = _line(place, palette)
+        traces.append(
+            go.Scatter(
+                x=sweep.levels,
+                y=chance,
+                name=name,
+                **line | {"mode": "lines"},
+                customdata=sweep.answers,
+                hovertemplate="%{x}: %{y:.9g}, read as %{customdata}"
+                "<extra>%{fullData.name}</extra>",
+            )
         )
         flips = [flip for flip in sweep.flips if flip is not None]
         where = np.searchsorted(sweep.levels, flips)
-        figure.add_scatter(
-            x=flips,
-            y=chance[where],
-            mode="markers",
-            showlegend=False,
-            marker=_line(place, palette)["marker"] | {"size": 13},
-            name=name,
-            customdata=sweep.answers[where],
-            hovertemplate="from %{x} on read as %{customdata}<extra>%{fullData.name}</extra>",
+        traces.append(
+            go.Scatter(
+                x=flips,
+                y=chance[where],
+                mode="markers",
+                showlegend=False,
+                marker=line["marker"] | {"size": 13},
+                name=name,
+                customdata=sweep.answers[where],
+                hovertemplate="from %{x} on read as %{customdata}<extra>%{fullData.name}</extra>",
+            )
         )
+    axis = {"title": {"text": f"probability of {digit}"}, "range": (-0.03, 1.05), "zeroline": False}
+    figure = go.Figure(traces, _layout(perturbation) | {"yaxis": axis})
     _mark(figure, level, "now", palette.accent)
-    figure.update_yaxes(
-        title={"text": f"probability of {digit}"}, range=[-0.03, 1.05], zeroline=False
-    )
-    return _dressed(figure, perturbation, palette)
+    return dress(figure, palette, 420)
 
 
 def place_map(probabilities: np.ndarray, right: int, down: int, palette: Palette) -> np.ndarray:
@@ -152,26 +159,36 @@ def _line(place: int, palette: Palette) -> dict:
     }
 
 
-def _dressed(figure: go.Figure, perturbation: Perturbation, palette: Palette) -> go.Figure:
+def _layout(perturbation: Perturbation) -> dict[str, Any]:
     first, last = perturbation.levels[0], perturbation.levels[-1]
     room = 0.02 * (last - first)  # so that the marks at the ends are whole
-    figure.update_xaxes(
-        title={"text": axis_title(perturbation)},
-        range=[first - room, last + room],
-        showgrid=False,
-        zeroline=False,
-        dtick=45 if perturbation.unit == "degrees" else None,
-    )
-    figure.update_layout(hovermode="closest", showlegend=True)
-    dress(figure, palette, 420)
-    return figure.update_layout(legend={"y": 1.07})  # above the word at the vertical line
+    axis = {
+        "title": {"text": axis_title(perturbation)},
+        "range": (first - room, last + room),
+        "showgrid": False,
+        "zeroline": False,
+        "dtick": 45 if perturbation.unit == "degrees" else None,
+    }
+    legend = {"y": 1.07}  # above the word at the vertical line
+    return {"xaxis": axis, "hovermode": "closest", "showlegend": True, "legend": legend}
 
 
 def _mark(figure: go.Figure, level: float, text: str, colour: str) -> None:
-    figure.add_vline(
-        x=level,
-        line={"color": colour, "width": 1.5, "dash": "dot"},
-        annotation_text=text,
-        annotation_position="top",
-        annotation_font={"color": colour, "size": 12},
+    """A vertical line with a word above it."""
+    at = {"xref": "x", "yref": "y domain"}
+    line = {"color": colour, "width": 1.5, "dash": "dot"}
+    figure.layout.shapes += (
+        {"type": "line", "x0": level, "x1": level, "y0": 0, "y1": 1, "line": line, **at},
+    )
+    figure.layout.annotations += (
+        {
+            "text": text,
+            "x": level,
+            "y": 1,
+            "xanchor": "center",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"color": colour, "size": 12},
+            **at,
+        },
     )

@@ -92,9 +92,12 @@ def refusing(id: str, reading: Reading, known: bool) -> None:
         f"({percent(found.accuracy(1))} if all must be answered). This digit's largest score is "
         f"**{reading.max_logit:.3g}**, {verdict}."
     )
-    shares = np.arange(LOWEST, 101) / 100
+    shares, colours = np.arange(LOWEST, 101) / 100, controls.palette()
     controls.show(
-        refusal(shares, [found.accuracy(share) for share in shares], chosen, controls.palette()),
+        resources.made(
+            ("refusal", id, chosen, colours.name),
+            lambda: refusal(shares, [found.accuracy(it) for it in shares], chosen, colours),
+        ),
         alt=f"Accuracy of the answers against the share that is answered; chosen: {chosen:.0%}.",
         key="refusal",
     )
