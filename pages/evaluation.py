@@ -44,10 +44,10 @@ frame.parts(
     "part",
     {
         "Figures": lambda: figures.scores(id, title, found, digits),
-        "Confusions": lambda: confusions.confusions(found, digits),
+        "Confusions": lambda: confusions.confusions(id, found, digits),
         "Hardest": lambda: hardest_digits.hard(id, found, digits),
         "Compare": lambda: compare.comparison(id, found, digits),
-        "Calibration": lambda: reliability.calibration(id, found),
+        "Calibration": lambda: reliability.calibration(id, found, digits),
         "Map": lambda: embedding_map.embedding_map(id, found, digits),
     },
 )

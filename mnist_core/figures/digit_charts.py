@@ -13,7 +13,9 @@ SIDE = 28
 FIELD = (-0.5, SIDE - 0.5)  # the edges of the outermost pixels
 
 
-def pixels(image: np.ndarray, palette: Palette, numbers: bool = False) -> go.Figure:
+def pixels(
+    image: np.ndarray, palette: Palette, numbers: bool = False, height: int | None = None
+) -> go.Figure:
     """One digit, large, with the value of every pixel under the pointer.
 
     Parameters
@@ -21,28 +23,35 @@ def pixels(image: np.ndarray, palette: Palette, numbers: bool = False) -> go.Fig
     image : uint8 array of shape (28, 28), 0 = paper, 255 = ink
     palette : colours of the appearance
     numbers : whether to print the values that are not 0 into the pixels, in a larger figure
+    height : pixels, if it is not to be 400, or 660 with the values
     """
     text = np.where(image > 0, image.astype(str), "") if numbers else None
-    figure = go.Figure(
-        go.Heatmap(
-            z=image,
-            zmin=0,
-            zmax=255,
-            colorscale=palette.sequential,
-            showscale=False,
-            text=text,
-            texttemplate="%{text}" if numbers else None,
-            textfont={"size": 10},
-            hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>",
-        )
+    heatmap = go.Heatmap(
+        z=image,
+        zmin=0,
+        zmax=255,
+        colorscale=palette.sequential,
+        showscale=False,
+        text=text,
+        texttemplate="%{text}" if numbers else None,
+        textfont={"size": 10},
+        hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>",
     )
-    ticks = {"tickvals": [0, 9, 18, 27], "constrain": "domain", "fixedrange": True}
-    figure.update_xaxes(range=FIELD, side="top", showgrid=False, zeroline=False, **ticks)
-    figure.update_yaxes(range=FIELD[::-1], scaleanchor="x", showgrid=False, zeroline=False, **ticks)
-    figure.update_xaxes(mirror=True, showline=True)
-    figure.update_yaxes(mirror=True, showline=True)
-    figure.update_layout(dragmode=False)
-    return dress(figure, palette, 660 if numbers else 400)
+    axis = {
+        "tickvals": (0, 9, 18, 27),
+        "constrain": "domain",
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "mirror": True,
+        "showline": True,
+    }
+    layout = {
+        "xaxis": {**axis, "range": FIELD, "side": "top"},
+        "yaxis": {**axis, "range": FIELD[::-1], "scaleanchor": "x"},
+        "dragmode": False,
+    }
+    return dress(go.Figure(heatmap, layout), palette, height or (660 if numbers else 400))
 
 
 def class_counts(counts: np.ndarray, palette: Palette) -> go.Figure:

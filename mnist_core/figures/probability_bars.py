@@ -31,29 +31,31 @@ def probability_bars(
     answer = int(probabilities.argmax())
     called = [*classes, *DIGIT_NAMES[len(classes) :]]
     names = [f"<b>{called[k]}</b>" if k in (truth, answer) else called[k] for k in digits]
-    figure = go.Figure(
-        go.Bar(
-            x=probabilities,
-            y=digits,
-            orientation="h",
-            text=[percent(probability) for probability in probabilities],
-            textposition="outside",
-            textfont={"color": palette.text},
-            cliponaxis=False,
-            marker={"color": [palette.accent if d == answer else palette.muted for d in digits]},
-            hovertemplate="%{y}: %{x:.9g}<extra></extra>",
-        )
+    bars = go.Bar(
+        x=probabilities,
+        y=digits,
+        orientation="h",
+        text=[percent(probability) for probability in probabilities],
+        textposition="outside",
+        textfont={"color": palette.text},
+        cliponaxis=False,
+        marker={"color": [palette.accent if d == answer else palette.muted for d in digits]},
+        hovertemplate="%{y}: %{x:.9g}<extra></extra>",
     )
-    figure.update_xaxes(range=[0, 1.2], visible=False, fixedrange=True)
-    figure.update_yaxes(
-        range=[9.5, -0.5],
-        tickvals=digits,
-        ticktext=names,
-        ticks="",
-        showgrid=False,
-        zeroline=False,
-        showline=True,
-        fixedrange=True,
-    )
-    figure.update_layout(dragmode=False, bargap=0.3, showlegend=False)
-    return dress(figure, palette, HEIGHT)
+    layout = {
+        "xaxis": {"range": (0, 1.2), "visible": False, "fixedrange": True},
+        "yaxis": {
+            "range": (9.5, -0.5),
+            "tickvals": digits,
+            "ticktext": names,
+            "ticks": "",
+            "showgrid": False,
+            "zeroline": False,
+            "showline": True,
+            "fixedrange": True,
+        },
+        "dragmode": False,
+        "bargap": 0.3,
+        "showlegend": False,
+    }
+    return dress(go.Figure(bars, layout), palette, HEIGHT)

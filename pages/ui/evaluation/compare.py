@@ -20,14 +20,17 @@ def comparison(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     others = [other for other in controls.offered_networks() if other != id]
     other = st.selectbox("Compare it with", others, key=OTHER, bind="query-params", width=260)
     second = evaluated.evaluation(other)
-    both = compare(found, second)
+    both = evaluated.once(("compared", id, other), lambda: compare(found, second))
     names = [controls.plain(resources.network(it).architecture.title) for it in (id, other)]
     if names[0] == names[1]:
         names = [controls.plain(it) for it in (id, other)]
     st.markdown(both.sentence(*names))
     mine, theirs = evaluated.seeds(id), evaluated.seeds(other)
     if mine and theirs and min(len(mine.seeds), len(theirs.seeds)) > 1:
-        pairs = compare_seeds(mine.answers, theirs.answers, found.labels)
+        pairs = evaluated.once(
+            ("seeds compared", id, other),
+            lambda: compare_seeds(mine.answers, theirs.answers, found.labels),
+        )
         st.markdown(pairs.sentence(*names))
     rows = [
         Counted(name, it.right, len(it), k == 0)
@@ -35,19 +38,25 @@ def comparison(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     ]
     colours = controls.palette()
     controls.show(
-        accuracies(
-            rows,
-            colours,
-            baseline=found.baseline,
-            majority=found.majority.digit,
-            ceiling=evaluated.ceiling,
+        evaluated.once(
+            ("two accuracies", id, other, colours.name),
+            lambda: accuracies(
+                rows,
+                colours,
+                baseline=found.baseline,
+                majority=found.majority.digit,
+                ceiling=evaluated.ceiling,
+            ),
         ),
         alt=f"{names[0]} {percent(found.accuracy)}, {names[1]} {percent(second.accuracy)}.",
         key="two_accuracies",
     )
     if len(both.only_first) + len(both.only_second):
         controls.show(
-            disputed(both, names[0], names[1], colours),
+            evaluated.once(
+                ("disputed", id, other, colours.name),
+                lambda: disputed(both, names[0], names[1], colours),
+            ),
             alt=f"Only {names[0]} right: {len(both.only_first):,}. Only {names[1]}: "
             f"{len(both.only_second):,}.",
             key="disputed",

@@ -17,7 +17,7 @@ ANY = "any"
 CHOICES = (ANY, *map(str, range(10)))
 
 
-def confusions(found: Evaluation, evaluated: EvaluatedDigits) -> None:
+def confusions(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """The matrix and the pairs after a guess; a cell of the matrix, or all errors, as digits."""
     named = TRUE in st.query_params or READ in st.query_params  # a link to a cell asks for it
     guess = st.radio(
@@ -38,7 +38,7 @@ def confusions(found: Evaluation, evaluated: EvaluatedDigits) -> None:
     with left:
         true, read = _matrix(found)
     with right:
-        _pairs(found)
+        _pairs(id, found, evaluated)
     if true is None or read is None:
         words = "read wrong, the surest answer first. “4 as 9” is a 4 read as 9."
     else:
@@ -82,11 +82,14 @@ def _matrix(found: Evaluation) -> tuple[int | None, int | None]:
     return None if true == ANY else int(true), None if read == ANY else int(read)
 
 
-def _pairs(found: Evaluation) -> None:
-    everything = pairs(found.matrix)
+def _pairs(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
+    everything, colours = pairs(found.matrix), controls.palette()
     st.markdown("**The most frequent pairs, and those the documents name**")
     controls.show(
-        figures.confused_pairs(most_and_named(everything), controls.palette()),
+        evaluated.once(
+            ("pairs", id, colours.name),
+            lambda: figures.confused_pairs(most_and_named(everything), colours),
+        ),
         alt="Pairs of digits by how often they are confused; those the documents name are marked.",
         key="pairs",
     )

@@ -16,6 +16,7 @@ AT_ONCE = 40  # digits in view
 SIDE = 320  # pixels of the large one
 
 
+@st.fragment
 def gallery(
     evaluated: EvaluatedDigits,
     found: Evaluation,
@@ -25,6 +26,8 @@ def gallery(
     labels: Mapping[int, str] | None = None,
 ) -> None:
     """Show digits as tiles; the one that is pressed is shown large, and can be opened.
+
+    A fragment: which digit is shown large changes nothing else.
 
     Parameters
     ----------
@@ -73,7 +76,7 @@ def enlarge(index: int, evaluated: EvaluatedDigits, found: Evaluation, key: str)
     """One digit large, with its ten probabilities and the way into the layer explorer."""
     label, colours = int(found.labels[index]), controls.palette()
     controls.show(
-        pixels(evaluated.digits.images[index], colours).update_layout(height=SIDE),
+        pixels(evaluated.digits.images[index], colours, height=SIDE),
         alt=f"Digit {index}, large.",
         key=f"{key}_pixels",
     )

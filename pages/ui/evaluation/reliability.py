@@ -12,27 +12,35 @@ from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.reliability_diagram import reliability_diagram
 from pages.ui import controls, resources
+from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
 
 BEFORE, AFTER = "as trained", "with temperature"
 
 
-def calibration(id: str, found: Evaluation) -> None:
+def calibration(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """The reliability diagram before and after temperature scaling, and what it changes."""
     temperature = resources.temperature(id)
-    scaled = evaluate(with_temperature(found.probabilities, temperature.value), found.labels)
+    scaled = evaluated.once(
+        ("with temperature", id),
+        lambda: evaluate(with_temperature(found.probabilities, temperature.value), found.labels),
+    )
     bins = {
         name: reliability(it.probabilities, it.labels)
         for name, it in ((BEFORE, found), (AFTER, scaled))
     }
     errors = {name: calibration_error(counted) for name, counted in bins.items()}
-    chance = error_by_chance(found.probabilities)
+    chance = evaluated.once(("error by chance", id), lambda: error_by_chance(found.probabilities))
+    colours = controls.palette()
     st.markdown(
         "When it says 90 %, is it right nine times in ten? A point below the dotted line: surer "
         "than it should be. Above it: more modest than it need be."
     )
     controls.show(
-        reliability_diagram(
-            bins, controls.palette(), baseline=found.baseline, majority=found.majority.digit
+        evaluated.once(
+            ("reliability", id, colours.name),
+            lambda: reliability_diagram(
+                bins, colours, baseline=found.baseline, majority=found.majority.digit
+            ),
         ),
         alt=f"Reliability diagram. Calibration error {percent(errors[BEFORE])} as trained, "
         f"{percent(errors[AFTER])} with temperature.",
