@@ -68,14 +68,14 @@ def draw_and_read(opened: str, beside: DeltaGenerator, tab: DeltaGenerator) -> N
     drawing = on_pad = digit_source.drawing(colours)
     parts = ()
     if several:
-        with beside:
+        with beside.container():  # also while it is empty: or Streamlit has no place for more
             parts = number.cut(drawing, id)
             if parts:
                 drawing = number.show(drawing, parts, id)
     then = partial(number.open_next, parts) if parts else pad.clear
     drawing, preparation, note, complaint = preparing.prepared(drawing, several and not parts)
     if complaint:
-        beside.warning(complaint)
+        st.warning(complaint)
     known = bool(note) or drawing.label is not None
     network = resources.network(id)
     said = read(network, preparation.digit)

@@ -72,7 +72,12 @@ def saliency_pair(
                 "font": {"size": 48, "color": palette.muted},
             }
         )
-    layout = {"annotations": notes, "dragmode": False, "showlegend": False, "margin": {**MARGIN}}
+    layout: dict[str, Any] = {
+        "annotations": notes,
+        "dragmode": False,
+        "showlegend": False,
+        "margin": {**MARGIN},
+    }
     for side, domain in zip(SIDES, DOMAINS, strict=True):
         layout[f"xaxis{side}"] = {**AXIS, "anchor": f"y{side}", "domain": domain, "range": FIELD}
         layout[f"yaxis{side}"] = {

@@ -5,7 +5,7 @@ import pytest
 
 from mnist_core.data.embedded import embedded_digits, held_out_digits
 from pages.ui.draw.digit_source import EXAMPLE
-from tests.pages.answers import answer
+from tests.pages.answers import answer, posted
 
 BLANK, FULL = EXAMPLE, 0  # their numbers in the test set
 PLACE = "Does the place matter?"
@@ -76,7 +76,8 @@ def test_draw_reads_or_refuses_a_chosen_digit(app, odd, digit, said) -> None:
     at = app("draw", split="test", digit=str(digit))
     at.button_group(key="source").set_value("Dataset").run()
     assert not at.exception
-    assert said in words(at)
+    film = [stage["sentence"] for stage in posted(at, "film")]
+    assert said in "\n".join([words(at), *film])
 
 
 def test_where_no_digit_can_be_moved_to_the_right_none_is_pictured(app, use) -> None:
