@@ -24,7 +24,7 @@ from mnist_core.training.run_protocol import RunResult, RunState
 RISEN = 1.25
 """A smoothed loss rises where it comes to so many times what it was before the first step."""
 ENOUGH_BATCHES = 20
-"""Batches before which a rising loss may be chance."""
+"""Batches before which a rising loss may be chance, or soon be over."""
 GAP, GAP_RATIO = 0.03, 2.0
 """Of the shares read right, and of the losses, from which on digits are learnt by heart."""
 PAST_BEST, MEANWHILE = 1.1, 0.9
@@ -146,7 +146,8 @@ def _rising(seen: Observed) -> Hint | None:
     if len(losses) < ENOUGH_BATCHES:
         return None
     smoothed = smooth(losses, seen.history.span)
-    peak, first = int(smoothed.argmax()), losses[0]
+    peak = int(smoothed[ENOUGH_BATCHES - 1 :].argmax()) + ENOUGH_BATCHES - 1
+    first = losses[0]
     if smoothed[peak] < RISEN * first:
         return None
     why = (
@@ -216,7 +217,7 @@ def _gap(seen: Observed) -> Hint | None:
 
 def _plateau(seen: Observed) -> Hint | None:
     history, recipe = seen.history, seen.recipe
-    if history.epochs <= FLAT_EPOCHS or recipe.schedule not in ("constant", "step"):
+    if history.epochs <= FLAT_EPOCHS or recipe.schedule != "constant":
         return None
     validation, training = history.validation_loss, history.training_loss
     before, since = validation[:-FLAT_EPOCHS].min(), validation[-FLAT_EPOCHS:].min()

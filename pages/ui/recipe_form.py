@@ -163,12 +163,12 @@ def _fields() -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
         _setting("batch_size")
         _number("Training digits", "examples", 500, MIN_EXAMPLES, learnt_digits.available())
         _setting("schedule")
-        _setting("augmentation")
     with right:
         _setting("momentum")
         _setting("epochs")
         _number("Seed", "seed", 1)
         _setting("precision")
+        _setting("augmentation")
     rates = _group("Schedule, as drawn", SCHEDULE)
     digits = _group("Augmentation, one by one", DISTORTIONS)
     _group("More settings", RARE)

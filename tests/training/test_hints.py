@@ -126,6 +126,17 @@ def test_a_loss_that_stopped_being_a_number_is_told_from_other_failures(tmp_path
     assert "exploded" not in hint.finding
 
 
+def test_a_jump_that_is_soon_over_is_no_rising_loss():
+    """The recorded loss of a shipped network, with two early batches that were much worse."""
+    observed = shipped("robust_cnn")
+    losses = observed.history.batch_loss.copy()
+    losses[1:3] = 10.0
+    assert hints(replace(observed, history=replace(observed.history, batch_loss=losses))) == ()
+    losses[1:60] = 10.0
+    (hint,) = hints(replace(observed, history=replace(observed.history, batch_loss=losses)))
+    assert hint.name == "rate too high" and f"It was {losses[0]:.2f} before" in hint.why
+
+
 class NoNumber:
     """Its loss is none from the first batch on."""
 
@@ -141,8 +152,9 @@ def test_a_plateau_is_flat_in_both_losses(tmp_path):
     assert plateau.change == {"schedule": "cosine"} and "0.2000" in plateau.why
     falling = replace(history, training_loss=0.2 * 0.9 ** np.arange(10))
     assert "plateau" not in found(replace(observed, history=falling))
-    cosine = replace(observed.recipe, schedule="cosine")
-    assert "plateau" not in found(Observed(cosine, history, 54_000, FINISHED))
+    for schedule in ("cosine", "step", "one_cycle"):  # there the rate has fallen already
+        recipe = replace(observed.recipe, schedule=schedule)
+        assert "plateau" not in found(Observed(recipe, history, 54_000, FINISHED))
 
 
 def test_before_there_are_figures_there_is_no_hint(tmp_path):
