@@ -55,7 +55,7 @@ VGG_STYLE = Architecture(
     id="vgg_style",
     title="VGG-style network",
     source="after Simonyan & Zisserman 2014: 3×3 convolutions in pairs, more filters after every "
-    "pool; theirs has eight times the layers and 138 million parameters",
+    "pool; theirs of 16 layers with weights has 138 million parameters",
     layers=(
         *_pair(16),
         *_pair(32),

@@ -80,13 +80,14 @@ def _figures(rows: Sequence[Row], start: Architecture) -> None:
     )
     with st.container(horizontal=True, gap="medium"):
         for label, number, then in for_now:
-            below = summary_table.compared(number, then, start.title)
+            changed = number != then
+            below = summary_table.compared(number, then, start.title) if changed else None
             _figure(label, f"{number:,}", below)
         sees, _, beyond = summary_table.reach(rows).partition(" pixels")
         _figure("A last map's value sees", sees, f"pixels of 28 × 28{beyond}")
 
 
-def _figure(label: str, value: str, below: str) -> None:
+def _figure(label: str, value: str, below: str | None) -> None:
     st.metric(label, value, delta=below, delta_color="off", delta_arrow="off", width="content")
 
 
