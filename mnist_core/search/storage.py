@@ -19,7 +19,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-import optuna
 from optuna.exceptions import ExperimentalWarning
 from optuna.storages import RDBStorage, RetryHeartbeatStaleTrialCallback
 from sqlalchemy import Connection, event
@@ -55,7 +54,6 @@ def open_storage(heartbeat: int = HEARTBEAT_SECONDS, made: bool = False) -> RDBS
     SearchError
         With one sentence, where it cannot be opened.
     """
-    optuna.logging.set_verbosity(optuna.logging.ERROR)  # what a trial came to, we say ourselves
     url = os.environ.get(VARIABLE, "").strip()
     for trial in range(1, TRIES + 1):
         try:

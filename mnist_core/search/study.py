@@ -44,6 +44,8 @@ STATES: Mapping[Optunas, TrialState] = MappingProxyType(
     }
 )
 
+optuna.logging.set_verbosity(optuna.logging.ERROR)  # what comes of a trial, we say ourselves
+
 
 class Search:
     """One search in a storage. Reads afresh at every question."""
@@ -56,6 +58,9 @@ class Search:
         except KeyError:
             raise SearchError(f"There is no search called {name[:60]!r} here.") from None
         self.name, self.question = name, str(attributes.get(QUESTION, ""))
+        optuna.logging.set_verbosity(
+            optuna.logging.ERROR
+        )  # what comes of a trial, we say ourselves
         pruner = MedianPruner(UNPRUNED) if self.plan.pruning else NopPruner()
         self.study = optuna.load_study(
             study_name=name, storage=storage, sampler=sampler(self.plan), pruner=pruner

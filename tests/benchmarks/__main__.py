@@ -29,6 +29,8 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "responsiveness": "a click on every page, without a training and while one goes on",
         "robustness": "a digit at every place and along every slider, against Keras",
         "runs_memory": "web process and trainer after 20 runs against the same after one",
+        "search_pruning": "a search with median pruning against the same one without",
+        "search_workers": "a search by 2 and 4 processes against one",
         "strokes": "3,000 drawn digits by size, pen, place and preparation",
         "touching": "digits in one piece cut by the network's judgement, against cuts by width",
         "transfer": "convolutions learnt on 0 to 4 put to use on 5 to 9, against from scratch",
