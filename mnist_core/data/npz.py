@@ -20,7 +20,7 @@ class UnusableFile(ValueError):
 
 
 WIDE, NARROW = 8, np.dtype(np.float32)  # bytes of a number, and what it may be narrowed to
-PART = 1 << 16  # numbers narrowed at once
+PART = 1 << 16  # numbers read at once
 DIRECTORY = 4_000_000  # bytes of an archive's directory; Python keeps ten times as many of it
 END, END_SIZE = b"PK\x05\x06", 22  # the record that ends a zip, which says where its directory is
 LOCATOR, LOCATOR_SIZE = b"PK\x06\x07", 20  # what stands before it in a zip of very many files
@@ -151,23 +151,19 @@ def _read_header(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Header:
 def _read_array(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, header: Header, kept: np.dtype
 ) -> np.ndarray:
-    """Read one array, part by part where its numbers are kept as others than it has."""
-    part = PART if kept != header.dtype else max(header.numbers, 1)
-    values = np.empty(header.numbers if kept != header.dtype else 0, kept)
+    """Read one array, part by part: all at once would hold its bytes twice."""
+    values = np.empty(header.numbers, kept)
     with archive.open(info) as stream, np.errstate(over="ignore"):
         stream.read(header.start)
-        for start in range(0, header.numbers, part):
-            wanted = min(part, header.numbers - start) * header.dtype.itemsize
+        for start in range(0, header.numbers, PART):
+            wanted = min(PART, header.numbers - start) * header.dtype.itemsize
             data = stream.read(wanted)
             if len(data) != wanted:
                 raise UnusableFile(f"{_name(info)} is truncated")
-            numbers = np.frombuffer(data, header.dtype)
-            if kept == header.dtype:
-                values = numbers
-            else:
-                values[start : start + part] = numbers
+            values[start : start + PART] = np.frombuffer(data, header.dtype)
         if stream.read(1):
             raise UnusableFile(f"{_name(info)} is truncated")
+    values.flags.writeable = False
     return values.reshape(header.shape, order="F" if header.fortran else "C")
 
 

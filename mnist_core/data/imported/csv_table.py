@@ -82,7 +82,7 @@ def _read(stream: BinaryIO) -> tuple[np.ndarray, np.ndarray]:
         if fractions is None:
             fractions = bool((pixels % 1 != 0).any())
         parts.append(_as_bytes(pixels, fractions, first))
-        labels.append(table[:, 0])
+        labels.append(table[:, 0].copy())  # a view would keep all of the table, in float64
     if not count:
         raise UnusableFile("it has no images")
     return np.concatenate(parts), np.concatenate(labels)

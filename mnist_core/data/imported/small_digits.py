@@ -1,7 +1,8 @@
 """The 1,797 digits of 8 × 8 pixels that ship with scikit-learn: always there, no network needed."""
 
 import gzip
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 
@@ -18,7 +19,10 @@ def small_digits() -> Brought:
     Importing scikit-learn would take seconds and 130 MB. They are the test part of E. Alpaydin &
     C. Kaynak 1998, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository.
     """
-    file = resources.files("sklearn").joinpath("datasets/data/digits.csv.gz")
+    package = find_spec("sklearn")  # where it is; resources.files would import it
+    if package is None or not package.submodule_search_locations:
+        raise ValueError("Install scikit-learn: its digits come with it.")
+    file = Path(package.submodule_search_locations[0], "datasets", "data", "digits.csv.gz")
     lines = gzip.decompress(file.read_bytes()).decode("ascii").splitlines()
     table = np.loadtxt(lines, np.uint8, delimiter=",")  # (1797, 65), the label last
     labels, names = class_labels(table[:, -1])

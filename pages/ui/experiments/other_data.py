@@ -14,8 +14,8 @@ from mnist_core.data.imported.raw_images import DIGIT_NAMES
 from mnist_core.data.imported.small_digits import TITLE as SMALL
 from mnist_core.data.imported.small_digits import small_digits
 from mnist_core.figures.number_format import between, percent
-from mnist_core.figures.sprite import compose
 from pages.ui import controls, digit_choice, own_drawings, refusal, resources
+from pages.ui.components.tiles.tiles import tiles
 from pages.ui.evaluation import evaluated_digits
 from pages.ui.training import learnt_digits
 
@@ -152,12 +152,13 @@ def _about(found: ImportedSet) -> None:
     judged = resources.split(found.id)
     shown = [np.flatnonzero(judged.labels == kind)[:EACH] for kind in range(len(found.names))]
     places = np.concatenate(shown)
-    labels = [found.names[kind][:9] for kind in judged.labels[places]]
-    controls.show_sprite(
-        compose(
-            judged.images[places], controls.palette(), columns=10, zoom=3, gap=6, labels=labels
-        ),
-        alt=f"Some images of {found.title}, each with the name of its class.",
+    kinds = [found.names[kind] for kind in judged.labels[places]]
+    tiles(
+        judged.images[places],
+        labels=[kind[:10] for kind in kinds],
+        names=[f"image {place}: {kind}" for place, kind in zip(places, kinds, strict=True)],
+        key=f"brought_tiles_{found.id}",
+        on_pick=lambda place: digit_choice.open_digit(found.id, int(places[place]), "dataset"),
     )
     with st.container(horizontal=True):
         st.button(
@@ -224,7 +225,7 @@ def _judge(found: ImportedSet) -> None:
         return
     rows = {}
     for network in dict.fromkeys((id, *controls.offered_networks())):
-        score = resources.evaluation(network, found.id)
+        score = resources.brought_score(network, found.id)
         rows[_name(network)] = {
             "right": percent(score.accuracy),
             "95 % interval": between(score.accuracy_interval),
@@ -232,8 +233,9 @@ def _judge(found: ImportedSet) -> None:
         }
     guess = guesses[found.id]
     said = "" if guess is None else f" You guessed {guess} of 100."
-    mine = resources.evaluation(id, found.id)
-    st.markdown(f"{title} reads **{percent(mine.accuracy)}** of them right.{said}")
+    mine = resources.brought_score(id, found.id)
+    some = f"{len(mine):,} of them, drawn at random," if len(mine) < found.test else "all of them"
+    st.markdown(f"Of {some} {title} reads **{percent(mine.accuracy)}** right.{said}")
     st.table(pd.DataFrame(rows).T.rename_axis("network"))
     if found.named:
         st.caption(

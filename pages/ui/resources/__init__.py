@@ -3,7 +3,12 @@
 Everything returned here is immutable. These functions read no widgets and draw nothing.
 """
 
-from pages.ui.resources.brought_sets import brought_dataset, brought_set, brought_sets
+from pages.ui.resources.brought_sets import (
+    brought_dataset,
+    brought_score,
+    brought_set,
+    brought_sets,
+)
 from pages.ui.resources.digit_sets import (
     FEW,
     HELD_OUT,
@@ -70,6 +75,7 @@ __all__ = [
     "SPLITS",
     "answers",
     "brought_dataset",
+    "brought_score",
     "brought_set",
     "brought_sets",
     "checkpoint",

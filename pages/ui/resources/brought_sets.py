@@ -12,6 +12,9 @@ from mnist_core.data.imported.imported_set import (
     read_set,
     sets_directory,
 )
+from mnist_core.evaluation import robustness
+from mnist_core.evaluation.metrics import Evaluation, evaluate
+from pages.ui.resources.networks import network
 
 
 def brought_sets() -> tuple[ImportedSet, ...]:
@@ -33,6 +36,13 @@ def brought_set(id: str) -> ImportedSet | None:
 def brought_dataset(id: str) -> Dataset:
     """The images of a set; raises ValueError with a sentence where there is none."""
     return open_set(read_set(id).path)
+
+
+@st.cache_resource(max_entries=64, show_spinner="The network reads the images…")
+def brought_score(network_id: str, id: str) -> Evaluation:
+    """How a network reads the test images of a set: 1,000 of them, or all if fewer."""
+    few = robustness.sample(brought_dataset(id).test)
+    return evaluate(network(network_id).predict(few.images), few.labels)
 
 
 def brought_before(provenance: Provenance) -> Dataset | None:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -78,6 +79,19 @@ def test_csv_as_kaggle_has_it(heading) -> None:
     assert same(found.digits, SOME) and not found.test.any()
     packed = gzip.compress(text.getvalue().replace("\n", "\r\n").encode())
     assert same(brought(("train.csv.gz", packed)).digits, SOME)
+
+
+def test_a_csv_takes_little_more_memory_than_its_pixels() -> None:
+    line = b"3," + b",".join([b"0"] * 392 + [b"9"] * 392) + b"\n"
+    data = gzip.compress(line * 5_000, 1)  # 3.9 MB of pixels, 31 MB as float64
+    tracemalloc.start()
+    try:
+        found = brought(("a.csv.gz", data))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(found.digits) == 5_000
+    assert peak < 22e6
 
 
 def folders(names, images, labels, mode="L") -> bytes:
