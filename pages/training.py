@@ -3,10 +3,9 @@
 import streamlit as st
 
 from mnist_core.figures.learning_curves import accuracy_curve, loss_curve, mark, mark_events
-from mnist_core.figures.rate_curve import rate_curve
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
+from mnist_core.network.recipe import Recipe
 from mnist_core.training.history import History
-from mnist_core.training.learning_rate import learning_rates
 from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_status import RunStatus
@@ -28,17 +27,22 @@ refusal.show()
 
 
 def curves(
-    history: History, epochs: int, key: str, moment: int | None = None, foreign: bool = False
+    history: History,
+    recipe: Recipe,
+    key: str,
+    moment: int | None = None,
+    foreign: bool = False,
 ) -> None:
     """Loss and accuracy over the same epochs, one above the other, with a cursor at a moment.
 
     Where the validation digits are ``foreign``, none of the pages', what one answer reaches on
     them is not known, and not drawn.
     """
+    epochs = int(recipe.epochs)
     done = f"over {history.epochs} of {epochs} epochs, per batch and on the validation digits."
     colours = controls.palette()
     majority = None if foreign else resources.measurements("validation").majority_share
-    loss = loss_curve(history, epochs, colours)
+    loss = loss_curve(history, epochs, colours, recipe.loss)
     accuracy = accuracy_curve(history, epochs, colours, majority)
     if moment is not None and history.batches_per_epoch:
         for figure in (loss, accuracy):
@@ -59,16 +63,7 @@ def recorded() -> None:
         f"steep first epoch, and for the point where the validation digits stop improving."
     )
     history = resources.shipped_history(architecture.id)
-    curves(history, int(architecture.recipe.epochs), f"recorded_{architecture.id}")
-
-
-def rates(run: Run, history: History, epochs: int) -> None:
-    """The learning rate over the run, where it does not stay what it was."""
-    if not history.rate_moves:
-        return
-    planned = learning_rates(run.config.recipe, epochs * history.batches_per_epoch)
-    figure = rate_curve(history, planned, epochs, controls.palette())
-    live_chart.show(figure, alt="Learning rate of every batch.", key=f"live_{run.id}_rate")
+    curves(history, architecture.recipe, f"recorded_{architecture.id}")
 
 
 def stands(run: Run, status: RunStatus, history: History, epochs: int) -> None:
@@ -106,8 +101,8 @@ def watch(run: Run) -> None:
     if learns_from:
         st.caption(f"**Digits** · {controls.plain(learns_from)}.")
     moment = time_machine.choose_moment(run)
-    curves(history, epochs, f"live_{run.id}", moment, foreign)
-    rates(run, history, epochs)
+    curves(history, config.recipe, f"live_{run.id}", moment, foreign)
+    rate_control.curve(run, history, epochs)
     tutor.show(run, config, status, history)
     if not status.state.active and time_machine.moved():
         session_runs.rerun()  # nothing polls any more: the pictures below go to the moment now

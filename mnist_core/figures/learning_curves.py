@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import plotly.graph_objects as go
@@ -17,7 +17,9 @@ POINTS = 500
 """Most points a curve is drawn with; a screen shows no more."""
 
 
-def loss_curve(history: History, epochs: int, palette: Palette) -> go.Figure:
+def loss_curve(
+    history: History, epochs: int, palette: Palette, loss: str = "cross_entropy"
+) -> go.Figure:
     """The loss of every batch, its moving mean, and the loss on the validation digits.
 
     Parameters
@@ -25,12 +27,16 @@ def loss_curve(history: History, epochs: int, palette: Palette) -> go.Figure:
     history : what the training has reported so far
     epochs : how many epochs are planned, the end of the axis
     palette : colours of the appearance
+    loss : its name in the recipe
     """
     figure = _curves(
         history, history.batch_loss, history.validation_loss, epochs, palette, "loss %{y:.4f}"
     )
     figure.update_yaxes(
-        title={"text": "loss (nats, log scale)"}, type="log", dtick=1, exponentformat="none"
+        title={"text": f"{loss_title([loss])}, log scale"},
+        type="log",
+        dtick=1,
+        exponentformat="none",
     )
     if not history.batches:
         figure.update_yaxes(range=EMPTY_LOSSES)
@@ -65,13 +71,24 @@ def accuracy_curve(
     return dress(figure, palette, 270)
 
 
-def comparison(histories: Mapping[str, History], palette: Palette) -> go.Figure:
+def loss_title(losses: Iterable[str]) -> str:
+    """What an axis calls losses, by their names in recipes, with the unit where they have one."""
+    kinds = {loss == "squared_error" for loss in losses}
+    if len(kinds) > 1:
+        return "loss, each run's own"
+    return "mean squared error" if True in kinds else "loss in nats"
+
+
+def comparison(
+    histories: Mapping[str, History], palette: Palette, title: str = "loss in nats"
+) -> go.Figure:
     """The loss on the validation digits after every epoch, one line a run.
 
     Parameters
     ----------
     histories : by the run's name
     palette : colours of the appearance
+    title : what the axis calls their loss, as ``loss_title`` has it
     """
     figure = go.Figure(
         [
@@ -90,7 +107,7 @@ def comparison(histories: Mapping[str, History], palette: Palette) -> go.Figure:
         ]
     )
     figure.update_xaxes(title={"text": "epochs"}, dtick=1, showgrid=False, zeroline=False)
-    figure.update_yaxes(title={"text": "validation loss (nats, log scale)"}, type="log", dtick=1)
+    figure.update_yaxes(title={"text": f"validation {title}, log scale"}, type="log", dtick=1)
     figure.update_layout(showlegend=True)
     return dress(figure, palette, 340)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.figures.learning_curves import POINTS, accuracy_curve, loss_curve
+from mnist_core.figures.learning_curves import POINTS, accuracy_curve, loss_curve, loss_title
 from mnist_core.figures.palette import PALETTES
 from mnist_core.training.history import History
 
@@ -66,3 +66,17 @@ def test_axes_are_labelled(palette):
         accuracy_curve(history(3, 2), 2, palette),
     ):
         assert figure.layout.xaxis.title.text and figure.layout.yaxis.title.text
+
+
+@pytest.mark.parametrize(
+    ("losses", "title"),
+    [
+        (["cross_entropy", "nll"], "loss in nats"),
+        (["squared_error"], "mean squared error"),
+        (["nll", "squared_error"], "loss, each run's own"),
+    ],
+)
+def test_an_axis_says_which_loss_it_is(losses, title):
+    assert loss_title(losses) == title
+    figure = loss_curve(history(3, 2), 2, LIGHT, losses[-1])
+    assert figure.layout.yaxis.title.text == f"{loss_title(losses[-1:])}, log scale"

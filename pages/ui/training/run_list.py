@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from mnist_core.figures.learning_curves import comparison
+from mnist_core.figures.learning_curves import comparison, loss_title
 from mnist_core.training.keras_script import keras_script
-from mnist_core.training.run_folder import KERAS_FILE, Run
+from mnist_core.training.run_folder import KERAS_FILE, Run, RunError
 from mnist_core.training.run_protocol import RunState
 from pages.ui import controls, resources, session_runs, taking_home
 
@@ -47,11 +47,20 @@ def _compare(runs: list[Run]) -> None:
     )
     if chosen:
         histories = {names[run.id]: run.history for run in runs if run.id in chosen}
+        losses = [_loss(run) for run in runs if run.id in chosen]
         controls.show(
-            comparison(histories, controls.palette()),
+            comparison(histories, controls.palette(), loss_title(losses)),
             alt="Loss on the validation digits after every epoch, one line a run.",
             key="comparison",
         )
+
+
+def _loss(run: Run) -> str:
+    """What a run made smaller; the usual loss where it can no longer be read."""
+    try:
+        return run.config.recipe.loss
+    except RunError:
+        return "cross_entropy"
 
 
 def _downloads(run: Run) -> None:
