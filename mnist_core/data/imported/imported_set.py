@@ -22,7 +22,7 @@ from mnist_core.data.digits import (
 )
 from mnist_core.data.embedded import held_out_digits
 from mnist_core.data.imported.brought_files import Brought
-from mnist_core.data.imported.raw_images import DIGIT_NAMES
+from mnist_core.data.imported.raw_images import DIGIT_NAMES, plain_name
 from mnist_core.data.npz import UnusableFile, read_npz
 from mnist_core.data.splits import SPLIT_SEED, stratified
 from mnist_core.home_folder import home_directory
@@ -83,7 +83,7 @@ def keep(title: str, brought: Brought) -> ImportedSet:
     ValueError
         With one sentence, where there are too many sets already, or the title says nothing.
     """
-    title = " ".join(title.split())[:40]
+    title = plain_name(title)[:40]
     slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:24].strip("-")
     if not slug:
         raise ValueError("Give the images a title, with letters or digits.")

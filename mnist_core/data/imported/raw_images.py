@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ MOST_IMAGES = 70_000  # as many as MNIST has
 MOST_PIXELS = 55_000_000  # of all images together: MNIST's 70,000, or 3,300 of 128 × 128
 PART = 1_000_000  # pixels worked on at once
 GREYS = 16  # the largest value of a pixel in scikit-learn's digits
+_MARKUP = re.compile(r"[^\w .,()'’×+-]")
 DIGIT_NAMES = tuple(map(str, range(CLASSES)))
 
 
@@ -107,9 +109,14 @@ def class_labels(
     return values.astype(np.int64), known
 
 
+def plain_name(text: str) -> str:
+    """A name that shows as it is, also where text is taken for Markdown."""
+    return " ".join(_MARKUP.sub("", text).split())
+
+
 def checked_names(names: Sequence[str]) -> tuple[str, ...]:
     """Names of classes, shortened; raises UnusableFile where they are too many or alike."""
-    short = tuple(str(name).strip()[:24] for name in names)
+    short = tuple(plain_name(str(name))[:24] for name in names)
     if len(short) < 2:
         raise UnusableFile("it has one class only: bring at least two")
     if len(short) > CLASSES:

@@ -18,7 +18,7 @@ from mnist_core.data.imported.imported_set import (
     remove_set,
     sets_directory,
 )
-from mnist_core.data.imported.raw_images import DIGIT_NAMES
+from mnist_core.data.imported.raw_images import DIGIT_NAMES, class_labels
 from mnist_core.data.sources import reopen
 from mnist_core.network.recipe import Recipe
 from mnist_core.training.config import TrainingConfig
@@ -38,8 +38,8 @@ def brought(digits: Digits = FREE, test: slice = slice(0), names=DIGIT_NAMES) ->
 
 
 def test_a_set_is_kept_once_and_comes_back_as_it_was(home) -> None:
-    first = keep("Some digits!", brought())
-    assert keep("Some digits!", brought()) == first == read_set(first.id)
+    first = keep("Some digits", brought())
+    assert keep("Some digits", brought()) == first == read_set(first.id)
     assert [it.id for it in imported_sets()] == [first.id]
     assert first.id.startswith("some-digits-") and first.path.parent == home / "digits"
     assert (first.training, first.test) == (480, 120)  # a fifth judges
@@ -48,7 +48,7 @@ def test_a_set_is_kept_once_and_comes_back_as_it_was(home) -> None:
     everything = np.concatenate([dataset.unsplit.images, dataset.test.images])
     assert sorted(map(bytes, everything)) == sorted(map(bytes, FREE.images))
     assert dataset.test.counts.min() > 5  # of every class its share
-    assert dataset.provenance.sentence == "480 training and 120 test images of Some digits!."
+    assert dataset.provenance.sentence == "480 training and 120 test images of Some digits."
 
 
 def test_what_files_set_aside_to_judge_by_stays_so(home) -> None:
@@ -96,6 +96,14 @@ def test_a_file_that_is_no_set_is_passed_over(home) -> None:
     assert list(imported_sets()) == []
     with pytest.raises(ValueError, match="cannot be read: the file is not a zip archive"):
         read_set("broken-0123456789ab")
+
+
+def test_titles_and_names_hold_no_markup(home) -> None:
+    few = FREE[FREE.labels < 2]
+    raw = class_labels(few.labels, ["**fat**", "<b>cat</b> [x](y)"])
+    found = keep("[click](http://evil) *me*", brought(few, names=raw[1]))
+    assert found.title == "click(httpevil) me"
+    assert found.names == ("fat", "bcatb x(y)")
 
 
 def test_there_is_an_end_to_sets_and_a_title_is_needed(home) -> None:
