@@ -11,6 +11,7 @@ import pytest
 import tensorflow as tf
 
 from mnist_core.editing.draft import Draft
+from mnist_core.editing.link_code import read
 from mnist_core.editing.spec import NEW, Spec
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
@@ -225,3 +226,39 @@ def test_an_edited_network_says_what_it_is():
     assert architecture.title == f"Your network, {architecture.parameters:,} parameters"
     assert replace(architecture.recipe, assumed="") == ARCHITECTURES["keras_cnn"].recipe
     assert "document 004" in architecture.recipe.assumed
+
+
+def wiring(draft: Draft) -> list[tuple[str, ...]]:
+    """Of every layer that names others: its name and theirs."""
+    lines = draft.lines()
+    named = [(line.name, *line.row.layer.named.values()) for line in lines if line.row]
+    return [names for names in named if names[1:]]
+
+
+RESIDUAL = read("c4x3p_r_c4x3p_b_k2_r_c8x1s2_c8x3s2pi6_k7_f_d10_s")
+
+
+def test_what_names_a_layer_follows_it_through_every_edit():
+    start = [("add1", "relu1"), ("conv4", "relu2"), ("add2", "conv3")]
+    assert wiring(RESIDUAL) == start
+    below = RESIDUAL.added(0, "Dropout")
+    assert wiring(below) == start  # the same layers, one place further down
+    assert below.removed(0) == RESIDUAL
+    between = RESIDUAL.added(6, "BatchNormalization")  # behind relu2, which conv4 still reads
+    assert wiring(between) == start and between.lines()[7].name == "conv3"
+    swapped = RESIDUAL.moved(6, 7)  # conv3 and conv4 change places, and their names
+    assert wiring(swapped)[1:] == [("conv3", "relu2"), ("add2", "conv4")]
+    assert swapped.moved(6, 7) == RESIDUAL
+
+
+def test_what_reads_a_layer_that_goes_reads_the_one_above_it():
+    assert wiring(RESIDUAL.removed(1))[0] == ("add1", "conv1")
+    headless = RESIDUAL.removed(0).removed(0)  # nothing above is left to add
+    assert "nothing to add" in next(line.fault for line in headless.lines() if line.fault)
+
+
+def test_a_new_sum_adds_the_nearest_end_of_a_block_with_its_shape():
+    draft = read("c4x3p_r_c4x3p_b_f_d10_s")
+    assert wiring(draft.added(4, "Add")) == [("add", "relu")]
+    assert draft.added(0, "Add").specs[0]["source"] is None
+    assert draft.added(5, "Add").specs[5]["source"] is None  # no vector before it has its length
