@@ -1,14 +1,16 @@
 """Our fast recipe against the published one: seconds of training, and what is reached with them.
 
-Baseline: keras_cnn as published. Both train in this process on the full MNIST, three seeds each, in
-turn. Seconds are those of training and validation, without the import of TensorFlow. Test digits
-are read after every epoch, off the clock, and choose nothing.
+Baseline: keras_cnn as published. All train in this process on the full MNIST in float32, five seeds
+each, in turn; the fast one also in bfloat16 where a machine is faster with it. "shorter" is a
+recipe of two epochs, chosen on validation digits, that ships only if it reaches as much. Seconds are
+those of training and validation, without the import of TensorFlow. Test digits are read after every
+epoch, off the clock, and choose nothing.
 """
 
 import os
 import statistics
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,8 +23,9 @@ from mnist_core.training.examples import training_digits
 from mnist_core.training.run_protocol import EpochDone, Event
 from tests.benchmarks.overhead import MNIST, load
 
-SEEDS = (1, 2, 3)
-AIMS = {"mixed_bfloat16": 6.0, "float32": 3.5}
+SEEDS = (1, 2, 3, 4, 5)
+AIM = 6.0  # times as fast as the published recipe, to its accuracy, in float32
+SHORTER = replace(FAST, learning_rate=0.005, batch_size=64, epochs=2)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Outcome:
 
 
 def main() -> None:
-    """Print every training, then both recipes and the ratios of their times."""
+    """Print every training, then all recipes and the ratios of their times."""
     if MNIST.exists():
         os.environ["MNIST_PATH"] = str(MNIST)
     dataset = load_dataset()
@@ -44,16 +47,19 @@ def main() -> None:
     from mnist_core.training.keras_trainer import FLOAT32, fastest_precision
 
     precision, gain = fastest_precision()
-    print(f"bfloat16 steps are {gain:.2f} times as fast as float32 ones here; taken: {precision}")
+    print(f"bfloat16 steps are {gain:.2f} times as fast as float32 ones here")
     recipes = {
         "published": (ARCHITECTURES["keras_cnn"].recipe, FLOAT32),
-        "fast": (FAST, precision),
+        "fast": (FAST, FLOAT32),
+        "shorter": (SHORTER, FLOAT32),
     }
+    if precision != FLOAT32:
+        recipes["fast, bfloat16"] = (FAST, precision)
     outcomes: dict[str, list[Outcome]] = {name: [] for name in recipes}
     for seed in SEEDS:
         for name, (recipe, arithmetic) in recipes.items():
             outcomes[name].append(train(name, recipe, seed, arithmetic))
-    report(outcomes, AIMS[precision])
+    report(outcomes)
 
 
 def train(name: str, recipe: Recipe, seed: int, precision: str) -> Outcome:
@@ -77,8 +83,8 @@ def train(name: str, recipe: Recipe, seed: int, precision: str) -> Outcome:
     return Outcome(tuple(seconds), tuple(accuracy))
 
 
-def report(outcomes: dict[str, list[Outcome]], aim: float) -> None:
-    """Print the means over the seeds, and how the times compare in two ways."""
+def report(outcomes: dict[str, list[Outcome]]) -> None:
+    """Print the means over the seeds, and how each recipe's times compare, in two ways."""
     goal = float(np.mean([outcome.accuracy[-1] for outcome in outcomes["published"]]))
     first: dict[str, float | None] = {}
     for name, found in outcomes.items():
@@ -89,7 +95,14 @@ def report(outcomes: dict[str, list[Outcome]], aim: float) -> None:
         first[name] = float(times[there[0]]) if len(there) else None
         when = "never" if first[name] is None else f"after {first[name]:.1f} s"
         print(f"  mean over the seeds first at {goal:.3%} or above {when}")
-    whole = [statistics.median(o.seconds[-1] for o in outcomes[name]) for name in outcomes]
-    print(f"whole trainings: {whole[0] / whole[1]:.2f} times faster (aim: {aim:g})")
-    if None not in first.values():
-        print(f"to the published accuracy: {first['published'] / first['fast']:.2f} times faster")
+    whole = {
+        name: statistics.median(outcome.seconds[-1] for outcome in found)
+        for name, found in outcomes.items()
+    }
+    for name in outcomes:
+        reached, published = first[name], first["published"]
+        there = f"{published / reached:.2f}" if published and reached else "never"
+        print(
+            f"{name}: whole trainings {whole['published'] / whole[name]:.2f} times faster, "
+            f"to the published accuracy: {there} (aim: {AIM:g})"
+        )
