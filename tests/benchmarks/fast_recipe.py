@@ -2,9 +2,9 @@
 
 Baseline: keras_cnn as published. All train in this process on the full MNIST in float32, five seeds
 each, in turn; the fast one also in bfloat16 where a machine is faster with it. "shorter" is a
-recipe of two epochs, chosen on validation digits, that ships only if it reaches as much. Seconds are
-those of training and validation, without the import of TensorFlow. Test digits are read after every
-epoch, off the clock, and choose nothing.
+recipe of two epochs, chosen on validation digits, that ships only if it reaches as much. Seconds
+are those of training and validation, without the import of TensorFlow. Test digits are read after
+every epoch, off the clock, and choose nothing.
 """
 
 import os
