@@ -175,20 +175,18 @@ def _layout(perturbation: Perturbation) -> dict[str, Any]:
 
 def _mark(figure: go.Figure, level: float, text: str, colour: str) -> None:
     """A vertical line with a word above it."""
-    at = {"xref": "x", "yref": "y domain"}
     line = {"color": colour, "width": 1.5, "dash": "dot"}
-    figure.layout.shapes += (
-        {"type": "line", "x0": level, "x1": level, "y0": 0, "y1": 1, "line": line, **at},
+    figure.add_shape(
+        type="line", x0=level, x1=level, y0=0, y1=1, xref="x", yref="y domain", line=line
     )
-    figure.layout.annotations += (
-        {
-            "text": text,
-            "x": level,
-            "y": 1,
-            "xanchor": "center",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"color": colour, "size": 12},
-            **at,
-        },
+    figure.add_annotation(
+        text=text,
+        x=level,
+        y=1,
+        xref="x",
+        yref="y domain",
+        xanchor="center",
+        yanchor="bottom",
+        showarrow=False,
+        font={"color": colour, "size": 12},
     )
