@@ -29,7 +29,6 @@ TABS = (
 frame.guard(__file__)
 
 
-@st.fragment
 def look_closer(
     opened: str,
     id: str,

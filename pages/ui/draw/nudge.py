@@ -16,8 +16,11 @@ DIAL, ALONG = "nudge_", "nudge_along"  # keys: one dial each, and whose curve is
 NUDGED = "nudged"  # key
 
 
+@st.fragment
 def show(id: str, digit: np.ndarray) -> None:
     """Turn the dials and see the answer change.
+
+    A fragment: the drawing and its own answer stay as they are.
 
     Parameters
     ----------

@@ -220,7 +220,7 @@ def _readings(
         | ({"changes its mind": flips[id]} if flips else {})
         for id, name in networks().items()
     }
-    st.table(pd.DataFrame(rows).T.rename_axis("network"))
+    st.table(pd.DataFrame(list(rows.values()), pd.Index(rows, name="network")))
 
 
 def _differs(now: np.ndarray, before: np.ndarray) -> bool:
