@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from mnist_core.figures.accuracy_bars import logit
 from mnist_core.figures.palette import Palette, dress
 from mnist_core.search.space import Dimension
 from mnist_core.search.trial import Trial, TrialState, best, best_so_far, finished
 
 LINES = (0, 6, 4, 5)  # of the palette's digit colours
 SYMBOLS = ("circle", "diamond", "square", "x")
-ACCURACY = "validation accuracy, %"
+TICKS = (0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 
 
 def best_so_far_chart(searches: Mapping[str, Sequence[Trial]], palette: Palette) -> go.Figure:
@@ -32,19 +33,19 @@ def best_so_far_chart(searches: Mapping[str, Sequence[Trial]], palette: Palette)
         order = np.arange(1, len(ended) + 1)
         figure.add_scatter(
             x=order,
-            y=[100 * (it.score or 0.0) for it in ended],
+            y=logit([it.score or 0.0 for it in ended]),
             mode="markers",
             name=name,
             legendgroup=name,
             showlegend=False,
             marker={"color": colour, "size": 8, "symbol": SYMBOLS[place % 4], "opacity": 0.7},
-            customdata=[(it.number, _said(it)) for it in ended],
-            hovertemplate="trial %{customdata[0]}: %{y:.2f} %<br>%{customdata[1]}"
+            customdata=[(it.number, 100 * (it.score or 0.0), _said(it)) for it in ended],
+            hovertemplate="trial %{customdata[0]}: %{customdata[1]:.2f} %<br>%{customdata[2]}"
             "<extra>%{fullData.name}</extra>",
         )
         figure.add_scatter(
             x=order,
-            y=100 * top,
+            y=logit(top),
             mode="lines",
             name=name,
             legendgroup=name,
@@ -52,7 +53,7 @@ def best_so_far_chart(searches: Mapping[str, Sequence[Trial]], palette: Palette)
             hoverinfo="skip",
         )
     figure.update_xaxes(title={"text": "finished trials"}, rangemode="tozero", zeroline=False)
-    figure.update_yaxes(title={"text": ACCURACY}, zeroline=False)
+    _accuracy_axis(figure)
     figure.update_layout(showlegend=len(searches) > 1, uirevision="best", hovermode="closest")
     return dress(figure, palette, 300)
 
@@ -73,19 +74,20 @@ def learning_curves_chart(trials: Sequence[Trial], palette: Palette) -> go.Figur
         look = {"color": palette.accent, "width": 3.5} if trial == winner else looks[trial.state]
         figure.add_scatter(
             x=np.arange(1, len(trial.curve) + 1),
-            y=100 * np.array(trial.curve),
+            y=logit(trial.curve),
             mode="lines+markers",
             name=name,
             legendgroup=name,
             showlegend=name not in shown,
             line=look,
             marker={"size": 5},
-            hovertemplate=f"trial {trial.number}, epoch %{{x}}: %{{y:.2f}} %<br>{_said(trial)}"
+            customdata=100 * np.array(trial.curve),
+            hovertemplate=f"trial {trial.number}, epoch %{{x}}: %{{customdata:.2f}} %<br>{_said(trial)}"
             "<extra></extra>",
         )
         shown.add(name)
     figure.update_xaxes(title={"text": "epochs"}, dtick=1, showgrid=False, zeroline=False)
-    figure.update_yaxes(title={"text": ACCURACY}, zeroline=False)
+    _accuracy_axis(figure)
     figure.update_layout(uirevision="curves", hovermode="closest", showlegend=True)
     return dress(figure, palette, 320)
 
@@ -111,6 +113,16 @@ def parallel_chart(
         )
     )
     return dress(figure, palette, 320).update_layout(margin={"l": 56, "r": 48, "t": 44, "b": 24})
+
+
+def _accuracy_axis(figure: go.Figure) -> None:
+    """An axis on which 98 and 99 % lie as far apart as 50 and 67: one failure hides no winner."""
+    figure.update_yaxes(
+        title={"text": "validation accuracy, %"},
+        tickvals=logit(TICKS),
+        ticktext=[f"{100 * tick:g}" for tick in TICKS],
+        zeroline=False,
+    )
 
 
 def _axis(dimension: Dimension, values: Sequence[Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Charts of searches: what they draw is what the trials say."""
 
+from math import log
+
 import numpy as np
 import pytest
 
@@ -26,15 +28,20 @@ SPACE = (Dimension("learning_rate", low=0.001, high=0.1), Dimension("seed", (1, 
 
 def test_the_best_so_far_never_falls():
     dots, line = best_so_far_chart({"mine": TRIALS}, LIGHT).data
-    assert list(dots.y) == pytest.approx([80, 70, 90])
-    assert list(line.y) == pytest.approx([80, 80, 90]) and line.line.shape == "hv"
-    assert [number for number, _ in dots.customdata] == [0, 2, 3]
+    assert list(dots.y) == pytest.approx([log(4), log(7 / 3), log(9)])  # right : wrong
+    assert list(line.y) == pytest.approx([log(4), log(4), log(9)]) and line.line.shape == "hv"
+    assert [(number, round(score, 6)) for number, score, _ in dots.customdata] == [
+        (0, 80),
+        (2, 70),
+        (3, 90),
+    ]
 
 
 def test_the_best_curve_stands_out_and_is_drawn_last():
     figure = learning_curves_chart(TRIALS, LIGHT)
     assert [trace.name for trace in figure.data] == ["finished", "pruned", "finished", "best"]
-    assert list(figure.data[-1].y) == pytest.approx([60, 90])
+    assert list(figure.data[-1].customdata) == pytest.approx([60, 90])
+    assert list(figure.data[-1].y) == pytest.approx([log(1.5), log(9)])
     assert figure.data[-1].line.color == LIGHT.accent
     assert [trace.showlegend for trace in figure.data] == [True, True, False, True]
 
