@@ -82,8 +82,8 @@ def learning_curves_chart(trials: Sequence[Trial], palette: Palette) -> go.Figur
             line=look,
             marker={"size": 5},
             customdata=100 * np.array(trial.curve),
-            hovertemplate=f"trial {trial.number}, epoch %{{x}}: %{{customdata:.2f}} %<br>{_said(trial)}"
-            "<extra></extra>",
+            hovertemplate=f"trial {trial.number}, epoch %{{x}}: %{{customdata:.2f}} %<br>"
+            f"{_said(trial)}<extra></extra>",
         )
         shown.add(name)
     figure.update_xaxes(title={"text": "epochs"}, dtick=1, showgrid=False, zeroline=False)

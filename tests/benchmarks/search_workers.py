@@ -3,10 +3,10 @@
 Baseline: one worker. Twice: with trainings that only wait, 8 s each, which says what handing out
 trials costs, and with trainings of Keras, which says what this machine's cores have to give. The
 clock runs from the first trial's beginning to the last one's end: processes are started before.
+With WAITING_ONLY set, the first of the two alone.
 """
 
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ def main() -> None:
     """Print seconds and the ratio to one worker, for trainings that wait and that compute."""
     seconds = 4 * 13 * patient_trainer.STEP_SECONDS
     measure(f"trainings that wait {seconds:.1f} s", WAITING, small_search_process.COMMAND)
-    if "--waiting" not in sys.argv:
+    if os.environ.get("WAITING_ONLY") is None:
         measure("trainings of keras_cnn", TRAINING, COMMAND)
 
 

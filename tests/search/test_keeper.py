@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
+from mnist_core.search import keeper as keeper_module
 from mnist_core.search.keeper import Keeper
 from mnist_core.search.space import Dimension
-from mnist_core.search.storage import SearchError
+from mnist_core.search.storage import SearchError, open_storage
 from mnist_core.search.trial import TrialState
 from mnist_core.training.queue import ROOT, TrainingQueue
 from mnist_core.training.runs import all_runs, open_run
@@ -37,6 +38,7 @@ def begin(home, monkeypatch):
     """Makes the keeper of an app; it and its queue end with the test."""
     made = []
     monkeypatch.delenv("OPTUNA_STORAGE", raising=False)
+    monkeypatch.setattr(keeper_module, "open_storage", lambda: open_storage(heartbeat=1))
 
     def begin():
         queue = TrainingQueue(patient_trainer.COMMAND)
