@@ -169,7 +169,7 @@ def _fields() -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
         _number("Seed", "seed", 1)
         _setting("precision")
         _setting("augmentation")
-    rates = _group("Schedule, as drawn", SCHEDULE)
+    rates = _group("Learning rate over the run", SCHEDULE)
     digits = _group("Augmentation, one by one", DISTORTIONS)
     _group("More settings", RARE)
     return rates, digits
