@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 
 from mnist_core.home_folder import home_directory
 from mnist_core.search.queued_trials import QueuedTrials
 from mnist_core.search.search_plan import SearchPlan
 from mnist_core.search.searcher import Searcher
 from mnist_core.search.storage import SearchError, open_storage
-from mnist_core.search.study import Search, ask_search, remove_search, search_names
+from mnist_core.search.study import Search, ask_search, remove_search, search_names, wanted_by
 from mnist_core.search.trial import TrialState
 from mnist_core.training.queue import TrainingQueue
+from mnist_core.training.run_folder import RunError
+from mnist_core.training.runs import open_run
 
 
 class Keeper:
@@ -55,6 +58,10 @@ class Keeper:
         search = self.search(name)
         if self.works_on(name) or TrialState.TRAINING in search.unfinished():
             raise SearchError("Stop this search first, and wait until nothing of it is trained.")
+        for trial in search.trials():
+            if not trial.state.ended and trial.run:
+                with suppress(RunError):  # of another home
+                    open_run(trial.run).request_stop()  # else it would be paused for ever
         remove_search(self.storage, name)
 
     def start(self, search: Search) -> None:
@@ -64,9 +71,9 @@ class Keeper:
 
     def tend(self) -> None:
         """Take up what was begun here and is wanted still: a thread died with its server."""
-        for name in self.names():
+        for name in wanted_by(self.storage, self.id):
             search = self.search(name)
-            if search.wanted and search.keeper == self.id and search.unfinished():
+            if search.unfinished():
                 self._work_on(search)
 
     def works_on(self, name: str) -> bool:

@@ -145,6 +145,12 @@ def search_names(storage: BaseStorage) -> list[str]:
     return [it.study_name for it in sorted(known, key=lambda it: -it.user_attrs[ASKED])]
 
 
+def wanted_by(storage: BaseStorage, keeper: str) -> list[str]:
+    """The searches that shall go on and that this app has begun."""
+    known = ((it.study_name, it.user_attrs) for it in storage.get_all_studies())
+    return [name for name, said in known if said.get(WANTED) and said.get(KEEPER) == keeper]
+
+
 def remove_search(storage: BaseStorage, name: str) -> None:
     """Forget a search; the runs of its trials stay."""
     optuna.delete_study(study_name=name, storage=storage)

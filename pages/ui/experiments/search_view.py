@@ -59,7 +59,10 @@ def choose(keeper: Keeper, names: Sequence[str]) -> None:
 
 
 def _watch(keeper: Keeper, search: Search, active: bool) -> None:
-    trials = search.trials()
+    try:
+        trials = search.trials()
+    except KeyError:  # somebody has removed it
+        st.rerun()
     if active != (search.wanted and any(not it.state.ended for it in trials)):
         st.rerun()  # it has begun, ended or been stopped meanwhile
     refusal.show()
