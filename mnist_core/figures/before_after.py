@@ -24,13 +24,12 @@ def before_and_after(before: np.ndarray, after: np.ndarray, palette: Palette) ->
     before, after : float arrays of shape (10,)
     palette : colours of the appearance
     """
-    figure = go.Figure()
-    digits = np.arange(len(before))
+    bars, digits = [], np.arange(len(before))
     for name, values, colour in (
         ("before", before, palette.muted),
         ("after", after, palette.accent),
     ):
-        figure.add_bar(
+        bar = go.Bar(
             x=values,
             y=digits,
             orientation="h",
@@ -43,18 +42,24 @@ def before_and_after(before: np.ndarray, after: np.ndarray, palette: Palette) ->
             constraintext="none",
             hovertemplate=f"%{{y}} {name}: %{{x:.9g}}<extra></extra>",
         )
-    figure.update_xaxes(range=[0, 1.2], visible=False, fixedrange=True)
-    figure.update_yaxes(
-        range=[9.5, -0.5],
-        tickvals=digits,
-        ticks="",
-        showgrid=False,
-        zeroline=False,
-        showline=True,
-        fixedrange=True,
-    )
-    figure.update_layout(barmode="group", bargap=0.2, dragmode=False)
-    return dress(figure, palette, 360).update_layout(margin={"t": 32})
+        bars.append(bar)
+    layout = {
+        "xaxis": {"range": (0, 1.2), "visible": False, "fixedrange": True},
+        "yaxis": {
+            "range": (9.5, -0.5),
+            "tickvals": digits,
+            "ticks": "",
+            "showgrid": False,
+            "zeroline": False,
+            "showline": True,
+            "fixedrange": True,
+        },
+        "barmode": "group",
+        "bargap": 0.2,
+        "dragmode": False,
+        "margin": {"t": 32},
+    }
+    return dress(go.Figure(bars, layout), palette, 360)
 
 
 def changes(
@@ -72,13 +77,13 @@ def changes(
     moved : the same after the first maps were moved along; None where there are no maps
     palette : colours of the appearance
     """
-    figure = go.Figure()
+    bars = []
     for name, values, colour in (
         ("compared in place", in_place, palette.muted),
         ("moved along, then compared", moved, palette.accent),
     ):
         known = [(it, value) for it, value in zip(names, values, strict=True) if value is not None]
-        figure.add_bar(
+        bar = go.Bar(
             x=[it for it, _ in known],
             y=[100 * value for _, value in known],
             name=name,
@@ -91,16 +96,22 @@ def changes(
             textfont={"size": 11},
             hovertemplate=f"%{{x}}, {name}: %{{y:.6g}} %<extra></extra>",
         )
-    figure.update_xaxes(
-        fixedrange=True,
-        showgrid=False,
-        type="category",
-        categoryorder="array",
-        categoryarray=list(names),
-    )
-    figure.update_yaxes(title={"text": "change, %"}, rangemode="tozero", fixedrange=True)
-    figure.update_layout(barmode="group", bargap=0.25, dragmode=False)
-    return dress(figure, palette, 320).update_layout(margin={"t": 48})
+        bars.append(bar)
+    layout = {
+        "xaxis": {
+            "fixedrange": True,
+            "showgrid": False,
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": list(names),
+        },
+        "yaxis": {"title": {"text": "change, %"}, "rangemode": "tozero", "fixedrange": True},
+        "barmode": "group",
+        "bargap": 0.25,
+        "dragmode": False,
+        "margin": {"t": 48},
+    }
+    return dress(go.Figure(bars, layout), palette, 320)
 
 
 def map_rows(
