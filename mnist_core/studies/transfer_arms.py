@@ -101,7 +101,8 @@ class ArmScore:
     Attributes
     ----------
     accuracies : of each seed
-    interval : of their mean over seeds, or of the share where there is one seed only
+    interval : Wilson's of their mean on so many test digits, and Student's of the mean over seeds:
+        from the lower of the two ends to the upper one
     """
 
     accuracies: tuple[float, ...]
@@ -117,11 +118,12 @@ def score(tests: Sequence[NamedScore]) -> ArmScore | None:
     """What the finished runs of an arm reached; None where none has finished."""
     if not tests:
         return None
-    accuracies = tuple(test.accuracy for test in tests)
+    accuracies, digits = tuple(test.accuracy for test in tests), tests[0].digits
+    of_digits = wilson(round(float(np.mean(accuracies)) * digits), digits)
     if len(tests) == 1:
-        digits = tests[0].digits
-        return ArmScore(accuracies, wilson(round(accuracies[0] * digits), digits))
-    low, high = mean_interval(accuracies)
+        return ArmScore(accuracies, of_digits)
+    of_seeds = mean_interval(accuracies)  # a point where all are equal, by luck
+    low, high = min(of_seeds.low, of_digits.low), max(of_seeds.high, of_digits.high)
     return ArmScore(accuracies, Interval(max(low, 0.0), min(high, 1.0)))
 
 

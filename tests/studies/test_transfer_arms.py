@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import t
+from scipy.stats import binomtest, t
 
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.studies.transfer_arms import (
@@ -65,13 +65,16 @@ def test_a_network_without_convolutions_has_nothing_to_transfer():
         base(ARCHITECTURES["mlp"], None)
 
 
-def test_scores_over_seeds_have_students_interval():
+def test_scores_have_the_wider_of_students_and_wilsons_interval():
     accuracies = [0.90, 0.94, 0.95]
     found = score([NamedScore(0.1, it, 500, "test digits") for it in accuracies])
     expected = t.interval(0.95, 2, np.mean(accuracies), np.std(accuracies, ddof=1) / np.sqrt(3))
     assert found.mean == pytest.approx(np.mean(accuracies))
     assert found.interval.low == pytest.approx(expected[0])
     assert found.interval.high == min(expected[1], 1)
+    alike = score([NamedScore(0.1, 0.966, 500, "test digits")] * 3)
+    of_digits = binomtest(483, 500).proportion_ci(method="wilson")
+    assert alike.interval == pytest.approx((of_digits.low, of_digits.high))
     one = score([NamedScore(0.1, 0.9, 500, "test digits")])
     assert one.interval.low < 0.9 < one.interval.high
     assert score([]) is None

@@ -204,8 +204,8 @@ def _results(by_arm: dict[str, list[Run]], first: Run, going_on: bool) -> None:
     st.caption(
         f"All arms see the same {by_arm[transfer_arms.SCRATCH][0].config.examples:,} digits in "
         "batches of 32, equally often, and start with the same random decision layers. The "
-        "interval is Student’s over the seeds (Wilson’s where there is one); all seeds share one "
-        f"base and the same test digits.{learnt}"
+        "interval covers two doubts, Wilson’s over the digits and Student’s over the seeds; all "
+        f"seeds share one base.{learnt}"
     )
     frame.link("training", "the curves and the networks of these runs")
 
