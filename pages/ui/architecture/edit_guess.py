@@ -10,7 +10,7 @@ from mnist_core.editing.draft import Draft
 from mnist_core.editing.edits import Edit, edits
 from mnist_core.network.layers import Dense
 from mnist_core.network.sequential import Architecture
-from pages.ui import controls
+from pages.ui import controls, resources
 from pages.ui.editor import summary_table
 
 SHOW = "just show me"
@@ -25,7 +25,9 @@ def show(architecture: Architecture, id: str, take: Callable[[Architecture, Draf
     id : its id
     take : callback for the edit that somebody wants to see
     """
-    found = sorted(edits(architecture), key=lambda edit: edit.parameters)
+    found = resources.made(
+        ("edits", id), lambda: sorted(edits(architecture), key=lambda edit: edit.parameters)
+    )
     if len(found) < 2:
         return
     labels = sorted(edit.label for edit in found)
