@@ -106,3 +106,40 @@ def cuts_picture(
         frame = ((corner - [top, left, top, left]) * scale)[[1, 0, 3, 2]] + [-4, -4, 3, 3]
         pen.rectangle(frame.tolist(), outline=palette.accent, width=4 if number == chosen else 1)
     return np.asarray(picture)
+
+
+def crop_picture(
+    seen: np.ndarray,
+    across: tuple[float, float],
+    down: tuple[float, float],
+    palette: Palette,
+    width: int = 320,
+) -> np.ndarray:
+    """A picture with a frame around the part of it that is read, the rest faint.
+
+    Parameters
+    ----------
+    seen : uint8 array of shape (h, w, 4)
+    across, down : where the part begins and ends, as shares of the width and of the height
+    palette : its accent frames the part, its paper covers the rest
+    width : of the result, in pixels
+
+    Returns
+    -------
+    uint8 array of shape (height, width, 3)
+    """
+    height = max(1, round(len(seen) * width / seen.shape[1]))
+    paper = Image.new("RGBA", (width, height), palette.paper)
+    whole = Image.fromarray(np.ascontiguousarray(seen)).resize((width, height))
+    picture = Image.blend(paper, Image.alpha_composite(paper, whole), 0.3)
+    (left, right), (top, bottom) = across, down
+    box = (
+        round(left * width),
+        round(top * height),
+        max(round(right * width), round(left * width) + 1),
+        max(round(bottom * height), round(top * height) + 1),
+    )
+    picture.paste(Image.alpha_composite(paper, whole).crop(box), box[:2])
+    frame = (box[0], box[1], box[2] - 1, box[3] - 1)
+    ImageDraw.Draw(picture).rectangle(frame, outline=palette.accent, width=2)
+    return np.asarray(picture.convert("RGB"))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from mnist_core.figures.palette import DARK, LIGHT, rgb
-from mnist_core.figures.preparation_stages import cuts_picture, stage_picture
+from mnist_core.figures.preparation_stages import crop_picture, cuts_picture, stage_picture
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -43,3 +43,12 @@ def test_every_digit_of_a_number_gets_a_frame() -> None:
     assert (picture[40, 106:110] == accent).all()  # the chosen one
     wider = cuts_picture(np.ones((50, 100)), boxes, 1, LIGHT, width=160, reach=5)
     assert (wider[40, 4:8] != accent).any() and (wider == accent).all(axis=2).any()
+
+
+def test_the_rest_of_a_cropped_picture_is_faint():
+    picture = np.zeros((100, 200, 4), np.uint8)
+    picture[..., 3] = 255
+    seen = crop_picture(picture, (0.5, 1.0), (0.0, 1.0), LIGHT, width=100)
+    assert seen.shape == (50, 100, 3)
+    assert (seen[10, 70] == 0).all() and seen[10, 20].min() > 150
+    assert np.array_equal(seen[0, 70], rgb(LIGHT.accent))

@@ -1,6 +1,7 @@
 """The Draw page; strokes come in where the pad's component is called, as no AppTest can draw."""
 
 import io
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 
 from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.drawing.ink import find_ink
+from mnist_core.data.embedded import held_out_digits
 from pages.ui import resources
 from pages.ui.components.pad import pad
 from tests.pages.answers import answer, posted, verdict
@@ -151,7 +153,7 @@ def test_the_answer_follows_a_switch_and_finds_back(app, drawn) -> None:
 
 def test_the_ink_of_a_picture_is_found_once(app, drawn, monkeypatch) -> None:
     found = []
-    monkeypatch.setattr(pad, "find_ink", lambda image: found.append(1) or find_ink(image))
+    monkeypatch.setattr(pad, "find_ink", lambda *image: found.append(1) or find_ink(*image))
     drawn(None, picture_of_a_one())
     at = app("draw")
     drawn(None, picture_of_a_one())
@@ -189,6 +191,49 @@ def test_a_picture_of_a_file_is_read(app) -> None:
     assert not at.exception and not at.warning
     assert "Reads a 1" in words(at)
     assert "Drawn: A picture of 320 × 320 pixels" in film(at)
+
+
+def misleading_picture() -> np.ndarray:
+    """An 8, dark on bright, cropped so close that most of the rim is ink."""
+    digit = held_out_digits().images[4]
+    rows, columns = np.nonzero(digit > 100)
+    close = digit[rows.min() + 1 : rows.max(), columns.min() + 1 : columns.max()]
+    grey = 255 - np.kron(close, np.ones((10, 10), np.uint8))
+    return np.dstack([grey, grey, grey, np.full_like(grey, 255)])
+
+
+def ink_and_paper(at):
+    (switch,) = [it for it in at.segmented_control if it.label == "Ink and paper"]
+    return switch
+
+
+def test_one_click_mends_a_picture_whose_paper_was_taken_for_ink(app) -> None:
+    at = upload(app("draw"), misleading_picture())
+    side = ink_and_paper(at)
+    assert side.value == "Bright is ink"
+    assert "Reads an 8" not in words(at)
+    side.set_value("Dark is ink").run()
+    assert not at.exception and not at.warning
+    assert "Reads an 8" in words(at) and "That is what you chose." in film(at)
+    upload(at, picture_of_a_one())
+    assert ink_and_paper(at).value == "Dark is ink"  # found anew for every picture
+    assert "Reads a 1" in words(at) and "That is what you chose." not in film(at)
+
+
+def test_a_picture_is_turned_and_cropped(app) -> None:
+    lying = np.ascontiguousarray(np.rot90(picture_of_a_one()))
+    lying[:, :30, :3] = 0  # something else in the picture
+    at = upload(app("draw"), lying)
+    stream = io.BytesIO()
+    Image.fromarray(lying).save(stream, "PNG")
+    key = f"crop_{sha256(stream.getvalue()).hexdigest()[:16]}"
+    at.session_state[key] = True
+    at.run()
+    at.button(key=key.replace("crop_", "turn_")).click().run()
+    at.slider(key=key.replace("crop_", "down_")).set_value((10, 100)).run()
+    assert not at.exception
+    assert "Reads a 1" in words(at)
+    assert "A picture of 288 × 320 pixels" in film(at)
 
 
 def test_an_empty_picture_is_one_sentence(app) -> None:

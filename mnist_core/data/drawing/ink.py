@@ -22,6 +22,7 @@ from mnist_core.data.preprocessing import WHITE
 LARGEST = 20_000_000  # pixels
 FAINTEST = 8  # of 255: what differs less from the paper is not ink
 FILLED = 0.9  # of its box, at least: an opaque picture within a transparent margin
+PAPER = 98  # per cent of a picture are darker than bright paper, at most
 COLOURS = 64  # grey levels, at least, between the darkest and the brightest of such a picture
 LUMINANCE = np.array([0.299, 0.587, 0.114, 0], np.float32)  # of red, green, blue: ITU-R BT.601
 
@@ -42,11 +43,13 @@ class Inked:
     brightness : float32 array of shape (h, w), 0 = black, 1 = white, as the eye sees it
     ink : float32 array of shape (h, w), 0 = paper, 1 = ink
     sentence : what was taken for ink, and why
+    dark : whether ink is what is darker than the paper; None where that is no question
     """
 
     brightness: np.ndarray
     ink: np.ndarray
     sentence: str
+    dark: bool | None = None
 
 
 def ink(image: np.ndarray) -> np.ndarray:
@@ -67,7 +70,7 @@ def brightness(image: np.ndarray) -> np.ndarray:
     return _luminance(image) * opacity / WHITE + 1 - opacity
 
 
-def find_ink(image: np.ndarray) -> Inked:
+def find_ink(image: np.ndarray, dark: bool | None = None) -> Inked:
     """Tell the ink of a picture from its paper.
 
     A grey picture is ink on black already: its values are the ink. In a picture with
@@ -82,6 +85,7 @@ def find_ink(image: np.ndarray) -> Inked:
     Parameters
     ----------
     image : uint8 array of shape (h, w), 0 = paper, 255 = ink, or RGBA of shape (h, w, 4)
+    dark : whether ink is what is darker than the paper, from who knows; None lets it be found
 
     Raises
     ------
@@ -96,9 +100,9 @@ def find_ink(image: np.ndarray) -> Inked:
         found = brightness(image)
         result = Inked(found, found, "Bright is ink already, and black is paper: nothing to turn.")
     elif np.median(rim(image[..., 3])) < WHITE / 2:
-        result = _within_transparency(image)
+        result = _within_transparency(image, dark)
     else:
-        result = _contrast(image)
+        result = _contrast(image, dark)
     if result.ink.max() * WHITE < FAINTEST:
         raise EmptyDrawing
     return result
@@ -121,7 +125,7 @@ def _check(image: np.ndarray) -> None:
         raise EmptyDrawing
 
 
-def _within_transparency(image: np.ndarray) -> Inked:
+def _within_transparency(image: np.ndarray, dark: bool | None) -> Inked:
     """What is opaque is ink; or an opaque picture within a margin, as in a screenshot of a window.
 
     A stroke is no such picture, however square it is: it has one colour all over.
@@ -132,11 +136,11 @@ def _within_transparency(image: np.ndarray) -> Inked:
         window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
         colours = np.ptp(_luminance(image[window]))
         if opaque[window].mean() >= FILLED and colours >= COLOURS:
-            inner = _contrast(image[window])
+            inner = _contrast(image[window], dark)
             whole = np.zeros(opaque.shape, np.float32)
             whole[window] = inner.ink
             sentence = f"The transparent margin is left out. {inner.sentence}"
-            return Inked(brightness(image), whole, sentence)
+            return Inked(brightness(image), whole, sentence, inner.dark)
     found = image[..., 3].astype(np.float32) / WHITE
     return Inked(brightness(image), found, "The picture is transparent: what is opaque is ink.")
 
@@ -145,7 +149,7 @@ def _luminance(image: np.ndarray) -> np.ndarray:
     return image.astype(np.float32) @ LUMINANCE  # (h, w), 0 to 255; all four at once is faster
 
 
-def _contrast(image: np.ndarray) -> Inked:
+def _contrast(image: np.ndarray, dark: bool | None) -> Inked:
     """Compare an opaque picture with its paper; the strongest contrast becomes ink 1."""
     opacity = image[..., 3].astype(np.float32) / WHITE
     luminance = _luminance(image)
@@ -153,30 +157,41 @@ def _contrast(image: np.ndarray) -> Inked:
     seen = sheet + (luminance - sheet) * opacity  # what is transparent here shows the paper
     bare = without_table(seen)
     luminance = without_edges(bare)
-    sheet = np.median(rim(luminance))
-    level = f"The paper, as bright as the picture's rim ({sheet / WHITE:.2f} of white)"
-    difference = luminance - sheet
-    dark = darker(difference)
-    if unevenly_lit(luminance):
-        local, dark = paper(luminance)
-        first = _strong(luminance - local if not dark else local - luminance)
-        local, changes = paper_beside(luminance, dark, usual_pen(first))
-        local = local.clip(1, None)
-        difference = luminance - local
-        difference = np.sign(difference) * (np.abs(difference) - changes).clip(0, None)
-        difference = difference / local * local.max()  # the same ink in light and shade
-        low, high = local.min() / WHITE, local.max() / WHITE
-        level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
+    difference, ink_is_dark, level = _from_paper(luminance, dark)
     if bare is not seen:
         level = f"The table around the sheet is left out. {level}"
-    found, lines = without_rules(_strong(-difference if dark else difference))
+    found, lines = without_rules(_strong(-difference if ink_is_dark else difference))
     if lines:
         level = f"{lines} printed line{'s are' if lines > 1 else ' is'} taken out. {level}"
     found = without_dirt(found)
     strongest = found.max()
     found = found / strongest if strongest >= FAINTEST else np.zeros_like(found)
-    turn = "becomes 0, and what is darker is ink" if dark else "becomes 0; what is brighter is ink"
-    return Inked(seen / WHITE, found, f"{level}, {turn}: up to 1.")
+    turn = "and what is darker is ink" if ink_is_dark else "and what is brighter is ink"
+    by = "" if dark is None else " That is what you chose."
+    return Inked(seen / WHITE, found, f"{level}, becomes 0, {turn}: up to 1.{by}", ink_is_dark)
+
+
+def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, bool, str]:
+    """Grey levels above the paper, whether ink is dark, and what is taken for the paper."""
+    if unevenly_lit(luminance):
+        local, dark = paper(luminance, dark)
+        first = _strong(luminance - local if not dark else local - luminance)
+        local, changes = paper_beside(luminance, dark, usual_pen(first))
+        local = local.clip(1, None)
+        difference = luminance - local
+        difference = np.sign(difference) * (np.abs(difference) - changes).clip(0, None)
+        low, high = local.min() / WHITE, local.max() / WHITE
+        level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
+        return difference / local * local.max(), dark, level  # the same ink in light and shade
+    if dark is None:
+        sheet = np.median(rim(luminance))
+        where = "picture's rim"
+    else:  # then the rim may be ink
+        sheet = np.percentile(luminance, PAPER if dark else 100 - PAPER)
+        where = f"{'brightest' if dark else 'darkest'} part of the picture"
+    difference = luminance - sheet
+    level = f"The paper, as bright as the {where} ({sheet / WHITE:.2f} of white)"
+    return difference, darker(difference) if dark is None else dark, level
 
 
 def _strong(difference: np.ndarray) -> np.ndarray:

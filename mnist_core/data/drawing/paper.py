@@ -163,7 +163,7 @@ def _enlarged(small: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BILINEAR))
 
 
-def paper(luminance: np.ndarray) -> tuple[np.ndarray, bool]:
+def paper(luminance: np.ndarray, bright: bool | None = None) -> tuple[np.ndarray, bool]:
     """Estimate the brightness of the bare paper behind a picture, place by place.
 
     What is narrower than the window and darker than the paper around it is closed over
@@ -174,6 +174,7 @@ def paper(luminance: np.ndarray) -> tuple[np.ndarray, bool]:
     Parameters
     ----------
     luminance : float array of shape (h, w), 0 to 255
+    bright : whether the paper is brighter than the ink, from who knows; None lets it be found
 
     Returns
     -------
@@ -188,8 +189,9 @@ def paper(luminance: np.ndarray) -> tuple[np.ndarray, bool]:
     inside = tuple(
         slice(pad, pad + length) for (pad, _), length in zip(around, size[::-1], strict=True)
     )
-    usual = np.asarray(Image.fromarray(padded).filter(ImageFilter.MedianFilter(WINDOW)))[inside]
-    bright = darker(np.asarray(picture) - usual)
+    if bright is None:
+        median = Image.fromarray(padded).filter(ImageFilter.MedianFilter(WINDOW))
+        bright = darker(np.asarray(picture) - np.asarray(median)[inside])
     small = Image.fromarray(padded).filter(ImageFilter.MedianFilter(3))  # a speck is not the paper
     first, second = ImageFilter.MaxFilter(WINDOW), ImageFilter.MinFilter(WINDOW)
     for extreme in (first, second) if bright else (second, first):

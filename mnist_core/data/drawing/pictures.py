@@ -58,6 +58,29 @@ def read_picture(data: bytes) -> np.ndarray:
         ) from None
 
 
+def part(
+    picture: np.ndarray, turns: int, across: tuple[float, float], down: tuple[float, float]
+) -> np.ndarray:
+    """Turn a picture clockwise by quarters, and then cut a box out of it.
+
+    Parameters
+    ----------
+    picture : array of shape (h, w, 4)
+    turns : quarter turns
+    across, down : where the box begins and ends, as shares of the turned picture's width and height
+
+    Returns
+    -------
+    a view of shape (h', w', 4), at least one pixel in each direction
+    """
+    turned = np.rot90(picture, -turns)
+    rows, columns = (
+        slice(min(int(start * length), length - 1), max(int(end * length), int(start * length) + 1))
+        for (start, end), length in zip((down, across), turned.shape, strict=False)
+    )
+    return turned[rows, columns]
+
+
 def _decoded(data: bytes) -> np.ndarray:
     Image.init()  # Pillow knows a format by name only once its reader is imported
     with Image.open(io.BytesIO(data), formats=FORMATS) as picture:

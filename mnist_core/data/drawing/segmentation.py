@@ -75,7 +75,11 @@ def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, .
     ValueError
         If the picture is not as above, or is cut into more than 100 digits.
     """
-    ink = find_ink(image).ink
+    return segment_ink(find_ink(image).ink, judge)
+
+
+def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
+    """Do the same for ink that is found already, float (h, w), not all of it 0."""
     pieces, count = label(ink >= EDGE * ink.max())
     boxes = _written(pieces, amounts(pieces, count, ink))
     groups = _groups(list(boxes.values()))

@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
+from mnist_core.data.drawing.pictures import UnreadablePicture
 from mnist_core.data.pixels import blank
 from mnist_core.figures.palette import Palette
 from pages.ui import digit_choice, resources
 from pages.ui.components.cookies import cookies
 from pages.ui.components.pad import pad
-from pages.ui.draw import secure_context
+from pages.ui.draw import picture, secure_context
 
 PAD, FILE, CAMERA, DATASET = "Pad", "File", "Camera", "Dataset"
 SOURCES = (PAD, FILE, CAMERA, DATASET)
@@ -132,7 +132,7 @@ def _from(upload) -> pad.Drawing:
     if upload is None:
         return NOTHING
     try:
-        return pad.Drawing(None, read_picture(upload.getvalue()))
+        return picture.of(upload.getvalue())
     except UnreadablePicture as error:
         st.warning(str(error))
         return NOTHING

@@ -35,6 +35,9 @@ def cut(drawing: pad.Drawing, id: str) -> tuple[Part, ...]:
     Where digits touch, the network with this id has a say in where they are cut.
     """
     try:
+        if drawing.name is not None and drawing.picture is not None:
+            found = resources.cuts(id, drawing.name, drawing.dark, drawing.picture)
+            return tuple(Part(it, preparation.digit) for it, preparation in found)
         return tuple(Part(it, it.preparation.digit) for it in _cuts(drawing, id))
     except EmptyDrawing:
         if drawing.picture is not None and not drawing.empty:
@@ -106,6 +109,8 @@ def show(drawing: pad.Drawing, parts: tuple[Part, ...], id: str) -> pad.Drawing:
             ),
             alt=f"The picture with a frame around each of its {len(cuts)} digits.",
         )
+        if drawing.strokes is None:
+            st.caption(drawing.inked.sentence)
     tiles = np.array(digits)
     controls.show_sprite(
         compose(

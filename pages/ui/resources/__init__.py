@@ -55,6 +55,7 @@ from pages.ui.resources.perturbed import (
     sweep,
     whole_digits,
 )
+from pages.ui.resources.pictures import cuts, inked, picture
 from pages.ui.resources.searches import keeper
 from pages.ui.resources.trainings import (
     dead_filters,
@@ -83,6 +84,7 @@ __all__ = [
     "claim_result",
     "cost",
     "curves",
+    "cuts",
     "dataset",
     "dataset_of",
     "dead_filters",
@@ -99,12 +101,14 @@ __all__ = [
     "held_out_places",
     "in_use",
     "keeper",
+    "inked",
     "made",
     "mapped_digits",
     "measurements",
     "network",
     "nudge_curve",
     "packed_network",
+    "picture",
     "places",
     "predictions",
     "queue",

@@ -41,6 +41,16 @@ def test_a_picture_within_a_transparent_margin_is_read_as_the_picture():
     assert ink(within).sum() == SHAPE.size
 
 
+def test_who_knows_better_chooses_the_ink():
+    image = painted((0, 0, 0, 255), (255, 255, 255, 255))
+    inked = find_ink(image)
+    assert inked.dark and (find_ink(image, dark=True).ink == inked.ink).all()
+    turned = find_ink(image, dark=False)
+    assert turned.dark is False and "That is what you chose." in turned.sentence
+    assert (turned.ink == ~SHAPE).all()
+    assert find_ink(np.where(SHAPE, 255, 0).astype(np.uint8)).dark is None  # no question
+
+
 def test_half_opaque_is_half_ink():
     image = painted((0, 0, 0, 128), (0, 0, 0, 0))
     assert ink(image)[SHAPE] == pytest.approx(128 / 255)

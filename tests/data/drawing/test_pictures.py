@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from mnist_core.data.drawing import prepare_image
-from mnist_core.data.drawing.pictures import ENOUGH, UnreadablePicture, read_picture
+from mnist_core.data.drawing.pictures import ENOUGH, UnreadablePicture, part, read_picture
 
 
 def grey():
@@ -165,3 +165,12 @@ def test_no_bytes_raise_anything_else():
                 broken[place] = random.integers(0, 256)
             with suppress(UnreadablePicture):
                 assert read_picture(bytes(broken)).shape[2] == 4
+
+
+def test_a_part_is_cut_out_after_the_turn():
+    picture = np.arange(2 * 3 * 4).reshape(2, 3, 4)
+    assert (part(picture, 0, (0, 1), (0, 1)) == picture).all()
+    turned = part(picture, 1, (0, 1), (0, 1))  # clockwise: the first column becomes the first row
+    assert (turned == np.stack([picture[::-1, column] for column in range(3)])).all()
+    assert (part(picture, 1, (0, 0.5), (0, 1)) == turned[:, :1]).all()
+    assert part(picture, 0, (1, 1), (0.5, 0.5)).shape == (1, 1, 4)

@@ -6,7 +6,7 @@ above the pad, in sight, and leaves in it what a pad needs: undo, redo, clear. I
 shrink to the room there is. What was drawn outlives a change of the appearance, and absence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from mnist_core.data.drawing.ink import EmptyDrawing, Inked, find_ink
 from mnist_core.data.drawing.pictures import read_picture
 from mnist_core.figures.palette import Palette
 from mnist_core.web.script import script
+from pages.ui import resources
 from pages.ui.components.pad import pad_sheet
 
 PAD = "pad"  # key of the container, and with it its CSS class, st-key-pad
@@ -47,11 +48,15 @@ class Drawing:
     strokes : float arrays of shape (n, 2), none if the pad is empty; None if it holds other things
     look : its picture, or what finds it, or None before the first stroke
     label : the digit it is known to be, or None
+    name : of the picture that came in its place, by its content, or None
+    dark : whether its ink is darker than its paper, as a person says, or None
     """
 
     strokes: tuple[np.ndarray, ...] | None
     look: np.ndarray | Callable[[], np.ndarray | None] | None
     label: int | None = None
+    name: Hashable = None
+    dark: bool | None = None
 
     @cached_property
     def picture(self) -> np.ndarray | None:
@@ -73,7 +78,9 @@ class Drawing:
         """
         if self.picture is None:
             raise EmptyDrawing
-        return find_ink(self.picture)
+        if self.name is None:
+            return find_ink(self.picture)
+        return resources.inked(self.name, self.dark, self.picture)
 
 
 def clear() -> None:

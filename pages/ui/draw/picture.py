@@ -1,0 +1,90 @@
+"""A picture that was brought: turned, cropped, and with its ink told from its paper by a person."""
+
+from hashlib import sha256
+
+import streamlit as st
+
+from mnist_core.data.drawing import EmptyDrawing
+from mnist_core.data.drawing.pictures import part
+from mnist_core.figures.preparation_stages import crop_picture
+from pages.ui import controls, resources
+from pages.ui.components.pad import pad
+
+DARK, BRIGHT = "Dark is ink", "Bright is ink"
+WHOLE = (0, 100)  # per cent
+WIDTH = 320  # pixels
+STEPS = 5  # per cent
+
+
+def of(data: bytes) -> pad.Drawing:
+    """The picture in a file, and its switches; UnreadablePicture if there is none.
+
+    What was found by itself is chosen at first, and again for every other picture.
+    """
+    whole, digest = resources.picture(data), sha256(data).hexdigest()[:16]
+    turns_key = f"turns_{digest}"
+    turns = st.session_state.setdefault(turns_key, 0)
+    across, down = _box(whole, turns, digest, turns_key)
+    shown = part(whole, turns, across, down)
+    name = f"{digest}_{turns}_{across}_{down}"  # what of the picture is read
+    found = pad.Drawing(None, shown, name=name)
+    return pad.Drawing(None, shown, name=name, dark=_dark(found, name))
+
+
+def _box(whole, turns: int, digest: str, turns_key: str):
+    """Where the part that is read begins and ends, across and down, as shares."""
+    keys = f"across_{digest}", f"down_{digest}"
+    with st.expander(
+        "Turn or crop", icon=":material/crop_rotate:", key=f"crop_{digest}", on_change="rerun"
+    ) as expander:
+        if not expander.open:
+            return tuple(_shares(st.session_state.get(key, WHOLE)) for key in keys)
+        st.button(
+            "A quarter turn",
+            icon=":material/rotate_right:",
+            key=f"turn_{digest}",
+            on_click=_turn,
+            args=(turns_key,),
+        )
+        across, down = (
+            _shares(st.slider(label, *WHOLE, WHOLE, STEPS, key=key, persist_state="session"))
+            for label, key in zip(
+                ("From left to right, %", "From top to bottom, %"), keys, strict=True
+            )
+        )
+        turned = part(whole, turns, (0, 1), (0, 1))
+        controls.show_sprite(
+            crop_picture(turned, across, down, controls.palette(), WIDTH),
+            alt="The picture, with a frame around the part of it that is read.",
+        )
+    return across, down
+
+
+def _dark(drawing: pad.Drawing, name: str) -> bool | None:
+    """Which side is ink, where a person says other than was found; None where nobody does."""
+    try:
+        found = drawing.inked.dark
+    except (EmptyDrawing, ValueError):
+        found = None
+    if found is None:
+        return None
+    chosen = st.segmented_control(
+        "Ink and paper",
+        (DARK, BRIGHT),
+        default=DARK if found else BRIGHT,
+        required=True,
+        key=f"side_{name}",
+        help="Which of the two is ink was found by itself. Was the paper taken for it? Then "
+        "choose the other.",
+    )
+    side = chosen == DARK
+    return None if side == found else side
+
+
+def _turn(key: str) -> None:
+    """Callback: turn the picture clockwise."""
+    st.session_state[key] = (st.session_state[key] + 1) % 4
+
+
+def _shares(percent: tuple[int, int]) -> tuple[float, float]:
+    return percent[0] / 100, percent[1] / 100

@@ -1,0 +1,44 @@
+"""Pictures that people bring: decoded, their ink told from paper, and cut into digits, once each.
+
+Known by their content, so that a click that changes something else costs nothing. Few are kept, as
+each takes some megabytes.
+"""
+
+from collections.abc import Hashable
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.data.drawing import Preparation
+from mnist_core.data.drawing.ink import Inked, find_ink
+from mnist_core.data.drawing.pictures import read_picture
+from mnist_core.data.drawing.segmentation import Cut, segment_ink
+from mnist_core.evaluation.rejection import looks_like_digits
+from pages.ui.resources.networks import network
+
+FEW = 8
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False)
+def picture(data: bytes) -> np.ndarray:
+    """The picture in a file, see `read_picture`; UnreadablePicture if there is none."""
+    read = read_picture(data)
+    read.flags.writeable = False
+    return read
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False)
+def inked(name: Hashable, dark: bool | None, _picture: np.ndarray) -> Inked:
+    """The picture of this name with its ink told from its paper, see `find_ink`."""
+    return find_ink(_picture, dark)
+
+
+@st.cache_resource(max_entries=FEW, show_spinner=False)
+def cuts(
+    id: str, name: Hashable, dark: bool | None, _picture: np.ndarray
+) -> tuple[tuple[Cut, Preparation], ...]:
+    """The digits in the picture of this name, where the network with this id cuts them."""
+    ink = inked(name, dark, _picture).ink
+    found = segment_ink(ink, partial(looks_like_digits, network(id)))
+    return tuple((it, it.preparation) for it in found)
