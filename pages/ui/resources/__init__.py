@@ -3,6 +3,7 @@
 Everything returned here is immutable. These functions read no widgets and draw nothing.
 """
 
+from pages.ui.resources.brought import cuts, inked, picture
 from pages.ui.resources.brought_sets import (
     brought_dataset,
     brought_score,
@@ -55,7 +56,6 @@ from pages.ui.resources.perturbed import (
     sweep,
     whole_digits,
 )
-from pages.ui.resources.pictures import cuts, inked, picture
 from pages.ui.resources.searches import keeper
 from pages.ui.resources.trainings import (
     dead_filters,
