@@ -120,11 +120,13 @@ def mark_events(figure: go.Figure, history: History, palette: Palette) -> go.Fig
     ]
     if history.best_epoch:
         events.append((history.best_epoch, "best epoch"))
+    middle = figure.layout.xaxis.range[1] / 2
     for place, said in events:
         figure.add_vline(
             x=place,
             line={"color": palette.muted, "dash": "dash", "width": 1},
             annotation_text=said,
+            annotation_position="top left" if place > middle else "top right",
             annotation_font={"color": palette.muted, "size": 12},
         )
     return figure

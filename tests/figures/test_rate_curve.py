@@ -29,3 +29,5 @@ def test_what_was_is_drawn_over_what_was_planned_and_changes_are_marked():
     figure = mark_events(loss_curve(had, 4, LIGHT), replace(had, best_epoch=1), LIGHT)
     assert [line.x0 for line in figure.layout.shapes] == [0.5, 1]
     assert [note.text for note in figure.layout.annotations] == ["rate × 2", "best epoch"]
+    late = mark_events(loss_curve(had, 4, LIGHT), replace(had, best_epoch=4), LIGHT)
+    assert [note.xanchor for note in late.layout.annotations] == ["left", "right"]  # none is cut
