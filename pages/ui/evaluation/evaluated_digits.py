@@ -9,6 +9,7 @@ import streamlit as st
 
 from mnist_core.data.digits import HELD_OUT as HELD_OUT_NAME
 from mnist_core.data.digits import Digits
+from mnist_core.data.imported.imported_set import ImportedSet
 from mnist_core.data.imported.raw_images import DIGIT_NAMES
 from mnist_core.evaluation.label_errors import ceiling, doubted_of
 from mnist_core.evaluation.metrics import Evaluation, evaluate
@@ -80,9 +81,13 @@ class EvaluatedDigits:
         return digit_choice.open_digit, (self.key, index, "architecture")
 
 
-def choose_set(id: str) -> None:
-    """For a callback: judge on the test images of a set that was brought."""
-    st.session_state[EVALUATED] = id
+def address(found: ImportedSet) -> dict[str, str]:
+    """The parameters of a link that judges on the test images of a set."""
+    return {EVALUATED: _title(found.test_name)}
+
+
+def _title(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def choose() -> EvaluatedDigits:
@@ -104,7 +109,7 @@ def choose() -> EvaluatedDigits:
             bind="query-params",
             default=TEST,
             required=True,
-            format_func=lambda key: names[key][0].upper() + names[key][1:],
+            format_func=lambda key: _title(names[key]),
         )
     digits = own if key == OWN else resources.split(key)
     return EvaluatedDigits(key, names[key], digits, sets[key].names if key in sets else DIGIT_NAMES)

@@ -247,7 +247,7 @@ def _judge(found: ImportedSet) -> None:
         key="other_evaluate",
         icon=":material/fact_check:",
         on_click=_evaluate,
-        args=(found.id,),
+        args=(found,),
     )
 
 
@@ -256,7 +256,6 @@ def _name(network: str) -> str:
     return f"{title} {network[-4:]}" if network.startswith(resources.RUN_PREFIX) else title
 
 
-def _evaluate(id: str) -> None:
+def _evaluate(found: ImportedSet) -> None:
     """Callback: the Evaluation page on these images."""
-    evaluated_digits.choose_set(id)
-    st.switch_page("pages/evaluation.py", query_params={})
+    st.switch_page("pages/evaluation.py", query_params=evaluated_digits.address(found))
