@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from optuna.exceptions import ExperimentalWarning
+from optuna.exceptions import ExperimentalWarning, StorageInternalError
 from optuna.storages import RDBStorage, RetryHeartbeatStaleTrialCallback
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import SQLAlchemyError
@@ -67,6 +67,16 @@ def open_storage(heartbeat: int = HEARTBEAT_SECONDS, made: bool = False) -> RDBS
             if trial == TRIES:
                 raise SearchError(_unreachable(error, bool(url))) from None
     raise AssertionError("unreachable")
+
+
+@contextmanager
+def answering() -> Generator[None]:
+    """Say in one sentence, as SearchError, that an open storage does not answer any more."""
+    try:
+        yield
+    except (SQLAlchemyError, StorageInternalError) as error:
+        named = bool(os.environ.get(VARIABLE, "").strip())
+        raise SearchError(_unreachable(error.__cause__ or error, named)) from None
 
 
 @contextmanager

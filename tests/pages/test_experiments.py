@@ -43,6 +43,20 @@ def test_a_search_is_started_followed_and_stopped(app, keeper):
     assert keeper.names() == [] and not at.exception
 
 
+def test_a_storage_that_breaks_while_a_page_is_open_is_one_sentence(app, keeper, home):
+    keeper.ask("mine", plan(sampler="random", trials=2))
+    at = app("experiments", part="Tune", tune="Your own search")
+    assert not at.exception and not at.error
+    keeper.storage.remove_session()
+    keeper.storage.engine.dispose()
+    (home / "searches.db").write_bytes(b"not a database" * 500)
+    at.run()
+    assert not at.exception
+    (said,) = [box.value for box in at.error]
+    assert said.startswith("The file of the searches in the home cannot be used")
+    button(app("experiments", part="Build"), "Train")  # the other tabs go on
+
+
 def test_a_search_shows_its_charts_and_what_was_pruned(app, keeper):
     search = keeper.ask("mine", plan(sampler="random", trials=9, epochs=3, seed=1))
     Searcher(search, TrialsHere(small_trainer), "anna").work()

@@ -163,7 +163,7 @@ def _free_name(keeper: Keeper) -> str:
 
 
 def _start(keeper: Keeper, plan: SearchPlan) -> None:
-    with refusal.explained():
+    with refusal.explained(), resources.storage_answers():
         name = st.session_state[PREFIX + "name"].strip()
         keeper.ask(name, plan)
         search_view.look_at(name)

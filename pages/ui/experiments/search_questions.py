@@ -37,7 +37,7 @@ def show(keeper: Keeper, names: Sequence[str]) -> None:
         return
     active = any(it.wanted and it.unfinished() for it in searches.values())
     every = search_view.POLL_SECONDS if active else None
-    st.fragment(_watch, run_every=every)(keeper, question, searches, guess, active)
+    st.fragment(_watched, run_every=every)(keeper, question, searches, guess, active)
 
 
 def _guess(question: Question) -> int | None:
@@ -90,9 +90,17 @@ def _start(keeper: Keeper, names: list[str], question: Question) -> None:
     number = 1
     while any(name.startswith(f"{question.title} {number}") for name in names):
         number += 1
-    with refusal.explained():
+    with refusal.explained(), resources.storage_answers():
         for end, plan in question.plans(resources.dataset().provenance).items():
             keeper.ask(f"{question.title} {number}{end}", plan, question.id)
+
+
+def _watched(*asked) -> None:
+    try:
+        with resources.storage_answers():
+            _watch(*asked)
+    except ValueError as error:
+        st.error(controls.plain(str(error)), icon=":material/error:")
 
 
 def _watch(

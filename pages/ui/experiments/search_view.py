@@ -20,7 +20,7 @@ from mnist_core.search.space import SEARCHED
 from mnist_core.search.trial import Trial, TrialState, best, finished
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
-from pages.ui import controls, refusal
+from pages.ui import controls, refusal, resources
 from pages.ui.components.live_chart import live_chart
 
 if TYPE_CHECKING:
@@ -55,7 +55,15 @@ def choose(keeper: Keeper, names: Sequence[str]) -> None:
     name = st.selectbox("Search in view", names, key=SEARCH, bind="query-params")
     search = keeper.search(name)
     active = search.wanted and bool(search.unfinished())
-    st.fragment(_watch, run_every=POLL_SECONDS if active else None)(keeper, search, active)
+    st.fragment(_watched, run_every=POLL_SECONDS if active else None)(keeper, search, active)
+
+
+def _watched(*asked) -> None:
+    try:
+        with resources.storage_answers():
+            _watch(*asked)
+    except ValueError as error:
+        st.error(controls.plain(str(error)), icon=":material/error:")
 
 
 def _watch(keeper: Keeper, search: Search, active: bool) -> None:
@@ -93,7 +101,7 @@ def _button(label: str, icon: str, enabled: bool, does, search: Search) -> None:
 
 
 def _press(does) -> None:
-    with refusal.explained():
+    with refusal.explained(), resources.storage_answers():
         does()
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from pages.ui import controls, refusal, resources
 from pages.ui.experiments import search_comparison, search_form, search_questions, search_view
+
+if TYPE_CHECKING:
+    from mnist_core.search.keeper import Keeper
 
 READY, OWN, COMPARE = PARTS = ("Ready experiments", "Your own search", "Compare two")
 TUNE = "tune"  # also the name of the URL parameter
@@ -20,11 +25,15 @@ def show() -> None:
     )
     try:
         keeper = resources.keeper()
-        keeper.tend()
-        names = keeper.names()
+        with resources.storage_answers():
+            _parts(keeper)
     except ValueError as error:
         st.error(controls.plain(str(error)), icon=":material/error:")
-        return
+
+
+def _parts(keeper: Keeper) -> None:
+    keeper.tend()
+    names = keeper.names()
     part = st.segmented_control(
         "What to do",
         PARTS,

@@ -56,7 +56,7 @@ from pages.ui.resources.perturbed import (
     sweep,
     whole_digits,
 )
-from pages.ui.resources.searches import keeper
+from pages.ui.resources.searches import keeper, storage_answers
 from pages.ui.resources.trainings import (
     dead_filters,
     first_digits,
@@ -100,8 +100,8 @@ __all__ = [
     "followings",
     "held_out_places",
     "in_use",
-    "keeper",
     "inked",
+    "keeper",
     "made",
     "mapped_digits",
     "measurements",
@@ -120,6 +120,7 @@ __all__ = [
     "shown",
     "split",
     "splits",
+    "storage_answers",
     "sweep",
     "temperature",
     "training_digits",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -24,3 +25,10 @@ def keeper() -> Keeper:
     from mnist_core.search.keeper import Keeper
 
     return Keeper(queue(), training_digits())
+
+
+def storage_answers() -> AbstractContextManager[None]:
+    """Where the storage of the searches is asked: if it fails, ValueError says so in a sentence."""
+    from mnist_core.search.storage import answering
+
+    return answering()
