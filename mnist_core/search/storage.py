@@ -139,7 +139,7 @@ def _locks(path: Path) -> bool:
     return True
 
 
-def _unreachable(error: Exception, named: bool) -> str:
+def _unreachable(error: BaseException, named: bool) -> str:
     """One sentence; never the address, in which there may be a password."""
     cause = getattr(error, "orig", None) or error
     reason = " ".join(str(cause).split())[:200].rstrip(".")
