@@ -57,13 +57,13 @@ def look_closer(
 
 
 @st.fragment
-def draw_and_read(opened: str, beside: DeltaGenerator, tab: DeltaGenerator) -> None:
+def draw_and_read(id: str, opened: str, beside: DeltaGenerator, tab: DeltaGenerator) -> None:
     """What follows every stroke: the pad itself, one message, and what hangs on the drawing.
 
     Each element costs the server a millisecond, so the message takes to all that is on the page
     already what a stroke changes of it: to the reading, to the film, to the pad's toolbar.
     """
-    id, colours, several = controls.chosen_network(), controls.palette(), digit_source.several()
+    colours, several = controls.palette(), digit_source.several()
     drawing = on_pad = digit_source.drawing(colours)
     parts = ()
     if several:
@@ -102,9 +102,12 @@ def draw_and_read(opened: str, beside: DeltaGenerator, tab: DeltaGenerator) -> N
 
 
 @st.fragment
-def all_around() -> None:
-    """What a stroke leaves as it is: the place of the answer, where digits come from, the tabs."""
-    id = controls.chosen_network()
+def all_around(id: str) -> None:
+    """What a stroke leaves as it is: the place of the answer, where digits come from, the tabs.
+
+    The network is the one that the page was drawn with: what a browser says of it at a stroke may
+    be older than that.
+    """
     sides = st.container(horizontal=True, gap="large")
     left, right = sides.container(width=digit_source.width()), sides.container(width="stretch")
     beside = right.container()  # what stands below it keeps its place, whatever is in it
@@ -113,7 +116,7 @@ def all_around() -> None:
     opened, tab = next((name, tab) for name, tab in zip(TABS, tabs, strict=True) if tab.open)
     place = pad.framed(left) if digit_source.on_pad() else left
     with place:  # and in nothing around it, which Streamlit would copy at every stroke
-        draw_and_read(opened, beside, tab)
+        draw_and_read(id, opened, beside, tab)
     if digit_source.on_pad():
         pad.put_toolbar(place)
     with right:
@@ -135,4 +138,4 @@ frame.page_header(
     "Write a digit as you would on paper, anywhere on the pad and at any size, and watch how sure "
     "the network is.",
 )
-all_around()
+all_around(controls.chosen_network())

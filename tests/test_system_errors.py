@@ -106,9 +106,10 @@ def test_what_nobody_reads_any_more_is_not_an_error_to_report(tmp_path):
 
 
 def test_what_the_system_refuses_is_named_with_what_to_do(tmp_path, capsys):
-    assert main(["predict", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == f"{tmp_path} cannot be used (Is a directory): mend that.\n"
     (tmp_path / "file").write_text("")
+    within = tmp_path / "file" / "digit.png"
+    assert main(["predict", str(within)]) == 2
+    assert capsys.readouterr().err == f"{within} cannot be used (Not a directory): mend that.\n"
     assert main(["train", "--epochs", "1", "--out", str(tmp_path / "file" / "run")]) == 2
     said = f"{tmp_path / 'file' / 'run'} cannot be used (Not a directory): mend that.\n"
     assert capsys.readouterr().err == said

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from mnist_core.data.drawing import PROTOCOL, prepare_strokes
+from mnist_core.editing.presets import RESNET_STYLE
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import LAYERS
+from mnist_core.network.weights import initial_weights
 from pages.ui import resources
 from tests.js.strokes_in_node import NAMES, averaging, every_kind, in_node
 from tests.strokes import read
@@ -19,8 +21,9 @@ def test_every_written_digit_is_prepared_and_read_as_in_python(strokes_path, tmp
     written = read(strokes_path).strokes
     shipped = {id: Network.load(id) for id in resources.SHIPPED_NETWORKS}
     networks = [(network, 1 if id == FAST else EVERY) for id, network in shipped.items()]
-    networks += [(every_kind(), EVERY), (averaging(), EVERY)]
-    kinds = {layer.kind for network, _ in networks[-2:] for layer in network.architecture.layers}
+    residual = Network(RESNET_STYLE, initial_weights(RESNET_STYLE, 7))
+    networks += [(every_kind(), EVERY), (averaging(), EVERY), (residual, EVERY)]
+    kinds = {layer.kind for network, _ in networks[-3:] for layer in network.architecture.layers}
     assert kinds == set(LAYERS)
     digits, probabilities = in_node(written, tmp_path, networks)
     expected = np.stack([prepare_strokes(strokes).digit for strokes in written])
