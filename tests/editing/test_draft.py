@@ -47,8 +47,8 @@ def by_keras(layer: Layer, shape: tuple[int, ...]) -> tuple[tuple[int, ...], int
 
 
 @pytest.mark.slow
-def test_500_legal_networks_have_the_shapes_and_parameters_of_keras():
-    for draft in networks(0, 500):
+def test_150_legal_networks_have_the_shapes_and_parameters_of_keras():
+    for draft in networks(0, 150):
         shapes = {-1: (28, 28, 1)}
         for place, row in enumerate(draft.architecture().rows):
             shape, *others = (shapes[it] for it in row.inputs)
@@ -87,12 +87,12 @@ def multiplications(architecture: Architecture) -> int:
 @pytest.mark.slow
 def test_multiply_accumulates_are_those_that_tensorflow_counts():
     seen = 0
-    for draft in networks(2, 40):
+    for draft in networks(2, 24):
         architecture = draft.architecture()
         rows = [row for row in architecture.rows if row.layer.kind in ("Conv2D", "Dense")]
         assert sum(row.macs for row in rows) == multiplications(architecture)
         seen += sum(row.layer.kind == "Conv2D" for row in rows)
-    assert seen > 20
+    assert seen > 10
 
 
 def places(row: Row) -> int:
