@@ -120,7 +120,7 @@ def mark_events(figure: go.Figure, history: History, palette: Palette) -> go.Fig
     ]
     if history.best_epoch:
         events.append((history.best_epoch, "best epoch"))
-    middle = figure.layout["xaxis"]["range"][1] / 2
+    middle = figure.to_dict()["layout"]["xaxis"]["range"][1] / 2
     for place, said in events:
         figure.add_vline(
             x=place,
