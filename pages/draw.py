@@ -15,6 +15,7 @@ from pages.ui.components.pad import pad
 from pages.ui.components.reading import reading
 from pages.ui.draw import answer, digit_source, nudge, number, preparing, stages
 from pages.ui.draw.preparing import prepare
+from pages.ui.draw.turn import turn
 
 CLOSER, READING = "closer", "reading"  # keys
 TABS = (
@@ -63,42 +64,43 @@ def draw_and_read(id: str, opened: str, beside: DeltaGenerator, tab: DeltaGenera
     Each element costs the server a millisecond, so the message takes to all that is on the page
     already what a stroke changes of it: to the reading, to the film, to the pad's toolbar.
     """
-    colours, several = controls.palette(), digit_source.several()
-    drawing = on_pad = digit_source.drawing(colours)
-    parts = ()
-    if several:
-        with beside.container():  # also while it is empty: or Streamlit has no place for more
-            parts = number.cut(drawing, id)
-            if parts:
-                drawing = number.show(drawing, parts, id)
-    then = partial(number.open_next, parts) if parts else pad.clear
-    drawing, preparation, note, complaint = preparing.prepared(drawing, several and not parts)
-    if complaint:
-        st.warning(complaint)
-    known = bool(note) or drawing.label is not None
-    network = resources.network(id)
-    said = read(network, preparation.digit)
-    drawn = digit_source.one_on_pad() and preparing.from_strokes(on_pad)
-    told: dict[str, Any] = {
-        READING: reading.answer(
-            id,
-            preparation.digit,
-            said,
-            threshold=answer.threshold(id),
-            known=known,
-            label=drawing.label,
-            about=(len(on_pad.strokes or ()),) if drawn else None,
-            note=note,
-        )
-    }
-    if digit_source.on_pad():
-        told[pad.PAD] = pad.state(colours, several)
-    if opened == "Preparation":
-        told[stages.FILM] = stages.told(preparation, partial(prepare, drawing), network)
-    else:
-        with tab:
-            look_closer(opened, id, drawing, preparation, said, known, then)
-    mailbox.post(READING, told)
+    network, threshold = resources.network(id), answer.threshold(id)  # new ones take their time
+    with turn(digit_source.on_pad()):
+        colours, several = controls.palette(), digit_source.several()
+        drawing = on_pad = digit_source.drawing(colours)
+        parts = ()
+        if several:
+            with beside.container():  # also while it is empty: or Streamlit has no place for more
+                parts = number.cut(drawing, id)
+                if parts:
+                    drawing = number.show(drawing, parts, id)
+        then = partial(number.open_next, parts) if parts else pad.clear
+        drawing, preparation, note, complaint = preparing.prepared(drawing, several and not parts)
+        if complaint:
+            st.warning(complaint)
+        known = bool(note) or drawing.label is not None
+        said = read(network, preparation.digit)
+        drawn = digit_source.one_on_pad() and preparing.from_strokes(on_pad)
+        told: dict[str, Any] = {
+            READING: reading.answer(
+                id,
+                preparation.digit,
+                said,
+                threshold=threshold,
+                known=known,
+                label=drawing.label,
+                about=(len(on_pad.strokes or ()),) if drawn else None,
+                note=note,
+            )
+        }
+        if digit_source.on_pad():
+            told[pad.PAD] = pad.state(colours, several)
+        if opened == "Preparation":
+            told[stages.FILM] = stages.told(preparation, partial(prepare, drawing), network)
+        else:
+            with tab:
+                look_closer(opened, id, drawing, preparation, said, known, then)
+        mailbox.post(READING, told)
 
 
 @st.fragment

@@ -37,6 +37,28 @@ kept = memory().rss
 process.give_back()
 print(full, kept, memory().rss)
 """
+THEME = """
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.web import bootstrap
+from pages.ui import process
+
+bootstrap.load_config_options({})
+PARTS = ("theme", *(f"theme.{it}" for it in ("light", "dark", "sidebar", "dark.sidebar")))
+
+def told():
+    messages = []
+    for part in PARTS:
+        app_session._populate_theme_msg(message := CustomThemeConfig(), part)
+        messages.append(message.SerializeToString(deterministic=True))
+    return messages
+
+as_it_comes = told()
+process.keep_theme()
+first, again = told(), told()
+assert as_it_comes == first == again
+print(len(set(as_it_comes)), app_session._populate_theme_msg.__module__)
+"""
 
 
 @pytest.mark.slow
@@ -63,3 +85,10 @@ def test_what_was_freed_is_given_back() -> None:
     full, kept, left = map(int, printed.split())
     assert full - kept < 20e6, "the library gave it back by itself: this shows nothing"
     assert kept - left > 150e6
+
+
+def test_browsers_are_told_the_same_of_the_theme_though_it_is_worked_out_once() -> None:
+    printed = subprocess.run(
+        [sys.executable, "-c", THEME], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    ).stdout
+    assert printed.split() == ["5", "pages.ui.process"]
