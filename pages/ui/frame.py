@@ -114,7 +114,7 @@ def sidebar(page: StreamlitPage) -> None:
         _data_in_use()
         running = session_runs.current() is not None
         st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)
-        appearance.follow()
+        appearance.follow(controls.palette())
         browser.put_right()
 
 

@@ -118,14 +118,14 @@ def _places(id: str) -> Values:
     return tuple(WidgetState(id=id, json_value=it) for it in said)
 
 
-def _papers(id: str) -> Values:
-    said = [json.dumps({"paper": it}) for it in ("#000000", "#ffffff")]
+def _appearances(id: str) -> Values:
+    said = [json.dumps({"seen": it}) for it in ("dark 1", "light 1")]
     return tuple(WidgetState(id=id, json_value=it) for it in said)
 
 
 COMPONENTS: Mapping[str, Callable[[str], Values]] = MappingProxyType(
     {"tiles": _picks, "matrix": _picks, "digit_map": _picks, "dragger": _places,
-     "appearance": _papers}
+     "appearance": _appearances}
 )  # fmt: skip
 VALUES: Mapping[str, Callable[[Any], Values]] = MappingProxyType(
     {

@@ -1,0 +1,130 @@
+"""A lesson: steps with a text, a view of a page and at most one question whose key is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Kind(StrEnum):
+    """What is given as an answer."""
+
+    CHOICE = "choice"  # one of several sentences
+    NUMBER = "number"
+    DIGIT = "digit"  # 0 to 9
+    CELL = "cell"  # of a map: its row and its column
+    DRAWING = "drawing"  # a digit that is drawn, and what the network reads in it
+
+
+@dataclass(frozen=True)
+class View:
+    """What a step shows: a page with its settings, as a link of ours holds them.
+
+    Attributes
+    ----------
+    page : the stem of the page, which is its address
+    settings : parameters of the address, by name
+    """
+
+    page: str
+    settings: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked at a step; the key is in no file but computed when it is needed.
+
+    Attributes
+    ----------
+    asks : the name of a function of `mnist_core.lessons.questions`
+    arguments : what it is given, by name, as the lesson's author wrote it
+    prompt : the question in words
+    """
+
+    asks: str
+    prompt: str
+    arguments: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True)
+class Key:
+    """The answer to a question for one network and one set of digits, as computed.
+
+    Attributes
+    ----------
+    kind : what is given as an answer
+    answer : the right one, as text: a sentence of `options`, a number, a digit, "row,column"
+    options : of a choice, all that can be chosen in their order; empty for other kinds
+    misled : answers that are likely and wrong, with what misleads
+    explanation : why the answer is what it is, with its figures; Markdown
+    tolerance : how far a number may be off, in its own unit
+    shape : rows and columns of the map whose cell is asked for; None for other kinds
+    """
+
+    kind: Kind
+    answer: str
+    explanation: str
+    options: tuple[str, ...] = ()
+    misled: Mapping[str, str] = NOTHING
+    tolerance: float = 0.0
+    shape: tuple[int, int] | None = None
+
+    def right(self, given: str) -> bool:
+        """Whether an answer, as text, is right."""
+        if self.kind is not Kind.NUMBER:
+            return given.strip() == self.answer
+        try:
+            return bool(abs(float(given) - float(self.answer)) <= self.tolerance)
+        except ValueError:
+            return False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a lesson.
+
+    Attributes
+    ----------
+    title : a few words
+    text : what to look at and what to try; Markdown
+    view : what is shown beside it, or None to leave the page as it is
+    locked, hidden : keys of controls that cannot be used, and that are not shown
+    question : or None
+    minutes : that it takes, for the teacher's sheet
+    hint : what a teacher may say where few are right; Markdown
+    """
+
+    title: str
+    text: str
+    view: View | None = None
+    locked: frozenset[str] = field(default_factory=frozenset)
+    hidden: frozenset[str] = field(default_factory=frozenset)
+    question: Question | None = None
+    minutes: int = 3
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as its file has it.
+
+    Attributes
+    ----------
+    id : its name in links, which is its file's
+    title : of the lesson
+    goals : what somebody can do after it
+    steps : in their order, at least one
+    """
+
+    id: str
+    title: str
+    goals: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.steps)
