@@ -50,7 +50,7 @@ COUNT_SENT = """(() => {
     window.sent = 0
     WebSocket.prototype.send = function (...data) { window.sent += 1; send.apply(this, data) }
 })()"""
-LOSE = """(() => {  // what a busy machine does: the first message of another appearance is of no effect
+LOSE = """(() => {  // what a busy machine does: the first message of another appearance is lost
     const send = WebSocket.prototype.send
     WebSocket.prototype.send = function (data) {
         if (!new TextDecoder().decode(data).includes('"seen"')) return send.call(this, data)

@@ -19,6 +19,4 @@ def follow(palette: Palette) -> None:
 
     Takes no room on the page.
     """
-    component(
-        key="appearance", data={"drawn": palette.name}, height=1, on_seen_change=lambda: None
-    )
+    component(key="appearance", data={"drawn": palette.name}, height=1, on_seen_change=lambda: None)
