@@ -6,8 +6,8 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, urlsplit
 
 from mnist_core.lessons import addresses
-from mnist_core.lessons.controls import CONTROLS
 from mnist_core.lessons.lesson import Question, View
+from mnist_core.lessons.lockable import CONTROLS
 from mnist_core.lessons.questions import QUESTIONS
 
 MAX_MINUTES = 60

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from mnist_core.data.digits import Dataset
 from mnist_core.lessons.lesson import Key, Question
-from mnist_core.lessons.questions import in_use, one_digit, weights
+from mnist_core.lessons.questions import answers_to_a_digit, in_use, weight_counts
 from mnist_core.lessons.questions.asked import Argument, Asked, DoesNotApply
 from mnist_core.network.forward import Network
 
@@ -17,7 +17,7 @@ __all__ = ("QUESTIONS", "Argument", "Asked", "DoesNotApply", "key")
 QUESTIONS = MappingProxyType(
     {
         it.name: it
-        for module in (in_use, one_digit, weights)
+        for module in (answers_to_a_digit, in_use, weight_counts)
         for it in vars(module).values()
         if isinstance(it, Asked)
     }
