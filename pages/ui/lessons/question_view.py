@@ -5,6 +5,8 @@ What is right is in no message until it is revealed: a browser is sent the optio
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 import streamlit as st
 
@@ -127,10 +129,12 @@ def _drawing(prompt: str, key: Key, locked: bool, name: str, given: str | None) 
     return read
 
 
-_INPUTS = {
-    Kind.CHOICE: _choice,
-    Kind.NUMBER: _number,
-    Kind.DIGIT: _digit,
-    Kind.CELL: _cell,
-    Kind.DRAWING: _drawing,
-}
+_INPUTS = MappingProxyType(
+    {
+        Kind.CHOICE: _choice,
+        Kind.NUMBER: _number,
+        Kind.DIGIT: _digit,
+        Kind.CELL: _cell,
+        Kind.DRAWING: _drawing,
+    }
+)
