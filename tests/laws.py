@@ -39,6 +39,7 @@ WRITERS = (
     "mnist_core/training/",
     "mnist_core/studies/",
     "mnist_core/search/storage.py",
+    "mnist_core/lessons/shelf.py",
     "mnist_core/__main__.py",
 )
 CACHE_HOME = "pages/ui/resources/"
