@@ -18,8 +18,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 # A room imports itself and the rooms on lower floors; rooms on one floor never meet.
 FLOORS = (
-    "mnist_core; atomic home_folder system_errors; data; network; editing explain; "
-    "training evaluation; studies search; lessons; figures; web; pages; app; __main__"
+    "mnist_core; atomic home_folder system_errors; sqlite_file; data; network; editing explain; "
+    "training evaluation; studies search; lessons; classroom; figures; web; pages; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (
@@ -38,8 +38,8 @@ WRITERS = (
     "mnist_core/evaluation/seed_answers.py",
     "mnist_core/training/",
     "mnist_core/studies/",
-    "mnist_core/search/storage.py",
     "mnist_core/lessons/shelf.py",
+    "mnist_core/sqlite_file.py",
     "mnist_core/__main__.py",
 )
 CACHE_HOME = "pages/ui/resources/"

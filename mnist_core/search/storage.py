@@ -4,36 +4,29 @@ Both are Optuna's RDBStorage, so that what hands trials out, tells whether a wor
 a dead worker's trial back is the same for one process and for many machines. The file is SQLite
 and not Optuna's journal: the journal knows no heartbeats, and a worker killed in the middle of a
 line leaves a file that cannot be read any more. SQLite knows no lock on a row and would let two
-workers take one trial, so every transaction begins as a writing one here: they follow one another.
-On a disc that refuses locks SQLite makes files that stand for them.
+workers take one trial, so transactions follow one another (`mnist_core/sqlite_file.py`).
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import time
 import warnings
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from urllib.parse import quote
+from contextlib import contextmanager
 
 from optuna.exceptions import ExperimentalWarning, StorageInternalError
 from optuna.storages import RDBStorage, RetryHeartbeatStaleTrialCallback
-from sqlalchemy import Connection, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from mnist_core.home_folder import home_directory
-from mnist_core.system_errors import NO_LOCKS
+from mnist_core.sqlite_file import begin_as_writer, file_url
 
 VARIABLE = "OPTUNA_STORAGE"
-FILE, PROBE = "searches.db", "searches.lock"
+FILE = "searches.db"
 HEARTBEAT_SECONDS = 10
 """How often a worker says that it lives; after twice as long its trial is given back."""
 RETRIES = 10
 WAIT_SECONDS = 60  # for whoever writes to the file
-LEFT_SECONDS = 60.0  # no transaction takes so long: whose file stands for a lock died over it
 TRIES = 3  # two who come first at once make the same tables
 
 
@@ -90,7 +83,7 @@ def experimental() -> Generator[None]:
 def _opened(url: str, heartbeat: int, made: bool) -> RDBStorage:
     with experimental():
         storage = RDBStorage(
-            url or _file_url(home_directory() / FILE),
+            url or file_url(home_directory() / FILE),
             engine_kwargs={"pool_pre_ping": True}
             if url
             else {"connect_args": {"timeout": WAIT_SECONDS}},
@@ -99,44 +92,8 @@ def _opened(url: str, heartbeat: int, made: bool) -> RDBStorage:
             skip_compatibility_check=made,
             skip_table_creation=made,
         )
-    if storage.engine.dialect.name == "sqlite":
-        event.listen(storage.engine, "connect", _leave_transactions_to_us)
-        event.listen(storage.engine, "begin", _begin_as_writer)
-        storage.engine.dispose()  # those that were opened before
+    begin_as_writer(storage.engine)
     return storage
-
-
-def _leave_transactions_to_us(connection, record) -> None:
-    connection.isolation_level = None
-
-
-def _begin_as_writer(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _file_url(path: Path) -> str:
-    """The address of the file; with files that stand for locks where the disc refuses them."""
-    if _locks(path.with_name(PROBE)):
-        return f"sqlite:///{path.as_posix()}"
-    left = Path(f"{path}.lock")
-    with suppress(OSError):
-        if time.time() - left.stat().st_mtime > LEFT_SECONDS:
-            shutil.rmtree(left)
-    return f"sqlite:///file:{quote(path.as_posix())}?vfs=unix-dotfile&uri=true"
-
-
-def _locks(path: Path) -> bool:
-    """Whether the disc grants the locks that SQLite takes, those of POSIX."""
-    try:
-        import fcntl
-    except ImportError:  # Windows, whose discs always do
-        return True
-    with path.open("a") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno not in NO_LOCKS
-    return True
 
 
 def _unreachable(error: BaseException, named: bool) -> str:

@@ -1,0 +1,185 @@
+"""A vote of a class on one question: open, closed, its counts shown, its answer revealed.
+
+What pupils may see of the question and what they may not are kept apart: a pupil's server never
+computes the answer, and no statement here gives it, or a count, before the state allows it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from mnist_core.classroom.class_database import ClassDatabase, ClassError, all_look
+from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES
+from mnist_core.classroom.teacher import Teacher
+from mnist_core.lessons.lesson import Key, Kind
+
+
+class State(StrEnum):
+    """How far a vote is; it never goes back."""
+
+    OPEN = "open"
+    CLOSED = "closed"  # only the teacher sees the counts
+    COUNTED = "counted"  # everybody does
+    REVEALED = "revealed"  # and the answer, with its explanation
+
+
+ENDED = (State.CLOSED, State.COUNTED, State.REVEALED)
+PUBLIC = (State.COUNTED, State.REVEALED)
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A vote as everybody may see it.
+
+    Attributes
+    ----------
+    id : of its row
+    lesson, step : whose question it is about, the step from 0
+    round : 1, or 2 for the second vote, and so on
+    state : how far it is
+    prompt : the question in words
+    asked : what can be answered; its answer, explanation and misleading answers are empty
+    votes : how many have voted
+    """
+
+    id: int
+    lesson: str
+    step: int
+    round: int
+    state: State
+    prompt: str
+    asked: Key
+    votes: int
+
+
+def open_ballot(teacher: Teacher, prompt: str, key: Key) -> None:
+    """Have the class vote on the question of the step where the teacher is.
+
+    On a question that was voted on before this is the next round.
+
+    Raises
+    ------
+    ClassError
+        Where no lesson is chosen, or another vote is open.
+    """
+    with teacher.database.writing(teacher.room) as connection:
+        room = connection.execute(select(CLASSES).where(CLASSES.c.id == teacher.room)).one()
+        if room.lesson is None:
+            raise ClassError("Choose a lesson and a step with a question first.")
+        of_class = BALLOTS.c.room == teacher.room
+        if connection.scalar(select(BALLOTS.c.id).where(of_class, BALLOTS.c.state == State.OPEN)):
+            raise ClassError("A vote is open: close it first.")
+        here = (BALLOTS.c.lesson == room.lesson) & (BALLOTS.c.step == room.step)
+        before = connection.scalar(select(func.count()).where(of_class, here)) or 0
+        values = {
+            "room": teacher.room,
+            "lesson": room.lesson,
+            "step": room.step,
+            "round": before + 1,
+            "state": State.OPEN,
+            "asked": _asked(prompt, key),
+            "answer": _answer(key),
+        }
+        connection.execute(insert(BALLOTS).values(values))
+        all_look(connection, teacher.room)
+
+
+def close(teacher: Teacher, ballot: int) -> None:
+    """Take no more votes; the teacher alone sees the counts."""
+    _move(teacher, ballot, (State.OPEN,), State.CLOSED)
+
+
+def show_counts(teacher: Teacher, ballot: int) -> None:
+    """Let the class see how many gave which answer."""
+    _move(teacher, ballot, (State.CLOSED,), State.COUNTED)
+
+
+def reveal(teacher: Teacher, ballot: int) -> None:
+    """Let the class see the answer too, and the counts of the rounds before."""
+    _move(teacher, ballot, (State.CLOSED, State.COUNTED), State.REVEALED)
+
+
+def _move(teacher: Teacher, ballot: int, before: tuple[State, ...], after: State) -> None:
+    """One step of a vote: where another tab was quicker, it stays as it is.
+
+    The rounds before go along, or what a class voted first would stay hidden for ever.
+    """
+    with teacher.database.writing(teacher.room) as connection:
+        question = select(BALLOTS.c.lesson, BALLOTS.c.step, BALLOTS.c.state)
+        this = (BALLOTS.c.id == ballot) & (BALLOTS.c.room == teacher.room)
+        row = connection.execute(question.where(this)).first()
+        if row is None or row.state not in before:
+            return
+        rounds = (BALLOTS.c.lesson == row.lesson) & (BALLOTS.c.step == row.step)
+        moved = update(BALLOTS).where(BALLOTS.c.room == teacher.room, rounds)
+        moved = moved.where(BALLOTS.c.id <= ballot, BALLOTS.c.state.in_(before)).values(state=after)
+        if connection.execute(moved).rowcount:
+            all_look(connection, teacher.room)
+
+
+def current_ballot(database: ClassDatabase, room: int) -> Ballot | None:
+    """The last vote of a class on the question of its step; None where there was none."""
+    votes = select(func.count()).where(VOTES.c.ballot == BALLOTS.c.id).scalar_subquery()
+    columns = [column for column in BALLOTS.c if column.name not in ("room", "answer")]
+    wanted = select(*columns, votes.label("votes")).join(CLASSES, CLASSES.c.id == BALLOTS.c.room)
+    here = (BALLOTS.c.lesson == CLASSES.c.lesson) & (BALLOTS.c.step == CLASSES.c.step)
+    wanted = wanted.where(BALLOTS.c.room == room, here).order_by(BALLOTS.c.round.desc()).limit(1)
+    with database.reading() as connection:
+        row = connection.execute(wanted).first()
+    if row is None:
+        return None
+    asked = json.loads(row.asked)
+    state = State(row.state)
+    return Ballot(
+        row.id, row.lesson, row.step, row.round, state, asked["prompt"], _key(asked), row.votes
+    )
+
+
+def revealed_key(database: ClassDatabase, ballot: Ballot) -> Key | None:
+    """The whole key of a vote; None before it is revealed, whoever asks."""
+    return _whole(database, ballot, (State.REVEALED,))
+
+
+def teachers_key(teacher: Teacher, ballot: Ballot) -> Key | None:
+    """The whole key of a vote, for its teacher; None while it is open."""
+    return _whole(teacher.database, ballot, ENDED, teacher.room)
+
+
+def _whole(
+    database: ClassDatabase, ballot: Ballot, states: tuple[State, ...], room: int | None = None
+) -> Key | None:
+    wanted = (BALLOTS.c.id == ballot.id) & BALLOTS.c.state.in_(states)
+    if room is not None:
+        wanted &= BALLOTS.c.room == room
+    with database.reading() as connection:
+        answer = connection.scalar(select(BALLOTS.c.answer).where(wanted))
+    return None if answer is None else replace(ballot.asked, **json.loads(answer))
+
+
+def _asked(prompt: str, key: Key) -> str:
+    """What pupils may see of a question, as JSON."""
+    asked = {"prompt": prompt, "kind": key.kind, "options": key.options, "shape": key.shape}
+    return json.dumps(asked)
+
+
+def _answer(key: Key) -> str:
+    """What they may not before it is revealed, as JSON: fields of a Key."""
+    hidden = ("answer", "explanation", "tolerance")
+    return json.dumps({name: getattr(key, name) for name in hidden} | {"misled": dict(key.misled)})
+
+
+def _key(asked: Mapping[str, Any]) -> Key:
+    shape = asked["shape"]
+    return Key(
+        Kind(asked["kind"]),
+        answer="",
+        explanation="",
+        options=tuple(asked["options"]),
+        shape=None if shape is None else (shape[0], shape[1]),
+    )
