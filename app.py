@@ -3,12 +3,14 @@
 import streamlit as st
 
 from pages.ui import frame, process
+from pages.ui.lessons import strip
 
 st.set_page_config(page_icon=frame.ICON, layout="wide")  # or the browser asks the web for one
 process.begin()
 page = frame.navigation()
 st.set_page_config(page_title=f"{page.title} · Inside a CNN")
 frame.sidebar(page)
+strip.show(page.url_path or "home")
 page.run()
 process.settle()
 process.give_back()

@@ -1,4 +1,4 @@
-"""From a shell what the pages do: train, search, evaluate, predict, take-home; others ship it."""
+"""From a shell what the pages do: train, search, evaluate, predict, take-home, lesson; and ship."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from mnist_core.training.progress_bar import ProgressBar
 from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunState
 from mnist_core.training.runs import create_run
+from mnist_core.web import lesson_commands
 
 STAND_IN = "stand-in"
 ON_DRAW = "robust_cnn"  # as on the page Draw, which shows this network first
@@ -254,6 +255,7 @@ def _parser() -> argparse.ArgumentParser:
     home.add_argument("--out", type=Path, help="the file; by default the network's name and .html")
     home.add_argument("--by", default="", help="who trained it, to be said on the page")
     imported.add_commands(commands)
+    lesson_commands.add_commands(commands)
     for command in (train, evaluation):
         command.add_argument("--digits", help="a set that was imported, see the command sets")
     for command, default in ((evaluation, DEFAULT), (predict, ON_DRAW), (home, DEFAULT)):

@@ -40,11 +40,17 @@ WRITERS = (
     "mnist_core/studies/",
     "mnist_core/lessons/shelf.py",
     "mnist_core/sqlite_file.py",
+    "mnist_core/web/lesson_commands.py",
     "mnist_core/__main__.py",
 )
 CACHE_HOME = "pages/ui/resources/"
 # Where the names differ.
-DISTRIBUTIONS = {"PIL": "pillow", "sklearn": "scikit-learn", "_plotly_utils": "plotly"}
+DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "markdown_it": "markdown-it-py",
+    "sklearn": "scikit-learn",
+    "_plotly_utils": "plotly",
+}
 
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)
 MUTABLE_TYPES = "list dict set bytearray defaultdict deque Counter OrderedDict".split()

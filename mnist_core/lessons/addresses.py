@@ -23,6 +23,7 @@ READ = ("any", *map(str, range(10)))
 PAGES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "home": DIGIT,
+        "lessons": MappingProxyType({}),
         "dataset": MappingProxyType(
             {
                 "view": (

@@ -73,6 +73,16 @@ class Key:
     tolerance: float = 0.0
     shape: tuple[int, int] | None = None
 
+    @property
+    def in_words(self) -> str:
+        """The right answer as a short sentence."""
+        if self.kind is Kind.CELL:
+            row, _, column = self.answer.partition(",")
+            return f"Row {row}, column {column}."
+        if self.kind is Kind.NUMBER and self.answer.removeprefix("-").isdecimal():
+            return f"{int(self.answer):,}.".replace("-", "−")
+        return f"{self.answer.rstrip('.')}."
+
     def right(self, given: str) -> bool:
         """Whether an answer, as text, is right."""
         if self.kind is not Kind.NUMBER:

@@ -61,6 +61,11 @@ def lesson(id: str) -> Lesson:
     raise NoSuchLesson(f"There is no lesson called “{id[:60]}”")
 
 
+def source(id: str) -> str:
+    """The file of a lesson that ships, as an example to write one's own by."""
+    return (SHIPPED / f"{id}{ENDING}").read_text(encoding="utf-8")
+
+
 def add(data: bytes, name: str) -> Lesson:
     """Add a lesson to the home folder, in place of one of the same name that was added before.
 
@@ -73,6 +78,8 @@ def add(data: bytes, name: str) -> Lesson:
     found = read_lesson(data, id)
     if id in ORDER:
         raise LessonError((Mistake(1, f"A lesson called “{id}” ships: name the file otherwise."),))
+    if len(_own_files()) >= MAX_OWN:
+        raise LessonError((Mistake(1, f"There are {MAX_OWN} lessons already; remove one first."),))
     own_folder().mkdir(parents=True, exist_ok=True)
     write_bytes(own_folder() / f"{id}{ENDING}", data)
     return found

@@ -9,15 +9,23 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from pages.ui import controls, digit_choice, edited_network, resources, session_runs, taking_home
+from pages.ui import (
+    controls,
+    digit_choice,
+    edited_network,
+    page_request,
+    resources,
+    session_runs,
+    taking_home,
+)
 from pages.ui.components.appearance import appearance
 from pages.ui.components.browser import browser
+from pages.ui.lessons import open_lesson
 
 FOLDER = Path(__file__).parents[1]
 ICON = str(Path(__file__).with_name("icon.png"))  # a file: Streamlit fetches icons by name
 FIRST_NETWORK = MappingProxyType({"draw": "robust_cnn"})  # other than the default, by page
 FRAMED = "framed"
-REQUESTED = "requested_page"
 POLL_SECONDS = 2.0  # how often the sidebar looks at a running training
 
 
@@ -39,6 +47,7 @@ class Page:
 
 PAGES = (
     Page("Learn", "home", "Home", ":material/home:", "One digit on its way through a network."),
+    Page("Learn", "lessons", "Lessons", ":material/school:", "Step by step, a guess at a time."),
     Page("Learn", "dataset", "Dataset", ":material/grid_view:", "The digits, and how they came."),
     Page("Learn", "architecture", "Architecture", ":material/layers:", "A network by its layers."),
     Page("Do", "training", "Training", ":material/model_training:", "Watch a network learn."),
@@ -64,7 +73,7 @@ def guard(file: str) -> None:
     alone, without app.py. Then remember what was asked, and let app.py show it inside the frame.
     """
     if FRAMED not in st.session_state:
-        st.session_state[REQUESTED] = (Path(file).stem, st.query_params.to_dict())
+        page_request.ask(Path(file).stem, st.query_params.to_dict())
         st.switch_page("app.py")
 
 
@@ -86,7 +95,8 @@ def navigation() -> StreamlitPage:
         sections.setdefault(built_pages()[stem].section, []).append(page)
     current = st.navigation(sections)
     st.session_state[FRAMED] = True
-    requested = st.session_state.pop(REQUESTED, None)
+    open_lesson.follow()
+    requested = page_request.take()
     if requested is not None and requested[0] in pages:
         stem, query = requested
         st.switch_page(pages[stem], query_params=digit_choice.without_endless_digit(query))
@@ -101,7 +111,7 @@ def go(stem: str) -> None:
 
     st.switch_page would clear the address first, which a fragment may not where widgets are bound.
     """
-    st.session_state[REQUESTED] = (stem, {})
+    page_request.ask(stem, {})
     st.rerun()
 
 

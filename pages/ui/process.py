@@ -12,6 +12,7 @@ from streamlit.runtime import app_session
 
 from mnist_core.figures.half_imported import pass_over_half_imported
 from mnist_core.figures.unchecked import unchecked
+from pages.ui.lessons import locks
 
 GNU = platform.libc_ver()[0] == "glibc"
 MB = 1 << 20
@@ -33,6 +34,7 @@ def begin() -> None:
     keep_theme()
     pass_over_half_imported()
     unchecked()
+    locks.enforce()
 
 
 @cache

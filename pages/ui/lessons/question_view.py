@@ -51,17 +51,7 @@ def reveal(key: Key, given: str | None) -> None:
         st.markdown(f"{RIGHT if key.right(given) else WRONG} {said}")
         if not key.right(given) and given in key.misled:
             st.markdown(f"*{key.misled[given]}*")
-    st.markdown(f"**{answer_in_words(key)}** {key.explanation}")
-
-
-def answer_in_words(key: Key) -> str:
-    """The right answer as a sentence says it."""
-    if key.kind is Kind.CELL:
-        row, column = key.answer.split(",")
-        return f"Row {row}, column {column}."
-    if key.kind is Kind.NUMBER and key.answer.removeprefix("-").isdecimal():
-        return f"{int(key.answer):,}.".replace("-", "−")
-    return f"{key.answer}.".replace("..", ".")
+    st.markdown(f"**{key.in_words}** {key.explanation}")
 
 
 def _choice(prompt: str, key: Key, locked: bool, name: str, given: str | None) -> str | None:

@@ -1,0 +1,115 @@
+"""The strip above every page while a lesson is open: its step, its question, Back and Next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mnist_core.lessons.lesson import Key, Question
+from mnist_core.lessons.questions import DoesNotApply
+from mnist_core.lessons.questions import key as computed
+from pages.ui import controls, resources
+from pages.ui.lessons import open_lesson, question_view
+from pages.ui.lessons.open_lesson import Place
+
+STRIP = "lesson_strip"  # key of the container, and with it its CSS class
+ANSWERS = "lesson_answers"  # what was answered, by lesson, step and network
+FOLDED = "lesson_folded"  # key
+SKIPPED = ""  # stands for an answer where somebody asked to see it at once
+
+
+def show(page: str) -> None:
+    """The strip, if a lesson is open; `page` is the stem of the page below it."""
+    place = open_lesson.current()
+    if place is None:
+        return
+    with st.container(border=True, key=STRIP):
+        _head(place)
+        if st.session_state.get(FOLDED):
+            return
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            st.markdown(place.step.text)
+            _way_back(place, page)
+        if place.step.question is not None:
+            with right:
+                st.fragment(_question)(place, place.step.question, controls.chosen_network())
+
+
+def _head(place: Place) -> None:
+    count = len(place.lesson.steps)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"**{controls.plain(place.step.title)}** · "
+            f"{controls.plain(place.lesson.title)}, step {place.number} of {count}",
+            width="stretch",
+        )
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            st.toggle("Fold", key=FOLDED, persist_state="session")
+            _turn("Back", ":material/arrow_back:", place, -1, place.number == 1)
+            _turn("Next", ":material/arrow_forward:", place, 1, place.number == count)
+            st.button(
+                "Close",
+                icon=":material/close:",
+                key="lesson_close",
+                type="tertiary",
+                on_click=open_lesson.close,
+            )
+
+
+def _turn(label: str, icon: str, place: Place, by: int, at_end: bool) -> None:
+    st.button(
+        label,
+        icon=icon,
+        key=f"lesson_{label.lower()}",
+        type="primary" if by > 0 else "secondary",
+        disabled=at_end,
+        on_click=open_lesson.turn_to,
+        args=(place.lesson.id, place.number + by),
+    )
+
+
+def _way_back(place: Place, page: str) -> None:
+    view = place.step.view
+    if view is not None and view.page != page:
+        st.button(
+            "Show what this step is about",
+            icon=":material/undo:",
+            key="lesson_view",
+            on_click=open_lesson.show_view,
+        )
+
+
+def _question(place: Place, question: Question, network: str) -> None:
+    """The question of a step, and once it is answered, what is right and why."""
+    try:
+        key = key_for(question, network)
+    except DoesNotApply as reason:
+        st.markdown(f"The question of this step is passed over: {controls.plain(str(reason))}")
+        return
+    answers = st.session_state.setdefault(ANSWERS, {})
+    asked = (place.lesson.id, place.number, network)
+    name = f"lesson_{place.lesson.id}_{place.number}_{network}"
+    given = answers.get(asked)
+    said = question_view.ask(question, key, given is not None, name=name, given=given or None)
+    unanswered = given is None and said is None
+    if unanswered and st.button("Just show me", key=f"{name}_skip", type="tertiary"):
+        said = SKIPPED
+    if given is None and said is not None:
+        answers[asked] = said
+        st.rerun(scope="fragment")
+    if given is not None:
+        question_view.reveal(key, given or None)
+
+
+def key_for(question: Question, network: str) -> Key:
+    """The key for a network by its id, on the digits in use; made once for all sessions.
+
+    Raises
+    ------
+    DoesNotApply
+        If the question has no sense for them.
+    """
+    dataset = resources.dataset()
+    named = (question.asks, tuple(sorted(question.arguments.items())))
+    what = ("lesson question", *named, network, dataset.provenance.fingerprint)
+    return resources.made(what, lambda: computed(question, resources.network(network), dataset))
