@@ -5,17 +5,13 @@ from functools import partial
 
 import streamlit as st
 
-from mnist_core.editing.budget import shares
 from mnist_core.figures.architecture_diagram import diagram, shape_text
-from mnist_core.figures.budget_bars import budget_bars
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
 from mnist_core.studies.training_record import in_one_line
 from pages.ui import controls, digit_choice, frame, resources
-from pages.ui.architecture import saliency_view, summary_editor, trials
+from pages.ui.architecture import saliency_view, spending, summary_editor, trials
 from pages.ui.components.explorer import explorer
-
-SHOW = "just show me"
 
 frame.guard(__file__)
 
@@ -50,46 +46,11 @@ def figure(label: str, value: str, below: str) -> None:
     st.metric(label, value, delta=below, delta_color="off", delta_arrow="off", width="content")
 
 
-def spending() -> None:
-    """Where the parameters are and where the work is, after a guess."""
-    spent = shares(rows)
-    options = [*(share.name for share in spent if share.parameters), SHOW]
-    left, right = st.columns(2)
-    guesses = [
-        column.radio(question, options, index=None, key=f"{key}_{id}", horizontal=True)
-        for column, question, key in (
-            (left, "First a guess: which layer holds most of the parameters?", "guess_parameters"),
-            (right, "And which one does most of the work?", "guess_work"),
-        )
-    ]
-    if SHOW not in guesses and None in guesses:
-        return
-    heavy, busy = max(spent, key=lambda it: it.parameters), max(spent, key=lambda it: it.work)
-    verdicts = [
-        "" if guess in (None, SHOW) else "Right: " if guess == it.name else "Not quite: "
-        for guess, it in zip(guesses, (heavy, busy), strict=True)
-    ]
-    st.markdown(
-        f"{verdicts[0]}**{heavy.name}** holds {controls.percent(heavy.parameters)} of the "
-        f"parameters. {verdicts[1]}**{busy.name}** does {controls.percent(busy.work)} of the work "
-        f"with {controls.percent(busy.parameters)} of the parameters."
-    )
-    controls.show(
-        budget_bars(spent, controls.palette()),
-        alt=f"Shares by layer: most parameters in {heavy.name}, most work in {busy.name}.",
-        key="budget",
-    )
-    st.caption(
-        "The weights of a kernel work at every position of the map, those of a dense layer once. "
-        "Work is counted in multiply–accumulates for one digit."
-    )
-
-
 def code() -> None:
     """The network as lines of Keras."""
     st.markdown("Copy this into a notebook: it builds the same network, untrained.")
     trained = replace(architecture, recipe=known.recipe or architecture.recipe)
-    st.code(keras_code(trained), language="python")
+    st.code(keras_code(trained), language="python", wrap_lines=True)
 
 
 @st.fragment
@@ -103,7 +64,7 @@ def look_closer() -> None:
             "Explorer": lambda: explorer.show(id, network, digit, instead()[0]),
             "Experiments": lambda: trials.show(id, *instead()),
             "Saliency": lambda: saliency_view.show(id, *instead()),
-            "Weights and work": spending,
+            "Weights and work": lambda: spending.show(id, architecture),
             "Ledger": lambda: summary_editor.show(architecture, id),
             "Keras code": code,
         },

@@ -18,7 +18,7 @@ OPEN = ":material/radio_button_unchecked:"
 
 
 def filters() -> None:
-    """Which claims are listed, and whether guesses come first."""
+    """Which claims are listed."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Document",
@@ -45,12 +45,6 @@ def filters() -> None:
             persist_state="session",
             on_change=guessing.refilter,
             help="A verdict filters only the claims whose verdict you have seen.",
-        )
-        st.toggle(
-            "Skip the guesses",
-            key=guessing.SKIP,
-            persist_state="session",
-            help="For teachers: every card is open at once.",
         )
 
 

@@ -42,7 +42,7 @@ frame.page_header(
 
 follow_digit()
 
-st.subheader("Where to start", anchor=False)
+st.header("Where to start", anchor=False)
 frame.link("dataset", "see what a network is given to learn from")
 frame.link("architecture", "take a network apart, layer by layer")
 frame.link("training", "train one yourself and watch the curves")
@@ -50,5 +50,5 @@ frame.link("experiments", "build a network of your own from a known one")
 frame.link("draw", "write a digit and have it read")
 frame.link("evaluation", "find out how often it is right, and where it fails")
 
-st.subheader("The digits in use", anchor=False)
+st.header("The digits in use", anchor=False)
 frame.show_provenance()

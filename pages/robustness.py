@@ -24,7 +24,7 @@ def change_by_hand() -> None:
 def follow_places() -> None:
     """Whether the place matters, after a guess, and why."""
     if invariance.decide():
-        st.subheader("Why: the maps move along, the answer does not", anchor=False)
+        st.header("Why: the maps move along, the answer does not", anchor=False)
         st.markdown(invariance.WHY)
         invariance.explain(chosen_digit()[0])
 

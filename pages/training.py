@@ -11,7 +11,15 @@ from mnist_core.training.run_protocol import RunState
 from mnist_core.training.run_status import RunStatus
 from pages.ui import controls, digit_choice, frame, recipe_form, refusal, resources, session_runs
 from pages.ui.components.live_chart import live_chart
-from pages.ui.training import one_step, rate_control, run_buttons, run_list, time_machine, tutor
+from pages.ui.training import (
+    forecast,
+    one_step,
+    rate_control,
+    run_buttons,
+    run_list,
+    time_machine,
+    tutor,
+)
 
 POLL_SECONDS = 1.0
 
@@ -97,6 +105,7 @@ def watch(run: Run) -> None:
     run_buttons.show(run, status)  # first: what stands above a button moves it
     rate_control.show(run, status, history)
     stands(run, status, history, epochs)
+    forecast.show(run, status)
     learns_from = session_runs.digits(run, status)
     if learns_from:
         st.caption(f"**Digits** · {controls.plain(learns_from)}.")
@@ -127,7 +136,7 @@ with screen:
         st.fragment(watch, run_every=POLL_SECONDS if going_on else None)(run)
 
 if run is not None:
-    st.subheader("The time machine", anchor=False)
+    st.header("The time machine", anchor=False)
     st.markdown(
         "Move the slider above: kernels, answer and errors go back to that moment. Everything is "
         "computed from the weights kept then, on the digit chosen here."
@@ -135,8 +144,8 @@ if run is not None:
     read = digit_choice.drawing_instead(digit_choice.choose_digit())
     st.fragment(past, run_every=2 * POLL_SECONDS if going_on else None)(run)
 
-st.subheader("What happens in one step", anchor=False)
+st.header("What happens in one step", anchor=False)
 one_step.show()
 
-st.subheader("Your runs", anchor=False)
+st.header("Your runs", anchor=False)
 run_list.show(run)

@@ -16,7 +16,6 @@ import tomllib
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 from string import Template
@@ -26,13 +25,14 @@ import numpy as np
 
 from mnist_core.data.digits import CLASSES, Dataset, Digits
 from mnist_core.figures.number_format import percent
-from mnist_core.figures.palette import PALETTES, Palette
+from mnist_core.figures.palette import PALETTES
 from mnist_core.network.keras_numbers import own_digit, weights_in_page
 from mnist_core.studies.training_record import RecordedAccuracy
 from mnist_core.training.history import History
 from mnist_core.web.curves import accuracy_curve, loss_curve
 from mnist_core.web.keepsake import Keepsake, in_words
 from mnist_core.web.ledger import ledger
+from mnist_core.web.page_style import fingerprint, style_of
 from mnist_core.web.payload import colours, facts, pack, pixels
 from mnist_core.web.script import script
 
@@ -60,7 +60,7 @@ def take_home(kept: Keepsake, dataset: Dataset, today: date, file_name: str) -> 
     """
     title = f"{kept.network.architecture.title}, taken home on {in_words(today)}"
     packed = pack(kept.network)
-    style, code = _style(), script(ENTRY)
+    style, code = style_of(STYLES), script(ENTRY)
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         policy=_policy(code, style),
         title=escape(title),
@@ -81,27 +81,8 @@ def take_home(kept: Keepsake, dataset: Dataset, today: date, file_name: str) -> 
 def _policy(code: str, style: str) -> str:
     """Run this script and take this style, and nothing else: no request, to nobody."""
     return (
-        f"default-src 'none'; script-src '{_hash(code)}'; style-src '{_hash(style)}'; "
+        f"default-src 'none'; script-src '{fingerprint(code)}'; style-src '{fingerprint(style)}'; "
         "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    """How a policy names a script or style: by what stands between its tags."""
-    return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
-
-
-def _style() -> str:
-    light, dark = (_variables(PALETTES[name]) for name in ("light", "dark"))
-    colours_first = (
-        f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
-    )
-    return "\n".join([colours_first, *(path.read_text(encoding="utf-8") for path in STYLES)])
-
-
-def _variables(palette: Palette) -> str:
-    return " ".join(
-        f"--{name}: {colour};" for name, colour in colours(palette).items() if name != "name"
     )
 
 

@@ -13,6 +13,8 @@ from pages.ui import (
     controls,
     digit_choice,
     edited_network,
+    guess,
+    my_report,
     page_request,
     resources,
     session_runs,
@@ -121,6 +123,8 @@ def sidebar(page: StreamlitPage) -> None:
     edited_network.follow()
     with st.sidebar:
         taking_home.offer(id, "Take it home", key="take_home")
+        my_report.offer(id)
+        guess.switch()
         _data_in_use()
         running = session_runs.current() is not None
         st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)

@@ -40,7 +40,7 @@ def test_the_training_page_releases_its_charts_on_leaving(server, page):
     page.goto(f"{server.url}/training")
     settle(page, HEADINGS["training"])
     page.wait_for_selector(CURVE)
-    charts = page.get_by_role("img", name="over 12 of 12 epochs")
+    charts = page.get_by_role("figure", name="over 12 of 12 epochs")
     expect(charts).to_have_count(2)
     page.evaluate(
         f"window.held = [...document.querySelectorAll('{PLOT}')].map(plot => new WeakRef(plot))"

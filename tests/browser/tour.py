@@ -39,8 +39,7 @@ HEIGHT = 900
 HOME = Path(tempfile.gettempdir()) / "inside-a-cnn-tour"  # always this: its path is shown
 STEP, SHARE = 8, 0.001  # a pixel differs by more than this; so many of them are too many
 SKIPPED = {"t-SNE", "This is meant to be a"}  # choices, and groups of them, that are left alone
-REVEAL = re.compile(r"^(just show me|I would rather see it)$")
-UNCHOSEN = "[data-testid=stRadio] label:has(input:not(:checked))"
+REVEAL = re.compile(r"^just show me$")
 CHART = re.compile(r"chart: -?\d+$")
 AT_REST = """() => {
     const find = css => [...document.querySelectorAll(css)], main = find('[data-testid=stMain]')[0];
@@ -157,10 +156,12 @@ class Visit:
 
     def keep(self, *names: str) -> None:
         """Answer the guesses, open what is folded, and keep picture and text of what is seen."""
-        answers = self.main.locator(UNCHOSEN).filter(has_text=REVEAL)
-        for hidden in (answers, self.main.locator("details:not([open]) > summary")):
-            for it in hidden.filter(visible=True).all()[::-1]:  # the last first: they move
-                self.press(it)
+        answers = self.main.get_by_role("button").filter(has_text=REVEAL, visible=True)
+        while answers.count():  # one question may come after another
+            self.press(answers.first)
+        folded = self.main.locator("details:not([open]) > summary").filter(visible=True)
+        for it in folded.all()[::-1]:  # the last first: they move
+            self.press(it)
         state = "--".join(filter(None, map(slug, (self.view.name, *names))))
         path = self.folder / state
         if path.with_suffix(".png").exists():
@@ -244,7 +245,7 @@ def edit(visit: Visit) -> None:
 def reveal_claims(visit: Visit) -> None:
     """Keep the first claim with its question, then every claim with its answer."""
     visit.keep("a guess")
-    visit.press(visit.main.get_by_text("Skip the guesses"))
+    visit.press(visit.page.get_by_text("Skip the guesses"))
     for number, id in enumerate(CLAIMS):
         visit.keep(f"{number:02} {id}")
         visit.press(visit.main.locator(".st-key-next_claim button"))

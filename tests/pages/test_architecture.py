@@ -23,6 +23,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from pages.ui import digit_choice, resources
+from tests.pages.guesses import guess
 
 COUNTS = {
     "classic_cnn": 21_840,
@@ -100,10 +101,15 @@ def test_ledger_and_the_correction_of_document_004(app) -> None:
 def test_guess_comes_before_the_answer(app) -> None:
     at = app("architecture", look="Weights and work")
     assert len(charts(at)) == 1 and "84.8 %" not in words(at)
-    at.radio(key="guess_parameters_keras_cnn").set_value("conv2").run()
-    at.radio(key="guess_work_keras_cnn").set_value("conv2").run()
-    assert "Not quite: **dense1** holds 91.1 % of the parameters." in words(at)
-    assert "Right: **conv2** does 84.8 % of the work with 8.22 % of the parameters." in words(at)
+    at.number_input(key="guess_count_keras_cnn_number").set_value(320).run()
+    guess(at, "guess_count_keras_cnn", "That is my guess")
+    # 3 × 3 × 1 × 32 weights and 32 biases
+    assert "You guessed **320**: right." in words(at)
+    guess(at, "guess_parameters_keras_cnn", "conv2")
+    guess(at, "guess_work_keras_cnn", "conv2")
+    said = words(at)
+    assert "You guessed **conv2**: not quite. **dense1** holds 91.1 % of the parameters." in said
+    assert "You guessed **conv2**: right. **conv2** does 84.8 % of the work with 8.22 %" in said
     assert len(charts(at)) == 2
 
 

@@ -7,6 +7,8 @@ from mnist_core.lessons.claims.origin import origin_of
 from mnist_core.lessons.claims.register import CLAIMS, TOPICS
 from pages.ui import frame, resources
 from pages.ui.claims import guessing
+from pages.ui.guess import SKIP
+from tests.pages.guesses import guess
 
 
 def words(at) -> str:
@@ -15,6 +17,10 @@ def words(at) -> str:
 
 def keys(at) -> set[str]:
     return {button.key for button in at.button}
+
+
+def labels(at) -> set[str]:
+    return {button.label for button in at.button}
 
 
 def listed(at) -> set[str]:
@@ -37,7 +43,7 @@ def test_the_first_claim_is_on_screen_with_its_quote_and_no_verdict(app) -> None
     at = app("claims")
     assert not at.exception
     assert "document 004, line 153" in words(at)
-    assert {"guess_holds", "guess_fails", "guess_depends"} <= keys(at)
+    assert {"True", "False", "It depends"} <= labels(at)
     assert f"**{len(CLAIMS)} claims**, none guessed yet" in words(at)
     assert not at.get("plotly_chart")
     assert listed(at) == set(CLAIMS)
@@ -48,17 +54,17 @@ def test_guess_and_reveal_for_every_claim(app) -> None:
     """One session goes through all claims by Next, saying "False" to each."""
     at = app("claims")
     for number, claim in enumerate(CLAIMS.values(), start=1):
-        assert "What is your guess?" in words(at), claim.id
-        at.button(key="guess_fails").click().run()
+        assert "First a guess." in words(at), claim.id
+        guess(at, guessing.GUESS, "False")
         assert not at.exception, claim.id
         finding = resources.claim_result(claim.id).finding
         text = words(at)
         assert finding.says in text and finding.instead in text
-        right = "right" if finding.verdict == FAILS else "not so"
-        assert f"You said “false”: {right}. " in text
+        right = "right" if finding.verdict == FAILS else "not quite"
+        assert f"You guessed **False**: {right}. " in text
         charts = at.get("plotly_chart")
         assert len(charts) == (claim.chart is not None), claim.id
-        assert not {"guess_holds", "guess_fails"} & keys(at)
+        assert not {"True", "False"} & labels(at)
         if claim.basis == STORED:
             assert origin_of(claim).sentence in text
         links = [link.proto.page for link in at.get("page_link")]
@@ -69,24 +75,24 @@ def test_guess_and_reveal_for_every_claim(app) -> None:
     assert f"**You: {hits} of {len(CLAIMS)}** right, 0 to go" in words(at)
     assert "document 004, line 153" in words(at)  # round the end, and still revealed
     at.button(key="start_over").click().run()
-    assert "none guessed yet" in words(at) and "What is your guess?" in words(at)
+    assert "none guessed yet" in words(at) and "First a guess." in words(at)
 
 
 @pytest.mark.slow
 def test_skipping_the_guesses_opens_every_card_and_scores_nothing(app) -> None:
     at = app("claims", claim="flattened")
-    at.toggle(key=guessing.SKIP).set_value(True).run()
+    at.toggle(key=SKIP).set_value(True).run()
     assert not at.exception
-    assert "1,600 × 128 + 128 = 204,928" in words(at) and "You said" not in words(at)
+    assert "1,600 × 128 + 128 = 204,928" in words(at) and "You guessed" not in words(at)
     assert "none guessed yet" in words(at)
     assert len(at.get("plotly_chart")) == 1
     at.selectbox(key=guessing.SHOWN).set_value(HOLDS).run()
     assert listed(at) == {
         id for id in CLAIMS if resources.claim_result(id).finding.verdict == HOLDS
     }
-    at.toggle(key=guessing.SKIP).set_value(False)
+    at.toggle(key=SKIP).set_value(False)
     at.selectbox(key=guessing.SHOWN).set_value("all").run()
-    assert "What is your guess?" in words(at)
+    assert "First a guess." in words(at)
 
 
 def test_a_link_opens_one_claim(app) -> None:
@@ -130,7 +136,7 @@ def test_filters_by_document_and_topic(app) -> None:
 
 def test_still_to_guess_leaves_out_what_was_guessed(app) -> None:
     at = app("claims")
-    at.button(key="guess_holds").click().run()
+    guess(at, guessing.GUESS, "True")
     at.selectbox(key=guessing.SHOWN).set_value(guessing.TO_GUESS).run()
     assert not at.exception
     assert "open_first-maps" not in keys(at) and "open_second-maps" in keys(at)
@@ -138,8 +144,8 @@ def test_still_to_guess_leaves_out_what_was_guessed(app) -> None:
 
 def test_a_guess_stays_when_one_comes_back(app) -> None:
     at = app("claims", claim="flattened")
-    at.button(key="guess_holds").click().run()
+    guess(at, guessing.GUESS, "True")
     at.button(key="next_claim").click().run()
     at.button(key="previous_claim").click().run()
-    assert "You said “true”: not so." in words(at)
-    assert "guess_fails" not in keys(at)
+    assert "You guessed **True**: not quite." in words(at)
+    assert "False" not in labels(at)

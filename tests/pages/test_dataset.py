@@ -6,6 +6,7 @@ import pytest
 
 from mnist_core.data.measurements import measure
 from pages.ui import resources
+from tests.pages.guesses import guess
 
 VIEWS = ("Browse", "Counts", "Averages", "Preparation", "How they were made", "Source")
 
@@ -49,11 +50,11 @@ def test_values_can_be_printed(app) -> None:
 def test_counts_ask_first(app) -> None:
     at = app("dataset", view="Counts", split="train")
     assert not at.get("plotly_chart")
-    at.radio(key="guess").set_value("more than 1.5 times").run()
+    guess(at, "guess", "more than 1.5 times")
     measured = measure(resources.split("train"))
-    assert f"Not quite: {measured.imbalance:.2f} times as often" in words(at)
-    at.radio(key="guess").set_value("exactly as often").run()
-    assert "Right: 1.00 times as often" in words(at)
+    assert "You guessed **more than 1.5 times**: not quite." in words(at)
+    assert f"occurs **{measured.imbalance:.2f} times as often**" in words(at)
+    assert "exactly as often" not in [button.label for button in at.button]  # the first counts
     assert len(at.get("plotly_chart")) == 1
 
 

@@ -13,6 +13,7 @@ from mnist_core.data.embedded import held_out_digits
 from pages.ui import resources
 from pages.ui.components.pad import pad
 from tests.pages.answers import answer, posted, verdict
+from tests.pages.guesses import guess
 
 SEVEN = (np.array([[60, 70], [250, 70], [150, 275]], float),)
 
@@ -28,7 +29,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch):
 
 
 def text(at) -> str:
-    return "\n".join(element.value for element in [*at.markdown, *at.subheader, *at.caption])
+    return "\n".join(element.value for element in [*at.markdown, *at.header, *at.caption])
 
 
 def words(at) -> str:
@@ -326,7 +327,9 @@ def test_nudging_moves_the_digit_and_finds_flips(app, drawn) -> None:
     at.button(key="nudge_reset").click().run()
     assert verdict(at, "nudged") == "Reads a 7"
     at.toggle(key="find_flips").set_value(True).run()
-    assert not at.exception
+    assert not at.exception and "- **Shift right**" not in words(at)
+    guess(at, "guess_flip_", "1")
+    assert not at.exception and "You guessed **1**: " in words(at)
     assert "- **Shift right**" in words(at) and "reads **" in words(at)
 
 

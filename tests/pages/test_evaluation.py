@@ -17,6 +17,7 @@ from mnist_core.training.run_training import train_run
 from mnist_core.training.runs import create_run
 from pages.ui import resources
 from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
+from tests.pages.guesses import guess
 from tests.training import small_trainer
 from tests.training.small_trainer import LINEAR
 
@@ -77,7 +78,7 @@ def test_a_guess_comes_before_the_confusion_matrix(app) -> None:
     at = app("evaluation", part="Confusions", network="mlp")
     assert not at.exception
     assert "matrix" not in components(at) and not at.get("plotly_chart")
-    at.radio(key="guessed_pair").set_value("4 and 9").run()
+    guess(at, "guessed_pair", "4 and 9")
     assert not at.exception
     assert {"matrix", "cell_None_None_tiles_0"} <= components(at)
     assert "Most often:" in words(at) or "no pair stands out" in words(at)
@@ -92,7 +93,7 @@ def test_a_guess_comes_before_the_confusion_matrix(app) -> None:
 
 def test_the_select_boxes_choose_a_cell_for_those_without_a_mouse(app) -> None:
     at = app("evaluation", part="Confusions", network="mlp")
-    at.radio(key="guessed_pair").set_value("just show me").run()
+    guess(at, "guessed_pair")
     at.selectbox(key="true").set_value("9").run()
     at.selectbox(key="read").set_value("7").run()
     assert not at.exception

@@ -6,6 +6,7 @@ import pytest
 from mnist_core.data.embedded import embedded_digits, held_out_digits
 from pages.ui.draw.digit_source import EXAMPLE
 from tests.pages.answers import answer, posted
+from tests.pages.guesses import RATHER, guess
 
 BLANK, FULL = EXAMPLE, 0  # their numbers in the test set
 PLACE = "Does the place matter?"
@@ -56,8 +57,8 @@ def test_pages_show_digits_without_ink_and_without_paper(app, odd, page, digit) 
     key, tabs = TABS[page]
     for tab in tabs:
         at = app(page, split="test", digit=str(digit), **({key: tab} if key else {}))
-        for guess in at.radio:  # what is behind a question is shown after an answer
-            guess.set_value(guess.options[-1]).run()
+        while asked := [it for it in at.button if it.label == RATHER]:  # one after another
+            asked[0].click().run()
         assert "odd.npz" in words(at)
         assert not at.exception, tab
 
@@ -85,6 +86,6 @@ def test_where_no_digit_can_be_moved_to_the_right_none_is_pictured(app, use) -> 
     marked[:, 14, -1] = 255
     use(marked)
     at = app("robustness", robustness=PLACE)
-    at.radio[0].set_value("just show me").run()
+    guess(at, "guessed_share")
     assert not at.exception
     assert "translation invariant" in words(at)

@@ -20,6 +20,7 @@ from mnist_core.training.runs import create_run
 from pages.ui import resources
 from pages.ui.robustness import accuracy_curves
 from pages.ui.robustness.accuracy_curves import held
+from tests.pages.guesses import guess
 
 ONE, PLACE, ALL = "One digit", "Does the place matter?", "All digits"
 
@@ -124,11 +125,11 @@ def test_a_guess_comes_before_the_verdict(app) -> None:
     assert not at.exception
     assert not charts(at) and not at.table
     whole = stored_curves.load("keras_cnn").whole
-    assert f"moved by {whole.levels[whole.telling]} pixels" in at.radio[0].label
-    at.radio(key="guessed_share").set_value("97 %").run()
+    assert f"moved by {whole.levels[whole.telling]} pixels" in words(at)
+    guess(at, "guessed_share", "97 %")
     assert not at.exception
     share = whole.right[whole.telling] / whole.digits[whole.telling]
-    assert f"It reads **{percent(share)}**. You guessed 97 %." in words(at)
+    assert f"You guessed **97 %**: not quite. It reads **{percent(share)}**." in words(at)
     assert "translation invariant" in words(at).lower()
     verdicts, layers = at.table
     curve = stored_curves.load("mlp").curves["shift"]
@@ -172,7 +173,7 @@ def test_a_network_of_ones_own_is_asked_and_judged_as_well(app) -> None:
     assert not at.exception
     assert r"Mine \*and\* only mine, your run" in at.table[0].value.index
     at = app("robustness", robustness=PLACE, network=id)
-    at.radio(key="guessed_share").set_value("just show me").run()
+    guess(at, "guessed_share")
     assert not at.exception
     assert r"Mine \*and\* only mine, your run" in at.table[0].value.index
 

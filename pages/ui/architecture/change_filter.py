@@ -13,11 +13,10 @@ from mnist_core.explain import intervention as core
 from mnist_core.explain.ablation import Cost, cost
 from mnist_core.figures.before_after import before_and_after, map_rows
 from mnist_core.network.forward import Activation, Network
-from pages.ui import controls, resources
+from pages.ui import controls, guess, resources
 from pages.ui.architecture.choose_part import choose_part, kind_of
 
 ACTION, OTHER, GUESS = "action", "other_part", "guess_cost"  # keys, or their beginnings
-SHOW = "just show me"
 LAST_SEED = 99
 OWN_MAP = 130  # pixels: the side of the filter's own map
 GUESSES: Mapping[str, tuple[int, int]] = MappingProxyType(
@@ -47,21 +46,21 @@ def show(id: str, image: np.ndarray) -> None:
         activation, part = choose_part(id, network, image)
         chosen = _choose_action(id, network, activation, part)
     digits = resources.few_digits()
-    guess = st.radio(
-        f"First a guess: of {len(digits):,} validation digits, how many that are read rightly now "
-        f"will be read wrongly when this {kind_of(activation)} is muted?",
-        (*GUESSES, SHOW),
-        index=None,
-        key=f"{GUESS}_{id}",
-        horizontal=True,
-        persist_state="session",
+    key = f"{GUESS}_{id}"
+    guessed = guess.choose(
+        key,
+        f"Of {len(digits):,} validation digits, how many that are read rightly now will be read "
+        f"wrongly when {kind_of(activation)} {part} of {activation.name} is muted?",
+        GUESSES,
     )
-    if guess is None:
+    if guessed is None:
         return
     found = cost(digits.labels, resources.answers(id), resources.answers(id, chosen))
-    if chosen.action == core.MUTE and guess != SHOW:
-        low, high = GUESSES[guess]
-        st.markdown("Right." if low <= found.lost <= high else f"Not quite: {found.lost:,} are.")
+    if chosen.action == core.MUTE:
+        low, high = GUESSES.get(guessed, (0, 0))
+        guess.came_out(key, _lost(found), low <= found.lost <= high)
+    else:
+        st.markdown(_lost(found))
     _accuracy(found)
     _this_digit(network, image, activation, chosen)
 
@@ -92,8 +91,20 @@ def _choose_action(
     return core.Intervention(action, activation.name, part, int(other))
 
 
+def _lost(found: Cost) -> str:
+    """How many digits the change costs, and who suffers most."""
+    lost = "1 digit is" if found.lost == 1 else f"{found.lost:,} digits are"
+    text = f"**{lost} lost** and {found.won:,} won."
+    if found.worst is not None:
+        text += (
+            f" The {found.worst} suffers most: {controls.percent(found.worst_before)} of them were "
+            f"read rightly, now {controls.percent(found.worst_after)}."
+        )
+    return text
+
+
 def _accuracy(found: Cost) -> None:
-    """Right answers before and after, and who suffers most."""
+    """Right answers before and after."""
     with st.container(horizontal=True, gap="medium"):
         for name, right in (("before", found.before), ("after", found.after)):
             low, high = map(controls.percent, wilson(right, found.digits))
@@ -105,14 +116,6 @@ def _accuracy(found: Cost) -> None:
                 delta_arrow="off",
                 width="content",
             )
-    lost = "1 digit is" if found.lost == 1 else f"{found.lost:,} digits are"
-    text = f"**{lost} lost** and {found.won:,} won."
-    if found.worst is not None:
-        text += (
-            f" The {found.worst} suffers most: {controls.percent(found.worst_before)} of them were "
-            f"read rightly, now {controls.percent(found.worst_after)}."
-        )
-    st.markdown(text)
     if resources.dataset().provenance.source == "embedded":
         st.caption(
             "The shipped networks have learnt from most of these digits: watch the change of "

@@ -10,10 +10,8 @@ from mnist_core.editing.draft import Draft
 from mnist_core.editing.edits import Edit, edits
 from mnist_core.network.layers import Dense
 from mnist_core.network.sequential import Architecture
-from pages.ui import controls, resources
+from pages.ui import controls, guess, resources
 from pages.ui.editor import summary_table
-
-SHOW = "just show me"
 
 
 def show(architecture: Architecture, id: str, take: Callable[[Architecture, Draft], None]) -> None:
@@ -31,36 +29,29 @@ def show(architecture: Architecture, id: str, take: Callable[[Architecture, Draf
     if len(found) < 2:
         return
     labels = sorted(edit.label for edit in found)
-    guess = st.radio(
-        f"First a guess: which edit of {controls.plain(architecture.title)} would leave the "
-        "fewest parameters?",
-        [*labels, SHOW],
-        index=None,
-        key=f"guess_edit_{id}",
-        horizontal=True,
-    )
-    if guess is None:
+    key, title = f"guess_edit_{id}", controls.plain(architecture.title)
+    guessed = guess.choose(key, f"Which edit of {title} would leave the fewest parameters?", labels)
+    if guessed is None:
         return
-    st.markdown(_verdict(guess, found, architecture))
+    guess.came_out(key, _verdict(found, architecture), guessed == found[0].label)
     for number, edit in enumerate(found):
         with st.container(horizontal=True, wrap=False, gap="small"):
             st.button("Try it", key=f"try_{number}", on_click=take, args=(architecture, edit.draft))
             st.html(_outcome(edit, architecture))
 
 
-def _verdict(guess: str, found: list[Edit], architecture: Architecture) -> str:
+def _verdict(found: list[Edit], architecture: Architecture) -> str:
     best = found[0]
-    said = "" if guess == SHOW else "Right: " if guess == best.label else "Not quite: "
     row = max(architecture.rows, key=lambda row: row.parameters)
     share = controls.percent(row.parameters / architecture.parameters)
     why = f"{row.layer.name} holds {share} of them"
     if isinstance(row.layer, Dense):
         pairs = f"{row.input_shape[-1]:,} inputs and {row.layer.units} units"
         why += f", one for every pair of its {pairs} and a bias for each unit"
-    label = best.label if said else best.label[0].upper() + best.label[1:]
     return (
-        f"{said}**{label}** leaves {best.parameters:,} of {architecture.parameters:,}. Today "
-        f"{why}. What an edit does to the accuracy only training can tell."
+        f"**{best.label[0].upper() + best.label[1:]}** leaves {best.parameters:,} of "
+        f"{architecture.parameters:,}. Today {why}. What an edit does to the accuracy only "
+        "training can tell."
     )
 
 

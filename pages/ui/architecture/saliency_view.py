@@ -12,8 +12,8 @@ from mnist_core.explain.sanity import Similarity, layers_with_weights, similarit
 from mnist_core.figures.saliency_maps import saliency_pair, similarity_lines
 from mnist_core.network.forward import Network
 from mnist_core.network.sequential import Architecture
-from pages.ui import controls, resources
-from pages.ui.architecture.saliency_words import SHOW, alike, reading, rounded, verdict
+from pages.ui import controls, guess, resources
+from pages.ui.architecture.saliency_words import alike, reading, rounded, verdict
 
 EXPLAINED, FORGOTTEN, REDRAWN = "explained", "forgotten", "random_weights"  # keys
 ANSWER = "its answer"
@@ -40,22 +40,20 @@ def show(id: str, image: np.ndarray, label: int | None) -> None:
     )
     digit = _choose_score(network, image, label)
     trained = resources.explanations(id, image, digit)
-    guess = st.radio(
-        "First a guess: give every layer random weights, as before training. Which map will still "
-        "look much the same?",
-        [*trained, SHOW],
-        index=None,
-        key=f"guess_saliency_{id}",
-        horizontal=True,
-        persist_state="session",
+    key = f"guess_saliency_{id}"
+    guessed = guess.choose(
+        key,
+        "Give every layer random weights, as before training. Which map will still look much the "
+        "same?",
+        trained,
     )
-    if guess is None:
+    if guessed is None:
         _pairs(network, image, trained, None)
         return
     seed, layers = _choose_random_weights(id, network.architecture)
     random = resources.explanations(id, image, digit, seed, layers)
     found = similarities(trained, random)
-    st.markdown(verdict(guess, found))
+    guess.came_out(key, *verdict(guessed, found))
     _pairs(network, image, trained, random, found)
     with st.expander("Let it forget layer by layer", on_change="rerun", key="cascade") as cascade:
         if cascade.open:

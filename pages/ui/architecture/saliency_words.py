@@ -9,20 +9,18 @@ from mnist_core.explain.sanity import Similarity, least_changed
 from mnist_core.network.forward import Network
 from pages.ui import controls
 
-SHOW = "just show me"
 ALIKE = 0.5  # from this rank correlation on, a map and its twin are called alike
 
 
-def verdict(guess: str, found: Mapping[str, Similarity]) -> str:
-    """Whether the guess was right, and how to read all pairs."""
+def verdict(guessed: str, found: Mapping[str, Similarity]) -> tuple[str, bool | None]:
+    """Which map keeps its look and how to read all pairs, and whether the guess was right."""
     keeps = least_changed(found)
     if keeps is None:
-        return "There is nothing to compare: the maps of this digit are the same everywhere."
-    right = "" if guess == SHOW else "Right: " if guess == keeps else "Not quite: "
+        return "There is nothing to compare: the maps of this digit are the same everywhere.", None
     return (
-        f"{right}**{keeps}** keeps its look best. **How to read a pair:** what both sides show "
-        f"does not depend on what was learnt; only what differs can."
-    )
+        f"**{keeps}** keeps its look best. **How to read a pair:** what both sides show does not "
+        f"depend on what was learnt; only what differs can."
+    ), guessed == keeps
 
 
 def reading(name: str, network: Network, trained: Mapping[str, Explanation]) -> str:

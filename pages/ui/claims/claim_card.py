@@ -44,8 +44,7 @@ def show(claim: Claim[Any]) -> None:
         st.caption(f"{claim.topic} · {claim.title}")
         _quotes(claim)
         st.markdown(f"**Put to the test:** {claim.tested}")
-        if not guessing.revealed(claim.id):
-            _ask(claim)
+        if not guessing.asked(claim.id):
             return
         result = resources.claim_result(claim.id)
         _verdict(claim, result)
@@ -78,24 +77,10 @@ def _quotes(claim: Claim[Any]) -> None:
     st.caption("; ".join(places))
 
 
-def _ask(claim: Claim[Any]) -> None:
-    st.markdown("What is your guess?")
-    with st.container(horizontal=True):
-        for verdict, word in guessing.WORDS:
-            st.button(
-                word, key=f"guess_{verdict}", on_click=guessing.guess, args=(claim.id, verdict)
-            )
-
-
 def _verdict(claim: Claim[Any], result: Result) -> None:
     word, icon, colour = BADGES[result.finding.verdict]
     st.badge(word, icon=icon, color=colour)
-    guess, right = guessing.guess_of(claim.id), guessing.right(claim.id)
-    said = ""
-    if guess is not None and right is not None:
-        named = dict(guessing.WORDS)[guess].lower()
-        said = f"You said “{named}”: {'right' if right else 'not so'}. "
-    st.markdown(said + result.finding.says)
+    guessing.came_out(claim.id, result.finding.says)
 
 
 def _legend(chart: Bars) -> None:

@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
 from mnist_core.lessons.claims.claim import DEPENDS, FAILS, HOLDS, UNKNOWN, Claim
 from mnist_core.lessons.claims.register import CLAIMS
-from pages.ui import controls, resources
+from pages.ui import controls, guess, resources
 
-GUESSES, OPEN, SKIP = "claim_guesses", "open_claim", "skip_guesses"
+GUESS, OPEN = "claim_guess_", "open_claim"
 DOCUMENT, TOPIC, SHOWN = "claim_document", "claim_topic", "claims_shown"
 CLAIM = "claim"  # the URL's parameter
 TOPIC_OPEN = "topic_open_"  # keys begin so: whether a topic's claims are listed
 ALL, TO_GUESS = "all", "still to guess"
 SHOW = (ALL, TO_GUESS, HOLDS, FAILS, DEPENDS)
-WORDS = ((HOLDS, "True"), (FAILS, "False"), (DEPENDS, "It depends"))
+WORDS = MappingProxyType({"True": HOLDS, "False": FAILS, "It depends": DEPENDS})
 
 
 def guess_of(id: str) -> str | None:
     """The verdict that the person has guessed, if any."""
-    return st.session_state.get(GUESSES, {}).get(id)
+    return WORDS.get(guess.guessed(GUESS + id) or "")
 
 
-def guess(id: str, verdict: str) -> None:
-    """Callback: remember a guess; the first one counts."""
-    st.session_state.setdefault(GUESSES, {}).setdefault(id, verdict)
+def asked(id: str) -> bool:
+    """Ask for the verdict on a claim; whether it may be seen now."""
+    return guess.choose(GUESS + id, "Is that so?", WORDS) is not None
+
+
+def came_out(id: str, outcome: str) -> None:
+    """Say what the figures say, with the guess before it."""
+    guess.came_out(GUESS + id, outcome, right(id))
 
 
 def start_over() -> None:
     """Callback: forget all guesses."""
-    st.session_state[GUESSES] = {}
+    guess.forget(GUESS)
 
 
 def revealed(id: str) -> bool:
     """Whether the verdict may be seen."""
-    return bool(st.session_state.get(SKIP)) or guess_of(id) is not None
+    return guess.skipped() or guess.guessed(GUESS + id) is not None
 
 
 def right(id: str) -> bool | None:
@@ -48,7 +54,7 @@ def right(id: str) -> bool | None:
 
 def score() -> tuple[int, int]:
     """How many guesses were right, and how many there were."""
-    outcomes = [right(id) for id in st.session_state.get(GUESSES, {})]
+    outcomes = [right(id) for id in CLAIMS]
     return sum(it is True for it in outcomes), sum(it is not None for it in outcomes)
 
 
@@ -69,7 +75,7 @@ def _passes(id: str, shown: str) -> bool:
     if shown == ALL:
         return True
     if shown == TO_GUESS:
-        return guess_of(id) is None
+        return guess.guessed(GUESS + id) is None
     return revealed(id) and resources.claim_result(id).finding.verdict == shown
 
 

@@ -10,32 +10,31 @@ from mnist_core.data.measurements import MIDDLE
 from mnist_core.figures import digit_charts as figures
 from mnist_core.figures.palette import Palette
 from mnist_core.figures.sprite import compose, png_address
-from pages.ui import controls, resources
+from pages.ui import controls, guess, resources
 from pages.ui.dataset.browsing import counted, digits_named
 from pages.ui.resources.made import Made
 
+GUESS = "guess"  # key
 GUESSES = ("exactly as often", "up to 1.1 times", "1.1 to 1.5 times", "more than 1.5 times")
-SHOW = "I would rather see it"
 LIMITS = (1.0, 1.1, 1.5, float("inf"))
 
 
 def counts(split: str) -> None:
     """How often each digit occurs, after a guess."""
     measured = resources.measurements(split)
-    guess = st.radio(
-        "First a guess: how often does the most frequent digit occur, compared with the rarest?",
-        (*GUESSES, SHOW),
-        index=None,
-        key="guess",
-        persist_state="session",
+    guessed = guess.choose(
+        GUESS,
+        "How often does the most frequent digit occur, compared with the rarest?",
+        GUESSES,
     )
-    if guess is not None:
+    if guessed is not None:
         limit = next(place for place, limit in enumerate(LIMITS) if measured.imbalance <= limit)
-        verdict = {SHOW: "", GUESSES[limit]: "Right: "}.get(guess, "Not quite: ")
-        st.markdown(
-            f"{verdict}{measured.imbalance:.2f} times as often among these {counted(split)}. "
-            f"Always answering **{measured.majority_digit}** would be right for "
-            f"{controls.percent(measured.majority_share)} of them."
+        guess.came_out(
+            GUESS,
+            f"The most frequent digit occurs **{measured.imbalance:.2f} times as often** as the "
+            f"rarest among these {counted(split)}. Always answering **{measured.majority_digit}** "
+            f"would be right for {controls.percent(measured.majority_share)} of them.",
+            guessed == GUESSES[limit],
         )
         controls.show(
             _once("counts", split, partial(figures.class_counts, measured.counts)),

@@ -1,5 +1,7 @@
 """Nudge it: five dials for one digit, the curves along each, and the smallest change that flips."""
 
+from zlib import crc32
+
 import numpy as np
 import streamlit as st
 
@@ -8,12 +10,13 @@ from mnist_core.evaluation.nudges import NUDGES, Flip, nudged
 from mnist_core.evaluation.nudges import levels as levels_along
 from mnist_core.evaluation.rejection import read
 from mnist_core.figures.answer_charts import nudge_curves
-from pages.ui import controls, resources
+from pages.ui import controls, guess, resources
 from pages.ui.components.mailbox import mailbox
 from pages.ui.components.reading import reading
 
 DIAL, ALONG = "nudge_", "nudge_along"  # keys: one dial each, and whose curve is shown
 NUDGED = "nudged"  # key
+GUESS = "guess_flip_"  # keys begin so
 
 
 @st.fragment
@@ -61,7 +64,8 @@ def show(id: str, digit: np.ndarray) -> None:
         key="nudge_curves",
     )
     if st.toggle("Find the smallest change of each kind that flips the answer", key="find_flips"):
-        _say_flips(resources.flips(id, key))
+        first, shown = read(resources.network(id), digit).first, f"{crc32(key):08x}"
+        _flips(f"{GUESS}{id}_{shown}", first, resources.flips(id, key))
 
 
 def _dials() -> dict[str, float]:
@@ -87,10 +91,27 @@ def _reset() -> None:
         st.session_state[DIAL + it] = float(PERTURBATIONS[it].neutral)
 
 
-def _say_flips(found: tuple[Flip, ...]) -> None:
-    if not found:
-        st.markdown("None of these changes flips the answer, as far as the dials go.")
+def _flips(key: str, answer: int, found: tuple[Flip, ...]) -> None:
+    """Ask which digit comes first, then say all that was found."""
+    others = [str(digit) for digit in range(10) if digit != answer]
+    asks = f"It reads a {answer} now. Nudged just far enough, what will it be taken for first?"
+    given = guess.choose(key, asks, others)
+    if given is None:
         return
+    if not found:
+        guess.came_out(key, "None of these changes flips the answer, as far as the dials go.")
+        return
+    first, unit = found[0], PERTURBATIONS[found[0].nudge].unit
+    guess.came_out(
+        key,
+        f"The smallest change, {NUDGES[first.nudge].name.lower()} {_signed(first.level)} {unit}, "
+        f"makes it a **{first.answer}**.",
+        given == str(first.answer),
+    )
+    _say_flips(found)
+
+
+def _say_flips(found: tuple[Flip, ...]) -> None:
     lines = []
     for flip in found:
         name, unit = NUDGES[flip.nudge].name, PERTURBATIONS[flip.nudge].unit

@@ -85,7 +85,7 @@ def show(drawing: pad.Drawing, parts: tuple[Part, ...], id: str) -> pad.Drawing:
         "".join(answers[place] for place, it in enumerate(cuts) if it.line == line)
         for line in range(cuts[-1].line + 1)
     ]
-    st.subheader(f"Reads {' / '.join(lines)}", anchor=False)
+    st.header(f"Reads {' / '.join(lines)}", anchor=False)
     names = [f"{place + 1}: {digit}" for place, digit in enumerate(answers)]
     opened = st.pills(
         "Open a digit",

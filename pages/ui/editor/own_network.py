@@ -55,4 +55,4 @@ def show(draft: Draft, lines: Sequence[Line], architecture: Architecture) -> Non
         st.caption("The address of this page holds your network: send it, and others have it.")
     if own and sound:
         with st.expander("Your network in Keras"):
-            st.code(keras_code(draft.architecture()), language="python")
+            st.code(keras_code(draft.architecture()), language="python", wrap_lines=True)

@@ -62,7 +62,7 @@ def comparison(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
             key="disputed",
         )
     st.markdown(
-        f"|  | {names[1]} right | {names[1]} wrong |\n|---|---|---|\n"
+        f"| digits | {names[1]} right | {names[1]} wrong |\n|---|---|---|\n"
         f"| **{names[0]} right** | {len(both.both):,} | {len(both.only_first):,} |\n"
         f"| **{names[0]} wrong** | {len(both.only_second):,} | {len(both.neither):,} |"
     )

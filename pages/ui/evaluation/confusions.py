@@ -6,13 +6,14 @@ from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.evaluation.pairs import NAMED, hits, most_and_named, pairs
 from mnist_core.figures import digit_scores as figures
 from mnist_core.figures.confusion_matrix import cells
-from pages.ui import controls
+from pages.ui import controls, guess, resources
 from pages.ui.components.matrix.matrix import matrix
 from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
 from pages.ui.evaluation.gallery import gallery
 
 GUESS, TRUE, READ = "guessed_pair", "true", "read"
-GUESSES = (*(f"{a} and {b}" for a, b in NAMED), "2 and 7", "two others", "just show me")
+OTHERS = "two others"
+GUESSES = (*(f"{a} and {b}" for a, b in NAMED), "2 and 7", OTHERS)
 ANY = "any"
 CHOICES = (ANY, *map(str, range(10)))
 
@@ -20,20 +21,13 @@ CHOICES = (ANY, *map(str, range(10)))
 def confusions(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """The matrix and the pairs after a guess; a cell of the matrix, or all errors, as digits."""
     named = TRUE in st.query_params or READ in st.query_params  # a link to a cell asks for it
-    guess = st.radio(
-        "First a guess: which two digits does this network confuse most often?",
-        GUESSES,
-        index=None,
-        key=GUESS,
-        horizontal=True,
-        persist_state="session",
-    )
-    if guess is None and not named:
+    title = controls.plain(resources.network(id).architecture.title)
+    key = f"{GUESS}_{id}_{evaluated.key}"
+    asks = f"Which two of the {evaluated.name} does {title} confuse most often?"
+    guessed = guess.choose(key, asks, GUESSES)
+    if guessed is None and not named:
         return
-    if not found.confusions:
-        st.markdown("It confused none: every digit was read right.")
-    else:
-        st.markdown(answer(found, guess or ""))
+    guess.came_out(key, *answer(found, guessed or ""))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         true, read = _matrix(found)
@@ -46,19 +40,19 @@ def confusions(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
     gallery(evaluated, found, found.of_pair(true, read), f"cell_{true}_{read}", words)
 
 
-def answer(found: Evaluation, guess: str) -> str:
-    """Which pair is confused most often, and what to say to a guess such as "4 and 9"."""
+def answer(found: Evaluation, guessed: str) -> tuple[str, bool | None]:
+    """Which pair is confused most often, and whether a guess such as "4 and 9" was right."""
+    if not found.confusions:
+        return "It confused none: every digit was read right.", None
     most = [pair for pair in pairs(found.matrix) if pair.rank == 1]
     count = f"{most[0].count:,} digit{'s' if most[0].count > 1 else ''}"
     text = " and ".join(f"**{pair.first} and {pair.second}**" for pair in most[:2])
     if len(most) > 2:
-        return f"{len(most)} pairs with {count} each come first: no pair stands out."
+        return f"{len(most)} pairs with {count} each come first: no pair stands out.", None
     each = " each" if len(most) > 1 else ""
-    said = ""
-    if guess[:1].isdigit():
-        hit = guess in [f"{pair.first} and {pair.second}" for pair in most]
-        said = f" You guessed {guess}{': that is it' if hit else ''}."
-    return f"Most often: {text} ({count}{each}).{said}"
+    names = [f"{pair.first} and {pair.second}" for pair in most]
+    hit = guessed in names or (guessed == OTHERS and not set(names) & set(GUESSES))
+    return f"Most often: {text} ({count}{each}).", hit
 
 
 def _matrix(found: Evaluation) -> tuple[int | None, int | None]:

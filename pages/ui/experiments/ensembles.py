@@ -12,14 +12,14 @@ import streamlit as st
 from mnist_core.evaluation.ensemble import Cost, Ensemble, ensemble
 from mnist_core.figures.accuracy_bars import Counted, accuracies
 from mnist_core.figures.number_format import between, percent
-from pages.ui import controls, resources
+from pages.ui import controls, guess, resources
 from pages.ui.evaluation import evaluated_digits
 from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
 from pages.ui.evaluation.gallery import gallery
 
 MEMBERS, CHOSEN = "members", "chosen_members"  # the URL's parameter, and the widget's key
 FIRST = ("keras_cnn", "classic_cnn")
-GUESS, GUESSES, AGAINST, ERRORS = "ensemble_guess", "ensemble_guesses", "against", "errors_shown"
+GUESS, AGAINST, ERRORS = "ensemble_guess", "against", "errors_shown"
 AVERAGE = "the average"
 VANISHED, NEW, LEFT = "vanished", "new", "left"
 
@@ -38,15 +38,17 @@ def show() -> None:
     names = _names(ids)
     found = ensemble([digits.evaluation(id) for id in ids])
     _members_alone(names, found, digits)
-    guess = _guess(ids, names, found, digits)
-    if guess is None:
+    key, most = "_".join((GUESS, *ids, digits.key)), len(found.average)
+    asks = f"How many errors fewer than {names[found.best]} will the average make?"
+    guessed = guess.number(key, asks, -most, most, 0)
+    if guessed is None:
         return
-    _verdict(names, found, guess)
+    _verdict(names, found, key, guessed)
     _accuracies(names, found)
     _changed_errors(names, found, digits)
-    st.subheader("How much they differ", anchor=False)
+    st.header("How much they differ", anchor=False)
     _disagreement(names, found)
-    st.subheader("What it costs", anchor=False)
+    st.header("What it costs", anchor=False)
     _costs(ids, names, found)
 
 
@@ -87,56 +89,17 @@ def _members_alone(names: list[str], found: Ensemble, digits: EvaluatedDigits) -
     )
 
 
-def _guess(
-    ids: tuple[str, ...], names: list[str], found: Ensemble, digits: EvaluatedDigits
-) -> int | str | None:
-    """The guess, first for these members and digits; None until there is one."""
-    guesses = st.session_state.setdefault(GUESSES, {})
-    what = (*ids, digits.key)
-    if what in guesses:
-        return guesses[what]
-    most = len(found.average)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        guess = st.number_input(
-            f"First a guess: how many errors fewer than {names[found.best]} will the average make?",
-            -most,
-            most,
-            value=0,
-            key=GUESS,
-            width=420,
-        )
-        st.button(
-            "That is my guess",
-            type="primary",
-            key="ensemble_guessed",
-            on_click=guesses.__setitem__,
-            args=(what, guess),
-        )
-        st.button(
-            "Just show me",
-            key="ensemble_shown",
-            on_click=guesses.__setitem__,
-            args=(what, ""),
-        )
-    return None
-
-
-def _verdict(names: list[str], found: Ensemble, guess: int | str) -> None:
+def _verdict(names: list[str], found: Ensemble, key: str, guessed: str) -> None:
     saved, errors = found.errors_saved, len(found.average) - found.average.right
     than = "as many as" if not saved else f"{abs(saved)} {'fewer' if saved > 0 else 'more'} than"
-    guessed = "" if guess == "" else f" You guessed {_signed(int(guess))}."
-    if guess == saved:
-        guessed = " Exactly your guess."
-    st.markdown(
+    guess.came_out(
+        key,
         f"The average makes **{errors} errors, {than} {names[found.best]}**, the best member "
-        f"on these digits.{guessed}"
+        f"on these digits.",
+        guessed == f"{saved:,}",
     )
     chance = found.against(found.best)
     st.markdown(chance.sentence(names[found.best], AVERAGE))
-
-
-def _signed(fewer: int) -> str:
-    return "as many" if not fewer else f"{abs(fewer)} {'fewer' if fewer > 0 else 'more'}"
 
 
 def _accuracies(names: list[str], found: Ensemble) -> None:

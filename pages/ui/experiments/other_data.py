@@ -14,14 +14,15 @@ from mnist_core.data.imported.raw_images import DIGIT_NAMES
 from mnist_core.data.imported.small_digits import TITLE as SMALL
 from mnist_core.data.imported.small_digits import small_digits
 from mnist_core.figures.number_format import between, percent
-from pages.ui import controls, digit_choice, own_drawings, refusal, resources
+from pages.ui import controls, digit_choice, guess, own_drawings, refusal, resources
 from pages.ui.components.tiles.tiles import tiles
 from pages.ui.evaluation import evaluated_digits
 from pages.ui.training import learnt_digits
 
 SET, KEPT = "set", "kept_sets"  # the URL's parameter, and the sets that this session brought
 FILES, TITLE, NAMES, PREPARATION = "brought", "brought_title", "brought_names", "brought_how"
-GUESS, GUESSES = "other_guess", "other_guesses"
+GUESS = "other_guess"  # keys begin so
+NEAR = 5  # of 100 images: a guess so close is right
 EACH = 2  # images shown of each class
 
 
@@ -42,7 +43,7 @@ def show() -> None:
     if not sets:
         st.caption("No images yet. What is brought can be chosen on every page that shows digits.")
         return
-    st.subheader("Images there are", anchor=False)
+    st.header("Images there are", anchor=False)
     asked = st.query_params.get(SET)
     if asked in sets:
         st.session_state[SET] = asked
@@ -203,25 +204,9 @@ def _judge(found: ImportedSet) -> None:
     """A guess, and then how all networks on offer read the test images."""
     id = controls.chosen_network()
     title = controls.plain(resources.network(id).architecture.title)
-    guesses = st.session_state.setdefault(GUESSES, {})
-    if found.id not in guesses:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            guess = st.number_input(
-                f"First a guess: of 100 of these images, how many does {title} read right?",
-                0,
-                100,
-                50,
-                key=GUESS,
-                width=420,
-            )
-            for label, value in (("That is my guess", guess), ("Just show me", None)):
-                st.button(
-                    label,
-                    key=f"other_{label[:4]}",
-                    type="primary" if value is not None else "secondary",
-                    on_click=guesses.__setitem__,
-                    args=(found.id, value),
-                )
+    key, asks = f"{GUESS}_{found.id}", f"Of 100 of these images, how many does {title} read right?"
+    guessed = guess.number(key, asks, 0, 100, 50)
+    if guessed is None:
         return
     rows = {}
     for network in dict.fromkeys((id, *controls.offered_networks())):
@@ -231,11 +216,11 @@ def _judge(found: ImportedSet) -> None:
             "95 % interval": between(score.accuracy_interval),
             "always the commonest": percent(score.baseline),
         }
-    guess = guesses[found.id]
-    said = "" if guess is None else f" You guessed {guess} of 100."
     mine = resources.brought_score(id, found.id)
     some = f"{len(mine):,} of them, drawn at random," if len(mine) < found.test else "all of them"
-    st.markdown(f"Of {some} {title} reads **{percent(mine.accuracy)}** right.{said}")
+    outcome = f"Of {some} {title} reads **{percent(mine.accuracy)}** right."
+    near = guessed and abs(int(guessed) - 100 * mine.accuracy) <= NEAR
+    guess.came_out(key, outcome, bool(near))
     st.table(pd.DataFrame(rows).T.rename_axis("network"))
     if found.named:
         st.caption(

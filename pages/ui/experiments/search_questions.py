@@ -11,7 +11,7 @@ from mnist_core.figures.question_charts import tried_chart, values_chart
 from mnist_core.figures.search_charts import best_so_far_chart
 from mnist_core.search.questions import QUESTIONS, Question
 from mnist_core.search.trial import Trial
-from pages.ui import controls, refusal, resources
+from pages.ui import controls, guess, refusal, resources
 from pages.ui.components.live_chart import live_chart
 from pages.ui.experiments import search_view
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mnist_core.search.study import Search
 
 QUESTION = "question"  # also the name of the URL parameter
-GUESSES = "question_guesses"
+GUESS = "guess_"  # keys begin so
 
 
 def show(keeper: Keeper, names: Sequence[str]) -> None:
@@ -28,8 +28,7 @@ def show(keeper: Keeper, names: Sequence[str]) -> None:
     titles = {it.title: it for it in QUESTIONS.values()}
     question = titles[st.selectbox("Experiment", list(titles), key=QUESTION, bind="query-params")]
     st.markdown(f"**{question.question}**")
-    guess = _guess(question)
-    if guess is None:
+    if guess.choose(GUESS + question.id, "What do you expect?", question.guesses) is None:
         return
     searches = _newest(keeper, names, question)
     _start_button(keeper, names, question, searches)
@@ -37,23 +36,7 @@ def show(keeper: Keeper, names: Sequence[str]) -> None:
         return
     active = any(it.wanted and it.unfinished() for it in searches.values())
     every = search_view.POLL_SECONDS if active else None
-    st.fragment(_watched, run_every=every)(keeper, question, searches, guess, active)
-
-
-def _guess(question: Question) -> int | None:
-    """Which answer the person expects; the first guess counts."""
-    guesses = st.session_state.setdefault(GUESSES, {})
-    if question.id not in guesses:
-        st.caption("What do you expect? Guess first.")
-        with st.container(horizontal=True):
-            for place, words in enumerate(question.guesses):
-                st.button(
-                    words,
-                    key=f"guess_{question.id}_{place}",
-                    on_click=guesses.setdefault,
-                    args=(question.id, place),
-                )
-    return guesses.get(question.id)
+    st.fragment(_watched, run_every=every)(keeper, question, searches, active)
 
 
 def _newest(keeper: Keeper, names: Sequence[str], question: Question) -> dict[str, Search]:
@@ -107,7 +90,6 @@ def _watch(
     keeper: Keeper,
     question: Question,
     searches: Mapping[str, Search],
-    guess: int,
     active: bool,
 ) -> None:
     found = {end: search.trials() for end, search in searches.items()}
@@ -124,7 +106,7 @@ def _watch(
     if left:
         st.caption("The answer comes when all of it is trained.")
         return
-    _answer(question, found, guess)
+    _answer(question, found)
 
 
 def _charts(question: Question, found: Mapping[str, Sequence[Trial]]) -> None:
@@ -150,10 +132,11 @@ def _charts(question: Question, found: Mapping[str, Sequence[Trial]]) -> None:
     st.caption(f"**Look at this** · {question.look}")
 
 
-def _answer(question: Question, found: Mapping[str, Sequence[Trial]], guess: int) -> None:
+def _answer(question: Question, found: Mapping[str, Sequence[Trial]]) -> None:
     answer = question.answer(found, len(resources.split("validation")))
     if answer is None:
         st.warning("Too few of the trainings have finished to say anything.")
         return
-    verdict = "You guessed right." if answer.right == guess else "You guessed otherwise."
-    st.success(f"{answer.sentence} {verdict}", icon=":material/lightbulb:")
+    key = GUESS + question.id
+    right = answer.right is not None and guess.guessed(key) == question.guesses[answer.right]
+    guess.came_out(key, f"**{answer.sentence}**", right)

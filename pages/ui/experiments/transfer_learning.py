@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 import pandas as pd
 import streamlit as st
 
@@ -15,14 +13,12 @@ from mnist_core.studies.transfer_arms import ARMS, arm_of, arms, base, learning_
 from mnist_core.training.frozen_layers import convolutions
 from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.runs import open_run
-from pages.ui import controls, frame, refusal, resources, session_runs
+from pages.ui import controls, frame, guess, refusal, resources, session_runs
 
 TRANSFER = "transfer"  # the URL's parameter: the ids of the runs, the base first
 NETWORK, EXAMPLES = "transfer_network", "transfer_examples"
 EPOCHS, SEEDS = "transfer_epochs", "transfer_seeds"
 GUESS = "transfer_guess"
-UNDECIDED = "just show me"
-GUESSES = MappingProxyType({**ARMS, UNDECIDED: "Just show me"})
 POLL_SECONDS = 2.0
 MOST = 1 + 3 * 5  # runs of one experiment: the base, and five seeds of each arm
 NETWORKS = tuple(id for id, it in ARCHITECTURES.items() if convolutions(it))
@@ -83,22 +79,19 @@ def _ask() -> None:
         seeds = st.number_input(
             "Seeds", 1, 5, 3, key=SEEDS, width=130, help="How often each arm is trained."
         )
-    guess = st.radio(
-        "First a guess: which arm will read most of the test digits 5 to 9 right?",
-        list(GUESSES),
-        format_func=GUESSES.__getitem__,
-        index=None,
-        key=GUESS,
-    )
+    asks = "Which arm will read most of the test digits 5 to 9 right?"
+    guessed = guess.choose(GUESS, asks, ARMS.values())
+    if guessed:
+        st.markdown(f"You guessed: **{guessed}**.")
     busy = session_runs.busy()
     st.button(
         f"Train {3 * seeds + 1} runs",
         type="primary",
         icon=":material/play_arrow:",
         key="transfer_start",
-        disabled=guess is None or busy,
+        disabled=guessed is None or busy,
         on_click=_start,
-        args=(network, int(epochs), int(examples), int(seeds), guess),
+        args=(network, int(epochs), int(examples), int(seeds)),
     )
     st.caption(
         "One training at a time: stop yours first."
@@ -108,7 +101,7 @@ def _ask() -> None:
     )
 
 
-def _start(network: str, epochs: int, examples: int, seeds: int, guess: str) -> None:
+def _start(network: str, epochs: int, examples: int, seeds: int) -> None:
     """Callback: ask for the base and for all arms, and name them in the address."""
     with refusal.explained():
         first = base(ARCHITECTURES[network], resources.dataset().provenance)
@@ -116,7 +109,7 @@ def _start(network: str, epochs: int, examples: int, seeds: int, guess: str) -> 
             first, lambda id: arms(first, id, epochs, examples, seeds)
         )
         st.query_params[TRANSFER] = ",".join(run.id for run in runs)
-        st.session_state[f"{GUESS}_{runs[0].id}"] = guess
+        guess.hand_over(GUESS, f"{GUESS}_{runs[0].id}")
 
 
 def _watch(runs: list[Run]) -> None:
@@ -214,11 +207,10 @@ def _verdict(means: dict[str, float], first: Run, going_on: bool) -> None:
     if going_on or len(means) < len(ARMS):
         return
     best = max(means, key=means.__getitem__)
-    guess = st.session_state.get(f"{GUESS}_{first.id}")
-    said = ""
-    if guess in ARMS:
-        said = " That was your guess." if guess == best else f" You guessed: {ARMS[guess]}."
-    st.markdown(
-        f"Most were read right by **{ARMS[best]}**.{said} Where two intervals overlap, these seeds "
-        "do not tell the two arms apart. Try it with 20 times as many digits: does the order stay?"
+    key = f"{GUESS}_{first.id}"
+    guess.came_out(
+        key,
+        f"Most were read right by **{ARMS[best]}**. Where two intervals overlap, these seeds do "
+        "not tell the two arms apart. Try it with 20 times as many digits: does the order stay?",
+        guess.guessed(key) == ARMS[best],
     )

@@ -12,13 +12,12 @@ from mnist_core.explain.equivariance import Following
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.sprite import compose
 from mnist_core.network.layers import Dense, GlobalAveragePooling2D, Layer
-from pages.ui import controls, resources
+from pages.ui import controls, guess, resources
 from pages.ui.robustness import accuracy_curves
 from pages.ui.robustness.one_digit import networks
 
 GUESS = "guessed_share"
 SHARES = (0.97, 0.85, 0.7, 0.5, 0.3)
-SHOW = "just show me"
 WHY = (
     "A convolution is **equivariant**: it does the same everywhere, so when the digit moves by a "
     "pixel, its maps move by a pixel and are otherwise the same. The answer would have to be "
@@ -34,11 +33,13 @@ GUESSED = resources.DEFAULT_NETWORK  # the network that the question is about
 
 def decide() -> bool:
     """Ask for a guess, then show what a shift does to the answers; whether that was shown."""
-    guess = ask()
-    if guess is None:
+    guessed = ask()
+    if guessed is None:
         return False
     whole = {id: resources.whole_digits(id) for id in networks()}
-    st.markdown(verdict(whole, guess))
+    found = whole[GUESSED]
+    nearest = closest(found.right[found.telling] / found.digits[found.telling])
+    guess.came_out(GUESS, verdict(whole), guessed == nearest)
     known = accuracy_curves.draw(SHIFT)
     st.table(pd.DataFrame(rows(whole, known)).T.fillna("").rename_axis("network"))
     st.caption(
@@ -50,7 +51,7 @@ def decide() -> bool:
 
 
 def ask() -> str | None:
-    """The question with its figures, and the answer: a share, or that none is wanted."""
+    """The question with its figures, and the answer: a share, "" where none is wanted."""
     whole = resources.whole_digits(GUESSED)
     at = whole.telling
     resting = whole.at_rest[at] / whole.digits[at]
@@ -62,29 +63,31 @@ def ask() -> str | None:
             width="content",
             alt=f"Digits, and the same moved to the right by {whole.levels[at]} pixels.",
         )
-    return st.radio(
-        f"First a guess. “Translation Invariance: Recognizes patterns regardless of position”, "
-        f"says document 002 of CNNs. {networks()[GUESSED]} reads {percent(resting)} of "
-        f"{whole.digits[at]:,} digits. Now each is moved by {whole.levels[at]} pixels, and still "
-        f"wholly in the frame. How many does it read?",
-        (*(f"{share:.0%}".replace("%", " %") for share in SHARES), SHOW),
-        index=None,
-        key=GUESS,
-        horizontal=True,
-        persist_state="session",
+    return guess.choose(
+        GUESS,
+        f"“Translation Invariance: Recognizes patterns regardless of position”, says document 002 "
+        f"of CNNs. {networks()[GUESSED]} reads {percent(resting)} of {whole.digits[at]:,} digits. "
+        f"Now each is moved by {whole.levels[at]} pixels, and still wholly in the frame. How many "
+        f"does it read?",
+        map(_in_words, SHARES),
     )
 
 
-def verdict(whole: Mapping[str, WholeDigits], guess: str) -> str:
-    """What was measured, what it says about the guess, and about the claim."""
+def closest(share: float) -> str:
+    """The answer on offer that is nearest to a share."""
+    return _in_words(min(SHARES, key=lambda other: abs(other - share)))
+
+
+def _in_words(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
+def verdict(whole: Mapping[str, WholeDigits]) -> str:
+    """What was measured, and what it says about the claim."""
     found = whole[GUESSED]
     at = found.telling
     share = found.right[at] / found.digits[at]
     said = f"It reads **{percent(share)}**. "
-    if guess != SHOW:
-        guessed = float(guess.removesuffix(" %")) / 100
-        closest = min(SHARES, key=lambda other: abs(other - share))
-        said += "Your guess was the closest. " if guessed == closest else f"You guessed {guess}. "
     shares = {id: it.right[it.telling] / it.digits[it.telling] for id, it in whole.items()}
     best = max(shares, key=lambda id: shares[id])
     invariant = [controls.plain(networks()[id]) for id, found in whole.items() if found.invariant]

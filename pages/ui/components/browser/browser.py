@@ -1,7 +1,8 @@
 """Puts right on every page what browser and framework do otherwise than a person expects.
 
-A decimal comma is dropped while it is typed, a printed chart is cut off, and the browser's history
-fills with addresses that nobody visited; each has a module of its own.
+A decimal comma is dropped while it is typed, a printed chart is cut off, some words are too pale in
+the dark, and the browser's history fills with addresses that nobody visited; each has a module of
+its own.
 """
 
 from pathlib import Path

@@ -27,6 +27,7 @@ export default function ({ data, parentElement }) {
   const explorer = instanceOf(explorers, parentElement, createExplorer)
   const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement
   Object.assign(host, { explorer }) // for the tests, which ask it where cells are
+  parentElement.querySelector("h3")?.setAttribute("aria-level", "2") // on a page only its title is above
   const receive = () => {
     const arrays = STORE.arrays.get(data.network)
     if (arrays) explorer.receive(data, arrays)

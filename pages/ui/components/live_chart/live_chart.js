@@ -33,7 +33,7 @@ export default function ({ data, parentElement, setStateValue }) {
  * @param {() => void} refuse
  */
 function create(parent, refuse) {
-  const plot = make("div", { role: "img" })
+  const plot = make("div", { role: "figure" }) // no "img": it holds buttons
   parent.append(plot)
   /** @type {Plotly | null} */
   let plotly = null

@@ -13,5 +13,6 @@ const readings = new WeakMap()
 /** @param {Component<Setting>} component */
 export default function ({ data, parentElement }) {
   instanceOf(readings, parentElement, createReading).receive(data)
+  parentElement.querySelector("h3")?.setAttribute("aria-level", "2") // on a page only its title is above
   return onLeaving(readings, parentElement)
 }

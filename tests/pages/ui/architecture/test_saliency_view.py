@@ -26,8 +26,8 @@ from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from pages.ui import digit_choice, resources
 from pages.ui.architecture.saliency_view import FIRST_SEED
-from pages.ui.architecture.saliency_words import SHOW
 from pages.ui.architecture.trials import TOPICS
+from tests.pages.guesses import guess
 
 
 def words(at: AppTest) -> str:
@@ -51,7 +51,7 @@ def test_twins_come_after_the_guess(app, id) -> None:
     expected = len(METHODS) - (id == "mlp")
     assert [heatmaps(chart) for chart in maps(at)] == [1] * expected
     assert "How to read a pair" not in words(at) and "Rank correlation" not in words(at)
-    at.radio(key=f"guess_saliency_{id}").set_value("Gradient").run()
+    guess(at, f"guess_saliency_{id}", "Gradient")
     assert not at.exception
     assert [heatmaps(chart) for chart in maps(at)] == [2] * expected
     image = resources.split("test").images[0]
@@ -61,8 +61,8 @@ def test_twins_come_after_the_guess(app, id) -> None:
         resources.explanations(id, image, answer, FIRST_SEED),
     )
     keeps = max(found, key=lambda name: found[name].sizes)
-    start = "Right" if keeps == "Gradient" else "Not quite"
-    assert f"{start}: **{keeps}** keeps its look best." in words(at)
+    verdict = "right" if keeps == "Gradient" else "not quite"
+    assert f"**Gradient**: {verdict}. **{keeps}** keeps its look best." in words(at)
     likened = words(at).count("Rank correlation over the pixels")
     assert likened + words(at).count("no likeness to measure") == expected
     assert likened >= 3
@@ -74,7 +74,7 @@ def test_twins_come_after_the_guess(app, id) -> None:
 @pytest.mark.slow
 def test_another_score_other_weights_and_the_cascade(app) -> None:
     at = app("architecture", look="Saliency", network="classic_cnn")
-    at.radio(key="guess_saliency_classic_cnn").set_value(SHOW).run()
+    guess(at, "guess_saliency_classic_cnn")
     before = words(at)
     at.selectbox(key="explained").set_value("3").run()
     assert not at.exception and "3 gets a probability of" in words(at) and words(at) != before
@@ -93,7 +93,7 @@ def test_a_black_digit_and_a_drawing_of_ones_own(app) -> None:
     at.run()
     at.toggle(key="drawing_instead").set_value(True).run()
     assert not at.exception and "The digit is labelled" not in words(at)
-    at.radio(key="guess_saliency_classic_cnn").set_value(SHOW).run()
+    guess(at, "guess_saliency_classic_cnn")
     assert not at.exception and "they add up to 0 of 0." in words(at)
     assert "no likeness to measure" in words(at)
 
@@ -123,11 +123,11 @@ def test_a_network_of_ones_own(app) -> None:
         id = f"run-{run.id}"
         at = app("architecture", network=id, look="Saliency")
         assert not at.exception
-        at.radio(key=f"guess_saliency_{id}").set_value(SHOW).run()
+        guess(at, f"guess_saliency_{id}")
         assert not at.exception and "How to read a pair" in words(at)
         for topic in TOPICS:
             at = app("architecture", network=id, look="Experiments", experiment=topic)
             assert not at.exception
             if topic == "Change a filter":
-                at.radio(key=f"guess_cost_{id}").set_value(SHOW).run()
+                guess(at, f"guess_cost_{id}")
                 assert not at.exception and " lost** and " in words(at)

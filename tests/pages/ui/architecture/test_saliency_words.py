@@ -3,7 +3,7 @@
 import math
 
 from mnist_core.explain.sanity import Similarity
-from pages.ui.architecture.saliency_words import SHOW, alike, rounded, verdict
+from pages.ui.architecture.saliency_words import alike, rounded, verdict
 
 
 def test_what_a_pair_says() -> None:
@@ -18,11 +18,11 @@ def test_what_a_pair_says() -> None:
 
 def test_the_guess_is_judged_by_the_sizes() -> None:
     found = {"Gradient": Similarity(0.9, 0.2), "Occlusion": Similarity(0.0, 0.8)}
-    assert verdict("Occlusion", found).startswith("Right: **Occlusion** keeps its look best.")
-    assert verdict("Gradient", found).startswith("Not quite: **Occlusion** keeps")
-    assert verdict(SHOW, found).startswith("**Occlusion** keeps")
+    words, right = verdict("Occlusion", found)
+    assert words.startswith("**Occlusion** keeps its look best.") and right
+    assert verdict("Gradient", found) == (words, False)
     nothing = {"Gradient": Similarity(math.nan, math.nan)}
-    assert "nothing to compare" in verdict("Gradient", nothing)
+    assert "nothing to compare" in verdict("Gradient", nothing)[0]
 
 
 def test_three_significant_digits() -> None:

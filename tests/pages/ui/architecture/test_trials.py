@@ -24,6 +24,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.training.examples import training_digits
 from pages.ui import controls, digit_choice, resources
 from pages.ui.architecture.trials import TOPICS
+from tests.pages.guesses import guess
 
 DISTURB, CHANGE, EXCITE = TOPICS
 
@@ -95,7 +96,7 @@ def test_maps_of_any_layer_and_a_shift_between_cells(app) -> None:
 def test_the_cost_of_a_change_comes_after_a_guess(app, id) -> None:
     at = app("architecture", look="Experiments", network=id, experiment=CHANGE)
     assert not at.exception and not at.main.get("plotly_chart")[1:] and "lost" not in words(at)
-    at.radio(key=f"guess_cost_{id}").set_value("more than 50").run()
+    guess(at, f"guess_cost_{id}", "more than 50")
     assert not at.exception
     architecture = ARCHITECTURES[id]
     name = layers_to_change(architecture)[0]
@@ -105,7 +106,7 @@ def test_the_cost_of_a_change_comes_after_a_guess(app, id) -> None:
     found = cost(labels, resources.answers(id), muted)
     lost = "1 digit is" if found.lost == 1 else f"{found.lost:,} digits are"
     assert f"**{lost} lost** and {found.won:,} won." in words(at)
-    assert ("Right." in words(at)) == (found.lost > 50)
+    assert ("**more than 50**: right." in words(at)) == (found.lost > 50)
     before, after = at.main.metric[-2:]
     assert before.value == controls.percent(found.before / len(labels))
     assert after.value == controls.percent(found.after / len(labels))
@@ -121,7 +122,7 @@ def test_the_cost_of_a_change_comes_after_a_guess(app, id) -> None:
 @pytest.mark.slow
 def test_keeping_one_filter_and_copying_another(app) -> None:
     at = app("architecture", look="Experiments", network="classic_cnn", experiment=CHANGE)
-    at.radio(key="guess_cost_classic_cnn").set_value("just show me").run()
+    guess(at, "guess_cost_classic_cnn")
     at.number_input(key="part_classic_cnn_0").set_value(2)
     at.selectbox(key="action_7").set_value(KEEP).run()
     kept = resources.answers("classic_cnn", Intervention(KEEP, "conv1", 2))
@@ -174,7 +175,7 @@ def test_a_black_or_a_full_drawing_breaks_nothing(app, topic, drawing) -> None:
     at.toggle(key="drawing_instead").set_value(True).run()
     assert not at.exception
     if topic == CHANGE:
-        at.radio(key="guess_cost_classic_cnn").set_value("just show me").run()
+        guess(at, "guess_cost_classic_cnn")
         assert not at.exception and " lost** and " in words(at)
 
 

@@ -94,7 +94,7 @@ def test_several_digits_are_read_where_their_picture_is_hidden(app) -> None:
     white = np.full((*pad.WIDE[::-1], 4), 255, np.uint8)
     draw(at, beside, address(white), "drawing_wide")
     assert not at.exception and says_hidden(at)
-    assert at.subheader[0].value == "Reads 77"
+    assert at.header[0].value == "Reads 77"
 
 
 def test_a_drawing_stays_when_the_appearance_changes(app) -> None:

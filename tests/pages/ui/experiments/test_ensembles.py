@@ -3,6 +3,7 @@
 import numpy as np
 
 from pages.ui import resources
+from tests.pages.guesses import guess
 
 PART = {"part": "Ensembles"}
 
@@ -19,14 +20,15 @@ def test_a_guess_comes_before_the_average(app) -> None:
     assert not at.exception
     assert "**Multilayer perceptron** 26, **Robust CNN** 2." in words(at)
     assert "The average makes" not in words(at) and not at.get("plotly_chart")
-    at.number_input(key="ensemble_guess").set_value(3).run()
-    at.button(key="ensemble_guessed").click().run()
+    key = "ensemble_guess_mlp_robust_cnn_test"
+    at.number_input(key=f"{key}_number").set_value(3).run()
+    guess(at, key, "That is my guess")
     assert not at.exception
     labels = resources.split("test").labels
     said = [resources.predictions(id, "test") for id in ("mlp", "robust_cnn")]
     wrong = int((np.add(*said).argmax(axis=1) != labels).sum())
     assert f"The average makes **{wrong} errors" in words(at)
-    assert "You guessed 3 fewer." in words(at)
+    assert "You guessed **3**: not quite." in words(at)
     pairs, agreement, costs = (table.value for table in at.table)
     differ = (said[0].argmax(axis=1) != said[1].argmax(axis=1)).mean()
     assert pairs.loc["Robust CNN", "Multilayer perceptron"] == f"{100 * differ:#.3g} %"

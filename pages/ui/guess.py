@@ -1,0 +1,138 @@
+"""Guess before reveal: the one way in which every page asks, and what this person has guessed.
+
+Who commits to a prediction understands more of what is then shown than who only watches (Crouch et
+al. 2004, American Journal of Physics 72:835). So a page asks first, with `choose` or `number`, and
+shows nothing before there is an answer. The first guess counts; `came_out` keeps it beside the
+outcome. Guesses are the session's, a teacher's switch skips them on all pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from mnist_core.lessons.guess import Guess
+from pages.ui import controls
+
+GUESSES, SKIP = "guesses", "skip_guesses"  # keys
+LESSON = "lesson_"  # keys of the questions of lessons begin so
+RATHER = "just show me"
+RIGHT, WRONG = ":material/check_circle:", ":material/cancel:"
+FIRST = ":material/lightbulb:"
+
+
+def switch() -> None:
+    """The teacher's switch: no page asks, all is shown."""
+    st.toggle(
+        "Skip the guesses",
+        key=SKIP,
+        persist_state="session",
+        help="For teachers: pages show at once what they otherwise ask for a guess about.",
+    )
+
+
+def skipped() -> bool:
+    """Whether nobody is asked."""
+    return bool(st.session_state.get(SKIP))
+
+
+def choose(key: str, question: str, options: Iterable[str]) -> str | None:
+    """Ask for one of some answers; the one that was given first.
+
+    Returns
+    -------
+    One of the options, "" where somebody would rather be shown, None while nothing is answered:
+    then the question stands on the page, and what would answer it must not.
+    """
+    if (given := _given(key)) is not None:
+        return given
+    st.markdown(f"{FIRST} **First a guess.** {question}")
+    with st.container(horizontal=True, gap="small"):
+        for place, words in enumerate(options):
+            st.button(words, key=f"{key}_{place}", on_click=_commit, args=(key, question, words))
+        _rather(key, question)
+    return None
+
+
+def number(key: str, question: str, low: int, high: int, start: int) -> str | None:
+    """The same for a whole number from `low` to `high`, as text; the field stands at `start`."""
+    if (given := _given(key)) is not None:
+        return given
+    st.markdown(f"{FIRST} **First a guess.** {question}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        found = st.number_input("Your guess", low, high, start, key=f"{key}_number", width=170)
+        st.button(
+            "That is my guess",
+            key=f"{key}_made",
+            on_click=_commit,
+            args=(key, question, f"{found:,}"),
+        )
+        _rather(key, question)
+    return None
+
+
+def came_out(key: str, outcome: str, right: bool | None = None) -> None:
+    """Say what came out, with the guess before it; `right` is None where nobody can tell.
+
+    The outcome, Markdown, is one or two sentences. The first one is remembered with the guess.
+    """
+    found = all_guesses().get(key)
+    if skipped() or found is None or not found.guessed:
+        st.markdown(outcome)
+        return
+    if not found.outcome:
+        st.session_state[GUESSES][key] = replace(found, outcome=outcome, right=right)
+    now = replace(found, guessed=f"**{controls.plain(found.guessed)}**", right=right)
+    icon = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}[right]
+    st.markdown(f"{icon}{now.verdict} {outcome}")
+
+
+def note(key: str, question: str, given: str, outcome: str, right: bool) -> None:
+    """Remember what was answered elsewhere, to the question of a lesson, and what is right."""
+    all_guesses().setdefault(key, Guess(question, given, _address(), outcome, right))
+
+
+def all_guesses() -> dict[str, Guess]:
+    """What this person has guessed, by key, in the order of asking."""
+    return st.session_state.setdefault(GUESSES, {})
+
+
+def guessed(key: str) -> str | None:
+    """What was answered, also where guesses are skipped now; None where nothing was."""
+    found = all_guesses().get(key)
+    return None if found is None else found.guessed
+
+
+def hand_over(key: str, heir: str) -> None:
+    """Let a guess belong to another question from now on: to the runs that it was about."""
+    if key in all_guesses():
+        st.session_state[GUESSES][heir] = st.session_state[GUESSES].pop(key)
+
+
+def forget(start: str) -> None:
+    """Callback: forget the guesses whose keys begin so."""
+    st.session_state[GUESSES] = {
+        key: it for key, it in all_guesses().items() if not key.startswith(start)
+    }
+
+
+def _given(key: str) -> str | None:
+    return "" if skipped() else guessed(key)
+
+
+def _rather(key: str, question: str) -> None:
+    args = (key, question, "")
+    st.button(RATHER, key=f"{key}_shown", type="tertiary", on_click=_commit, args=args)
+
+
+def _commit(key: str, question: str, words: str) -> None:
+    """Callback: the first guess counts."""
+    all_guesses().setdefault(key, Guess(question, words, _address()))
+
+
+def _address() -> str:
+    page = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    return f"{page}?{urlencode(st.query_params.to_dict())}".rstrip("?")

@@ -1,0 +1,92 @@
+"""My report: what this session guessed, answered, drew and trained, as one page to take home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from mnist_core.data.drawing.kept_drawings import Kept
+from mnist_core.lessons.guess import Guess
+from mnist_core.network.forward import Network
+from mnist_core.training.run_folder import RunError
+from mnist_core.training.runs import open_run
+from mnist_core.web.report import Drawing, Report, Training, report
+from pages.ui import clock, guess, own_drawings, resources, session_runs, taking_home
+
+FILE = "my_report.html"
+HELP = (
+    "One HTML page to keep or print: what you guessed and what came out, the drawings you kept, "
+    "the networks you trained, and links back to every view."
+)
+
+
+def offer(id: str, key: str = "my_report", name: str | None = None) -> None:
+    """A button that saves the report, made when it is asked for.
+
+    Parameters
+    ----------
+    id : the network that reads the drawings
+    key : of the button
+    name : who it is of; None for the name that this session gave, if any
+    """
+    by = st.session_state.get(taking_home.BY, "") if name is None else name
+    kept = tuple(st.session_state.get(own_drawings.KEPT, ()))
+    runs = tuple(st.session_state.get(session_runs.MINE, ()))
+    guesses = tuple(guess.all_guesses().items())
+    address = urlsplit(st.context.url or "")
+    base = f"{address.scheme}://{address.netloc}"
+    make = partial(_page, by, guesses, kept, resources.network(id), runs, base, clock.today())
+    st.download_button(
+        "My report",
+        make,
+        file_name=FILE,
+        mime="text/html",
+        icon=":material/summarize:",
+        on_click="ignore",
+        disabled=not (kept or runs or guesses),
+        key=key,
+        help=HELP,
+    )
+
+
+def _page(
+    by: str,
+    guesses: Sequence[tuple[str, Guess]],
+    kept: Sequence[Kept],
+    network: Network,
+    runs: Sequence[str],
+    base: str,
+    today: date,
+) -> str:
+    """Made in a thread of Streamlit's, outside of any session."""
+    of_lessons = [it for key, it in guesses if key.startswith(guess.LESSON)]
+    found = Report(
+        name=by,
+        guesses=[it for key, it in guesses if not key.startswith(guess.LESSON)],
+        answers=of_lessons,
+        drawings=[_read(it, network) for it in kept],
+        network=network.architecture.title,
+        trainings=[it for it in map(_training, runs) if it is not None],
+    )
+    return report(found, base, today)
+
+
+def _read(kept: Kept, network: Network) -> Drawing:
+    (probabilities,) = network.predict(kept.digit[None])
+    read = int(probabilities.argmax())
+    return Drawing(kept.digit, kept.label, read, float(probabilities[read]))
+
+
+def _training(id: str) -> Training | None:
+    """A run of the session; None where its folder is gone or cannot be read."""
+    try:
+        run = open_run(id)
+        title = f"{run.config.architecture.title}, seed {run.config.seed}"
+        outcome, history = session_runs.outcome(run, run.status), run.history
+    except RunError:
+        return None
+    return Training(title, outcome, history, f"training?run={id}")
