@@ -14,5 +14,5 @@ frame.page_header(
     "the page says what to look at; close it whenever you like, the page stays.",
 )
 lesson_cards.show(shelf.lessons())
-st.subheader("Lessons of your own", anchor=False)
+st.header("Lessons of your own", anchor=False)
 own_lessons.show()

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from mnist_core.lessons.guess import Guess
+from mnist_core.lessons.first_guess import Guess
 from pages.ui import controls
 
 GUESSES, SKIP = "guesses", "skip_guesses"  # keys

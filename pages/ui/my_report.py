@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mnist_core.data.drawing.kept_drawings import Kept
-from mnist_core.lessons.guess import Guess
+from mnist_core.lessons.first_guess import Guess
 from mnist_core.network.forward import Network
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
-from mnist_core.web.report import Drawing, Report, Training, report
+from mnist_core.web.lesson_report import Drawing, Report, Training, report
 from pages.ui import clock, guess, own_drawings, resources, session_runs, taking_home
 
 FILE = "my_report.html"

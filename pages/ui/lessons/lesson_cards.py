@@ -24,7 +24,7 @@ def _card(lesson: Lesson) -> None:
     place = open_lesson.current()
     is_open = place is not None and place.lesson.id == lesson.id
     with st.container(border=True, height="stretch"):
-        st.subheader(controls.plain(lesson.title), anchor=False)
+        st.header(controls.plain(lesson.title), anchor=False)
         st.markdown(f"{lesson.minutes} minutes, {len(lesson.steps)} steps. Afterwards you can")
         st.markdown("\n".join(f"- {controls.plain(goal)}" for goal in lesson.goals))
         with st.container(horizontal=True):

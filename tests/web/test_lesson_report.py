@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 import numpy as np
 
-from mnist_core.lessons.guess import Guess
+from mnist_core.lessons.first_guess import Guess
 from mnist_core.training.history import shipped_history
-from mnist_core.web.report import Drawing, Report, Training, in_html, report
+from mnist_core.web.lesson_report import Drawing, Report, Training, in_html, report
 
 SCRIPT = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 BASE, DAY = "http://127.0.0.1:8501", date(2026, 11, 28)

@@ -19,7 +19,7 @@ import numpy as np
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import LIGHT
 from mnist_core.figures.sprite import compose, png_address
-from mnist_core.lessons.guess import Guess
+from mnist_core.lessons.first_guess import Guess
 from mnist_core.training.history import History
 from mnist_core.web.curves import accuracy_curve, loss_curve
 from mnist_core.web.keepsake import in_words
