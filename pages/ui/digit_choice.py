@@ -15,6 +15,7 @@ from pages.ui import controls, resources
 SPLIT, DIGIT, KIND = "split", "digit", "kind"
 ENDLESS = "endless_digit"
 DRAWN = "drawn_digit"
+KEPT = "kept_drawings"  # key: the drawings that the person keeps, with their labels
 INSTEAD = "drawing_instead"
 ANY = "any digit"
 KINDS = (ANY, *map(str, range(10)))

@@ -15,7 +15,7 @@ from mnist_core.network.forward import Network
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
 from mnist_core.web.lesson_report import Drawing, Report, Training, report
-from pages.ui import clock, guess, own_drawings, resources, session_runs, taking_home
+from pages.ui import clock, digit_choice, guess, resources, session_runs, taking_home
 
 FILE = "my_report.html"
 HELP = (
@@ -34,7 +34,7 @@ def offer(id: str, key: str = "my_report", name: str | None = None) -> None:
     name : who it is of; None for the name that this session gave, if any
     """
     by = st.session_state.get(taking_home.BY, "") if name is None else name
-    kept = tuple(st.session_state.get(own_drawings.KEPT, ()))
+    kept = tuple(st.session_state.get(digit_choice.KEPT, ()))
     runs = tuple(st.session_state.get(session_runs.MINE, ()))
     guesses = tuple(guess.all_guesses().items())
     address = urlsplit(st.context.url or "")

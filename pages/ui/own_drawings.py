@@ -12,8 +12,9 @@ from mnist_core.evaluation.metrics import evaluate
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.sprite import compose
 from pages.ui import controls, frame, resources
+from pages.ui.digit_choice import KEPT
 
-KEPT, LABEL = "kept_drawings", "kept_label"  # keys
+LABEL = "kept_label"  # key
 MOST = 500
 COLUMNS = 10
 

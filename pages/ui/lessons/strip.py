@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_core.lessons.lesson import Key, Question
 from mnist_core.lessons.questions import DoesNotApply
 from mnist_core.lessons.questions import key as computed
-from pages.ui import controls, resources
+from pages.ui import controls, guess, resources
 from pages.ui.lessons import open_lesson, question_view
 from pages.ui.lessons.open_lesson import Place
 
@@ -99,6 +99,9 @@ def _question(place: Place, question: Question, network: str) -> None:
         st.rerun(scope="fragment")
     if given is not None:
         question_view.reveal(key, given or None)
+        if given:  # for the report
+            right = f"{key.in_words} {key.explanation}"
+            guess.note(name, question.prompt, given, right, key.right(given))
 
 
 def key_for(question: Question, network: str) -> Key:

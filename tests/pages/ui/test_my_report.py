@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from mnist_core.data.drawing.kept_drawings import Kept
-from pages.ui import my_report, own_drawings, resources
+from pages.ui import my_report, resources
 from tests.pages.guesses import guess
 
 
@@ -21,4 +21,3 @@ def test_a_drawing_is_read_by_the_network_in_view_and_a_run_that_is_gone_is_left
     read = int(network.predict(blank[None])[0].argmax())
     assert f"Meant: 7. Read: {read}, " in page and "report by Ada" in page
     assert network.architecture.title in page and "Trained</h2>" not in page
-    assert own_drawings.KEPT == "kept_drawings"
