@@ -92,5 +92,6 @@ def _figure(label: str, value: str, below: str | None) -> None:
 
 
 def _picture(rows: Sequence[Row]) -> None:
-    path = " → ".join(shape_text(row.output_shape) for row in rows)
-    controls.show(diagram(rows, controls.palette()), alt=f"The shapes: {path}.", key="built")
+    path, colours = " → ".join(shape_text(row.output_shape) for row in rows), controls.palette()
+    figure = resources.made(("diagram", str(rows), colours.name), lambda: diagram(rows, colours))
+    controls.show(figure, alt=f"The shapes: {path}.", key="built")
