@@ -83,12 +83,13 @@ def _drag(digit: np.ndarray, label: int | None) -> None:
             )
         with st.container(width="stretch", gap=None):
             _follow(digit, right, down)
-    here = shift(np.stack([digit, digit]), np.array([0, right]), np.array([0, down]))
+    both = np.arange(2 if right or down else 1)  # where it was, and where it is
+    here = shift(np.stack([digit] * len(both)), right * both, down * both)
     said = {id: resources.network(id).predict(here) for id in networks()}
     places = {id: resources.places(id, digit.tobytes()) for id in networks()} if every else {}
     _readings(
-        {id: now for id, (_, now) in said.items()},
-        {id: before for id, (before, _) in said.items()},
+        {id: found[-1] for id, found in said.items()},
+        {id: found[0] for id, found in said.items()},
         {id: _reach(found) for id, found in places.items()},
         label,
     )
