@@ -8,19 +8,39 @@ from types import MappingProxyType
 
 from mnist_core.data.digits import Dataset
 from mnist_core.lessons.lesson import Key, Question
-from mnist_core.lessons.questions import answers_to_a_digit, in_use, weight_counts
+from mnist_core.lessons.questions import (
+    answers_to_a_digit,
+    digits_in_use,
+    disturbed,
+    drawn,
+    in_use,
+    judged,
+    learning,
+    parts_of_a_network,
+    shape_changes,
+    weight_counts,
+    without_layers,
+)
 from mnist_core.lessons.questions.asked import Argument, Asked, DoesNotApply
 from mnist_core.network.forward import Network
 
 __all__ = ("QUESTIONS", "Argument", "Asked", "DoesNotApply", "key")
 
+MODULES = (
+    answers_to_a_digit,
+    digits_in_use,
+    disturbed,
+    drawn,
+    in_use,
+    judged,
+    learning,
+    parts_of_a_network,
+    shape_changes,
+    weight_counts,
+    without_layers,
+)
 QUESTIONS = MappingProxyType(
-    {
-        it.name: it
-        for module in (answers_to_a_digit, in_use, weight_counts)
-        for it in vars(module).values()
-        if isinstance(it, Asked)
-    }
+    {it.name: it for module in MODULES for it in vars(module).values() if isinstance(it, Asked)}
 )
 """The questions by the name that lessons call them by."""
 

@@ -16,9 +16,14 @@ from mnist_core.network.summary import Row
 WHICH = word("first", "largest", "last")
 
 
+def weighing(architecture: Architecture) -> list[Row]:
+    """The convolutions and dense layers: those that weigh what they read, in their order."""
+    return [row for row in architecture.rows if isinstance(row.layer, (Conv2D, Dense))]
+
+
 def chosen(architecture: Architecture, which: str) -> Row:
-    """The first, the largest or the last of the layers that have weights."""
-    rows = [row for row in architecture.rows if row.parameters]
+    """The first, the largest or the last of them."""
+    rows = weighing(architecture)
     if which == "largest":
         return max(rows, key=lambda row: row.parameters)
     return rows[0] if which == "first" else rows[-1]
@@ -53,7 +58,7 @@ def layer_parameters(network: Network, dataset: Dataset, layer: str) -> Key:
 def largest_layer(network: Network, dataset: Dataset) -> Key:
     """Which layer has most of the weights?"""
     architecture = network.architecture
-    rows = [row for row in architecture.rows if row.parameters]
+    rows = weighing(architecture)
     best = chosen(architecture, "largest")
     busiest = max(rows, key=lambda row: row.macs)
     misled = {}
@@ -74,13 +79,13 @@ def largest_layer(network: Network, dataset: Dataset) -> Key:
 def busiest_layer(network: Network, dataset: Dataset) -> Key:
     """Which layer multiplies most often to read one digit?"""
     architecture = network.architecture
-    rows = [row for row in architecture.rows if row.parameters]
+    rows = weighing(architecture)
     best = max(rows, key=lambda row: row.macs)
     largest = chosen(architecture, "largest")
     misled = {}
-    if largest is not best:
+    if largest is not best and isinstance(largest.layer, Dense):
         misled[largest.layer.name] = "It has most weights, but uses each of them only once."
-    counts = ", ".join(f"{row.layer.name} {row.macs:,}" for row in rows if row.macs)
+    counts = ", ".join(f"{row.layer.name} {row.macs:,}" for row in rows)
     return Key(
         Kind.CHOICE,
         best.layer.name,
