@@ -63,6 +63,7 @@ class Key:
     explanation : why the answer is what it is, with its figures; Markdown
     tolerance : how far a number may be off, in its own unit
     shape : rows and columns of the map whose cell is asked for; None for other kinds
+    facts : what has to be known to work the answer out, shown with the question; Markdown
     """
 
     kind: Kind
@@ -72,6 +73,7 @@ class Key:
     misled: Mapping[str, str] = NOTHING
     tolerance: float = 0.0
     shape: tuple[int, int] | None = None
+    facts: str = ""
 
     @property
     def in_words(self) -> str:

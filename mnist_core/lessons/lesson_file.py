@@ -42,6 +42,7 @@ HEAD = ("title", "goal")
 SETTINGS = ("minutes", "view", "lock", "hide", "ask", "prompt", "hint")
 DEFAULT_MINUTES = 3
 FIELD = re.compile(r"([a-z]+):(?:\s+(.*))?")
+PICTURE = re.compile(r"!\[")  # of Markdown
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -126,6 +127,12 @@ class _Reader:
         for number, line in enumerate(lines, start=1):
             if UNPRINTABLE.search(line):
                 self.wrong(number, "There is a character here that cannot be printed; remove it.")
+            elif PICTURE.search(line):
+                self.wrong(
+                    number,
+                    "A lesson shows no pictures from elsewhere, which would tell their server who "
+                    "reads it: show a page instead.",
+                )
             elif len(line) > MAX_LINE:
                 self.wrong(number, f"A line has at most {MAX_LINE:,} characters; break this one.")
         return lines

@@ -12,7 +12,18 @@ from mnist_core.lessons.lesson import Lesson
 from mnist_core.lessons.lesson_file import MAX_BYTES, LessonError, Mistake, read_lesson
 
 SHIPPED = Path(__file__).parents[1] / "assets" / "lessons"
-ORDER = ("who-programmed-it",)
+ORDER = (
+    "from-pixels-to-an-answer",
+    "who-programmed-it",
+    "what-it-learns-from",
+    "one-filter-every-place",
+    "where-the-weights-are",
+    "how-it-learns",
+    "how-good-is-it",
+    "moved-and-turned",
+    "your-own-handwriting",
+    "your-own-network",
+)
 ENDING = ".md"
 MAX_OWN = 200  # files of the home folder that are looked at
 

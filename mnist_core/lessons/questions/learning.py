@@ -28,6 +28,7 @@ def updates_per_epoch(network: Network, dataset: Dataset, batch: str) -> Key:
             1: "An epoch is once through all digits; the weights change after every batch.",
             count: "Not after every digit: after every batch.",
         },
+        facts=f"There are {count:,} digits to learn from.",
     )
 
 

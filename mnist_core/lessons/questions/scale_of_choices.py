@@ -37,11 +37,17 @@ def band_of(value: float, bands: Sequence[Band]) -> str:
 
 
 def choice(
-    right: str, options: Sequence[str], explanation: str, misled: Mapping[str, str] = NOTHING
+    right: str,
+    options: Sequence[str],
+    explanation: str,
+    misled: Mapping[str, str] = NOTHING,
+    facts: str = "",
 ) -> Key:
     """A choice whose right option is known; what misleads stays only where it is wrong."""
     wrong = {given: why for given, why in misled.items() if given != right}
-    return Key(Kind.CHOICE, right, explanation, tuple(options), MappingProxyType(wrong))
+    return Key(
+        Kind.CHOICE, right, explanation, tuple(options), MappingProxyType(wrong), facts=facts
+    )
 
 
 def choice_of_band(
@@ -53,14 +59,23 @@ def choice_of_band(
 
 
 def number(
-    right: float, explanation: str, misled: Mapping[float, str] | None = None, within: float = 0.0
+    right: float,
+    explanation: str,
+    misled: Mapping[float, str] | None = None,
+    within: float = 0.0,
+    facts: str = "",
 ) -> Key:
     """A number, given within a tolerance; what misleads stays only where it is wrong."""
     wrong = {
         as_text(given): why for given, why in (misled or {}).items() if abs(given - right) > within
     }
     return Key(
-        Kind.NUMBER, as_text(right), explanation, misled=MappingProxyType(wrong), tolerance=within
+        Kind.NUMBER,
+        as_text(right),
+        explanation,
+        misled=MappingProxyType(wrong),
+        tolerance=within,
+        facts=facts,
     )
 
 

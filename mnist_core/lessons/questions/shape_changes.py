@@ -47,6 +47,8 @@ def map_side(network: Network, dataset: Dataset, layer: str) -> Key:
             before: "The window must fit into the picture, so the outermost places are missing.",
             before - size: "One place more: count the first one, where the window starts.",
         },
+        facts=f"{row.layer.name} slides a window of {size} × {size} cells over {before} rows, by "
+        f"{row.layer.strides} at a time, with {row.layer.padding} padding.",
     )
 
 
@@ -62,6 +64,7 @@ def pooled_side(network: Network, dataset: Dataset, layer: str) -> Key:
             ceil(before / size): "Not rounded up: a window that does not fit is left out.",
             before: "Pooling keeps one value of each window.",
         },
+        facts=f"{row.layer.name} reads maps of {before} rows with a window of {size} × {size}.",
     )
 
 
@@ -75,8 +78,9 @@ def values_left(network: Network, dataset: Dataset) -> Key:
         round(share, 1),
         f"{row.layer.name} makes {by_side(row.output_shape)} of {by_side(row.input_shape)} values: "
         f"{prod(row.output_shape):,} of {prod(row.input_shape):,}, or {share:.1f} of 100.",
-        {100 / size: "It halves both sides, so that a quarter is left."},
+        {100 / size: "It makes both sides shorter, the rows and the columns."},
         within=2,
+        facts=f"{row.layer.name} keeps one value of each window of {size} × {size}.",
     )
 
 
@@ -96,6 +100,21 @@ def unread_cells(network: Network, dataset: Dataset) -> Key:
             rows + columns: "A row has more than one cell.",
             rows * width + columns * height: "The corner lies in both; count it once.",
         },
+        facts=f"{row.layer.name} reads maps of {height} × {width} cells with a window of "
+        f"{row.layer.pool_size} × {row.layer.pool_size}.",
+    )
+
+
+def _shape_before(maps: list[Row]) -> str:
+    """The last layer with a window before the dense ones, and what it reads."""
+    windows = [row for row in maps if row.layer.window]
+    if not windows:
+        return ""
+    row = windows[-1]
+    size = row.layer.window.size
+    return (
+        f"{row.layer.name}, the last layer with a window, reads {by_side(row.input_shape)} values "
+        f"with a window of {size} × {size}."
     )
 
 
@@ -119,7 +138,12 @@ def values_for_dense(network: Network, dataset: Dataset) -> Key:
             why += f", and {rows[row.inputs[0]].layer.name} makes one value of each map"
     else:
         why = f"the picture has {by_side(network.architecture.input_shape)} pixels"
-    return number(count, f"{row.layer.name} reads {count:,} values: {why}.", misled)
+    return number(
+        count,
+        f"{row.layer.name} reads {count:,} values: {why}.",
+        misled,
+        facts=_shape_before(maps),
+    )
 
 
 @question()

@@ -29,6 +29,20 @@ def chosen(architecture: Architecture, which: str) -> Row:
     return rows[0] if which == "first" else rows[-1]
 
 
+def _built(row: Row) -> str:
+    """How a layer is built, without its number of weights."""
+    layer = row.layer
+    if isinstance(layer, Conv2D):
+        size = f"{layer.kernel_size} × {layer.kernel_size}"
+        return (
+            f"{layer.name} has {layer.filters} filters of {size}; channels that it reads: "
+            f"{row.input_shape[2]}."
+        )
+    if isinstance(layer, Dense):
+        return f"{layer.name} has {layer.units} units and reads {row.input_shape[-1]:,} values."
+    return ""
+
+
 @question(layer=WHICH)
 def layer_parameters(network: Network, dataset: Dataset, layer: str) -> Key:
     """How many weights and biases has this layer?"""
@@ -51,6 +65,7 @@ def layer_parameters(network: Network, dataset: Dataset, layer: str) -> Key:
         str(right),
         f"**{row.layer.name}** has {row.parameter_formula}, that is {right:,}.",
         misled={given: why for given, why in misled.items() if given != str(right)},
+        facts=_built(row),
     )
 
 
@@ -132,4 +147,7 @@ def room_for_pictures(network: Network, dataset: Dataset) -> Key:
         "not the pictures but numbers that many pictures have pushed a little.",
         options=(yes, no),
         misled={no if fits else yes: "Compare the bytes: a pixel takes one, a weight takes four."},
+        facts=f"It learns from {len(dataset.train):,} pictures of "
+        f"{dataset.train.images[0].size} pixels, and has "
+        f"{network.architecture.parameters:,} weights.",
     )

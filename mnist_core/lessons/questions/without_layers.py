@@ -74,4 +74,5 @@ def dropout_factor(network: Network, dataset: Dataset) -> Key:
             1.0: "Then the layer behind would get too little in training.",
         },
         within=0.02,
+        facts=f"{drops[-1].name} drops {100 * rate:.0f} of 100 values.",
     )

@@ -36,6 +36,8 @@ def ask(
     given : what was handed in before, shown in the controls
     """
     st.markdown(f"**{question.prompt}**")
+    if key.facts:
+        st.markdown(key.facts)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = _INPUTS[key.kind](question.prompt, key, locked, name, given)
         pressed = st.button(
