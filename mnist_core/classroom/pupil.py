@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from mnist_core.classroom.class_database import (
     ClassDatabase,
@@ -120,3 +120,10 @@ def let_go(teacher: Teacher, pupil: int) -> None:
         theirs = (PUPILS.c.id == pupil) & (PUPILS.c.room == teacher.room)
         connection.execute(delete(PUPILS).where(theirs))
         all_look(connection, teacher.room)
+
+
+def count_pupils(database: ClassDatabase, room: int) -> int:
+    """How many are in a class: that everybody may see."""
+    with database.reading() as connection:
+        wanted = select(func.count()).select_from(PUPILS).where(PUPILS.c.room == room)
+        return connection.scalar(wanted) or 0

@@ -21,6 +21,11 @@ from sqlalchemy import (
 METADATA = MetaData()
 
 
+def _id() -> Column[int]:
+    """The number of a row, which no later row gets: who remembers it never meets another."""
+    return Column("id", Integer, primary_key=True)
+
+
 def _of(owner: str) -> Column[int]:
     """The column that says whose a row is: it goes when its owner goes."""
     key = ForeignKey(f"class_{owner}.id", ondelete="CASCADE")
@@ -30,7 +35,7 @@ def _of(owner: str) -> Column[int]:
 CLASSES = Table(
     "class_room",
     METADATA,
-    Column("id", Integer, primary_key=True),
+    _id(),
     Column("code", String(6), nullable=False, unique=True),
     Column("teacher", String(64), nullable=False, unique=True),  # the hash of the secret
     Column("opened", Float, nullable=False),  # seconds since 1970
@@ -41,21 +46,23 @@ CLASSES = Table(
     Column("together", Boolean, nullable=False, default=False),
     Column("paused", Boolean, nullable=False, default=False),
     Column("names_hidden", Boolean, nullable=False, default=False),
+    sqlite_autoincrement=True,
 )
 PUPILS = Table(
     "class_pupil",
     METADATA,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _of("room"),
     Column("name", String(40), nullable=False),
     Column("token", String(64), nullable=False, unique=True),  # the hash of the secret
     Column("step", Integer),  # of the class's lesson; none while they are elsewhere
     UniqueConstraint("room", "name"),
+    sqlite_autoincrement=True,
 )
 BALLOTS = Table(
     "class_ballot",
     METADATA,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _of("room"),
     Column("lesson", String(64), nullable=False),
     Column("step", Integer, nullable=False),
@@ -64,22 +71,25 @@ BALLOTS = Table(
     Column("asked", Text, nullable=False),  # what pupils may see of the question, JSON
     Column("answer", Text, nullable=False),  # what they may not until it is revealed, JSON
     UniqueConstraint("room", "lesson", "step", "round"),
+    sqlite_autoincrement=True,
 )
 VOTES = Table(
     "class_vote",
     METADATA,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _of("ballot"),
     _of("pupil"),
     Column("answer", String(400), nullable=False),
     UniqueConstraint("ballot", "pupil"),  # one each
+    sqlite_autoincrement=True,
 )
 PICTURES = Table(
     "class_picture",
     METADATA,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _of("room"),
     _of("pupil"),
     Column("label", Integer, nullable=False),
     Column("pixels", LargeBinary(784), nullable=False),  # uint8, 28 rows of 28
+    sqlite_autoincrement=True,
 )

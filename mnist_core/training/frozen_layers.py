@@ -24,6 +24,7 @@ class FrozenLayers:
     names : of the layers; each has weights
     source : the network whose weights they have, a shipped one's id or a run's; None for the
         random ones that the training's seed gives
+    goes_on : whether the layers that learn begin with the source's weights as well
 
     Raises
     ------
@@ -33,11 +34,14 @@ class FrozenLayers:
 
     names: tuple[str, ...]
     source: str | None = None
+    goes_on: bool = False
 
     def __post_init__(self) -> None:
         if not self.names or not all(isinstance(name, str) for name in self.names):
             raise ValueError("Name at least one layer to freeze.")
         source = self.source
+        if self.goes_on and source is None:
+            raise ValueError("Name the network whose weights the training goes on from.")
         if source is None or source in ARCHITECTURES:
             return
         if not isinstance(source, str) or not RUN_ID.fullmatch(source):
@@ -54,12 +58,13 @@ class FrozenLayers:
 
     def to_dict(self) -> dict[str, Any]:
         """The layers as plain values, for JSON."""
-        return {"names": list(self.names), "source": self.source}
+        more = {"goes_on": True} if self.goes_on else {}
+        return {"names": list(self.names), "source": self.source} | more
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> FrozenLayers:
         """What ``to_dict`` wrote; raises ValueError or TypeError for anything else."""
-        return cls(tuple(values["names"]), values["source"])
+        return cls(tuple(values["names"]), values["source"], bool(values.get("goes_on")))
 
 
 def convolutions(architecture: Architecture) -> tuple[str, ...]:
@@ -91,7 +96,7 @@ def start_weights(
         return weights
     taken = load_weights(weights_file(frozen.source))[1]
     for name, array in weights.items():
-        if name.partition("/")[0] in frozen.names:
+        if frozen.goes_on or name.partition("/")[0] in frozen.names:
             found = taken.get(name)
             if found is None or found.shape != array.shape:
                 raise ValueError(

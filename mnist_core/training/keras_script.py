@@ -28,6 +28,9 @@ This script trains the same network anew, from the first epoch on, and may end e
 TAKEN = """The run took the weights of {names} from the network {source}.
 Here they are random, and stay so: this script ends elsewhere."""
 
+WENT_ON = """The run went on from the weights of the network {source}.
+Here they are random at first: this script ends elsewhere."""
+
 UNNAMED = """The run, an early one, did not name its digits.
 The result equals the run's up to rounding if it learnt from these."""
 
@@ -150,6 +153,8 @@ def keras_script(
 def _promise(config: TrainingConfig, continued: bool) -> str:
     """How near the script comes to the run."""
     if config.frozen and config.frozen.source:
+        if config.frozen.goes_on:
+            return WENT_ON.format(source=config.frozen.source)
         return TAKEN.format(names=", ".join(config.frozen.names), source=config.frozen.source)
     return CONTINUED if continued else EQUAL if config.provenance else UNNAMED
 

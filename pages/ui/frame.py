@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from pages.ui import (
+    class_watch,
     controls,
     digit_choice,
     edited_network,
@@ -55,6 +56,7 @@ PAGES = (
     Page("Do", "training", "Training", ":material/model_training:", "Watch a network learn."),
     Page("Do", "draw", "Draw", ":material/draw:", "Have your own handwriting read."),
     Page("Do", "experiments", "Experiments", ":material/science:", "Build and tune your own."),
+    Page("Do", "classroom", "Class", ":material/school:", "Vote, talk, and vote again."),
     Page("Judge", "evaluation", "Evaluation", ":material/fact_check:", "How often it is right."),
     Page("Judge", "robustness", "Robustness", ":material/open_with:", "How much it can stand."),
     Page("Judge", "claims", "Claims", ":material/gavel:", "What the documents say, tested."),
@@ -126,6 +128,7 @@ def sidebar(page: StreamlitPage) -> None:
         my_report.offer(id)
         guess.switch()
         _data_in_use()
+        class_watch.follow()
         running = session_runs.current() is not None
         st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)
         appearance.follow(controls.palette())

@@ -10,6 +10,7 @@ from pages.ui.resources.brought_sets import (
     brought_set,
     brought_sets,
 )
+from pages.ui.resources.classes import class_database
 from pages.ui.resources.digit_sets import (
     FEW,
     HELD_OUT,
@@ -82,6 +83,7 @@ __all__ = [
     "checkpoint",
     "checkpoint_evaluation",
     "claim_result",
+    "class_database",
     "cost",
     "curves",
     "cuts",
