@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.ui.class_address import PUPIL, SEAT, TEACHER
+
 if TYPE_CHECKING:
     from pages.ui.classroom.seats import Seat
 
-SEAT = "class_seat"  # key
-CLASS, TEACHER, PUPIL = "class", "teacher", "pupil"  # parameters of the address
-SEEN = "class_version_seen"
+SEEN = "class_version_seen"  # key
 LOOK_SECONDS = 1.0
 
 

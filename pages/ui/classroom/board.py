@@ -12,7 +12,7 @@ from mnist_core.classroom.vote import public_counts
 from mnist_core.figures.qr_picture import qr_picture
 from mnist_core.lessons.lesson import Key, Kind
 from pages.ui import resources
-from pages.ui.class_watch import CLASS
+from pages.ui.class_address import CLASS
 from pages.ui.classroom import lesson_step, results, seats
 from pages.ui.classroom.seats import Seat
 from pages.ui.lessons import question_view

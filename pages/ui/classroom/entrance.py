@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.class_watch import CLASS
+from pages.ui.class_address import CLASS
 from pages.ui.classroom import seats
 
 

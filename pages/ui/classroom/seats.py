@@ -15,9 +15,8 @@ from mnist_core.classroom.pupil import Pupil, join, leave, returning_pupil
 from mnist_core.classroom.school_class import find_class
 from mnist_core.classroom.teacher import Teacher, end_class, open_class, returning_teacher
 from pages.ui import refusal, resources
-from pages.ui.class_watch import CLASS, PUPIL, SEAT, TEACHER
+from pages.ui.class_address import CLASS, PRESENT, PUPIL, SEAT, TEACHER
 
-PRESENT = "present"  # the parameter of a board
 TYPED = "class_typed"  # key
 PAGE = "classroom"
 

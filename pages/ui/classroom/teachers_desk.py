@@ -14,9 +14,9 @@ from mnist_core.classroom.school_class import SchoolClass, look
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons import shelf
 from pages.ui import frame, refusal
-from pages.ui.class_watch import CLASS, TEACHER
+from pages.ui.class_address import CLASS, PRESENT, TEACHER
 from pages.ui.classroom import lesson_step, seats, teachers_vote, wall_view
-from pages.ui.classroom.seats import PRESENT, Seat
+from pages.ui.classroom.seats import Seat
 
 LESSON = "class_lesson"  # key
 SWITCHES = (
