@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import frame, process
+from pages.ui import class_watch, frame, process
 from pages.ui.lessons import strip
 
 st.set_page_config(page_icon=frame.ICON, layout="wide")  # or the browser asks the web for one
@@ -10,6 +10,7 @@ process.begin()
 page = frame.navigation()
 st.set_page_config(page_title=f"{page.title} · Inside a CNN")
 frame.sidebar(page)
+class_watch.above()
 strip.show(page.url_path or "home")
 page.run()
 process.settle()

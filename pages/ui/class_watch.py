@@ -1,4 +1,4 @@
-"""What every page carries for those who are in a class: news of it, and a look every second.
+"""What every page carries for those who are in a class: its pace, its votes, a look every second.
 
 Others pay nothing, not even the database's library.
 """
@@ -15,26 +15,55 @@ if TYPE_CHECKING:
     from pages.ui.classroom.seats import Seat
 
 SEEN = "class_version_seen"  # key
+TROUBLE = "class_trouble"  # key: why the class cannot be reached
 LOOK_SECONDS = 1.0
 
 
 def follow() -> None:
-    """In the sidebar: news of the class that this session is in, and a look at it each second."""
+    """In every full run, before any control: be where the class is."""
     if SEAT not in st.session_state and not {TEACHER, PUPIL} & set(st.query_params):
         return
     from mnist_core.classroom.class_database import ClassError
-    from pages.ui.classroom import news, seats
+    from pages.ui.classroom import class_pace, seats
 
+    st.session_state[SEEN] = st.session_state[TROUBLE] = None
     try:
         seat = seats.seat()
-        if seat is None:
-            return
-        st.session_state[SEEN] = None  # whatever happens now, the next look draws the page anew
-        st.session_state[SEEN] = news.tell(seat)
+        if seat is not None:
+            st.session_state[SEEN] = class_pace.keep(seat)
     except ClassError as error:
-        st.warning(str(error))
-    if seat := st.session_state.get(SEAT):
+        st.session_state[TROUBLE] = str(error)
+
+
+def beside() -> None:
+    """In the sidebar: who one is in the class, and a look at it each second."""
+    if trouble := st.session_state.get(TROUBLE):
+        st.warning(trouble)
+    seat: Seat | None = st.session_state.get(SEAT)
+    if seat is not None:
+        who = "you teach it" if seat.pupil is None else f"you are **{seat.pupil.name}**"
+        st.caption(f"**Class** · {who}")
         st.fragment(_look, run_every=LOOK_SECONDS)(seat)
+
+
+def above() -> None:
+    """Above the page: a pupil's vote, or that the class is paused."""
+    seat: Seat | None = st.session_state.get(SEAT)
+    if seat is None or seat.pupil is None or st.session_state.get(TROUBLE):
+        return
+    from pages.ui.classroom import pupils_vote
+
+    pupils_vote.show(seat.pupil)
+
+
+def votes_on(lesson: str) -> bool:
+    """Whether the questions of a lesson are this session's class's: then nobody reveals alone."""
+    seat: Seat | None = st.session_state.get(SEAT)
+    if seat is None or seat.pupil is None:
+        return False
+    from pages.ui.classroom import class_pace
+
+    return class_pace.lesson() == lesson
 
 
 def _look(seat: Seat) -> None:
@@ -49,8 +78,9 @@ def _look(seat: Seat) -> None:
         seats.give_up(str(error))
         st.rerun()
     except ClassError as error:
+        if not st.session_state.get(TROUBLE):  # else it stands above
+            st.warning(f"{error} Trying again every second.")
         st.session_state[SEEN] = None
-        st.warning(f"{error} Trying again every second.")
         return
     if st.session_state.get(SEEN) != version:
         st.rerun()

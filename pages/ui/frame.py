@@ -99,6 +99,7 @@ def navigation() -> StreamlitPage:
         sections.setdefault(built_pages()[stem].section, []).append(page)
     current = st.navigation(sections)
     st.session_state[FRAMED] = True
+    class_watch.follow()
     open_lesson.follow()
     requested = page_request.take()
     if requested is not None and requested[0] in pages:
@@ -128,7 +129,7 @@ def sidebar(page: StreamlitPage) -> None:
         my_report.offer(id)
         guess.switch()
         _data_in_use()
-        class_watch.follow()
+        class_watch.beside()
         running = session_runs.current() is not None
         st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)
         appearance.follow(controls.palette())

@@ -32,10 +32,11 @@ class Session:
     Attributes
     ----------
     answer : all messages of the last run, in order
+    query : the address that messages tell, without its ?
     """
 
     def __init__(self, socket: ClientConnection, page: str, query: str = "") -> None:
-        self._socket, self._page, self._query = socket, page, query
+        self._socket, self._page, self.query = socket, page, query
         self._hash = ""
         self._states: dict[str, WidgetState] = {}
         self.answer: list[ForwardMsg] = []
@@ -46,7 +47,7 @@ class Session:
         message = BackMsg()
         state = message.rerun_script
         state.page_name, state.page_script_hash = "" if self._hash else self._page, self._hash
-        state.query_string, state.fragment_id = self._query, fragment
+        state.query_string, state.fragment_id = self.query, fragment
         if changed is not None:
             self._states[changed.id] = changed
         state.widget_states.widgets.extend(self._states.values())
@@ -58,7 +59,7 @@ class Session:
 
     def tell(self, query: str, state: WidgetState) -> None:
         """What every message says from now on: an address, and the state of a widget."""
-        self._query, self._states[state.id] = query, state
+        self.query, self._states[state.id] = query, state
 
     def _until_finished(self) -> Iterator[ForwardMsg]:
         while True:

@@ -15,7 +15,6 @@ from pages.ui import resources
 from pages.ui.class_address import CLASS
 from pages.ui.classroom import lesson_step, results, seats
 from pages.ui.classroom.seats import Seat
-from pages.ui.lessons import question_view
 
 LIVE_SECONDS = 1.0
 HERE_ONLY = ("localhost", "127.0.0.1", "[::1]")
@@ -85,5 +84,5 @@ def _vote(seat: Seat, ballot: Ballot, pupils: int) -> None:
 
 def _answer(key: Key | None) -> None:
     if key is not None:
-        st.markdown(f"## {question_view.answer_in_words(key)}")
+        st.markdown(f"## {key.in_words}")
         st.markdown(f"#### {key.explanation}")

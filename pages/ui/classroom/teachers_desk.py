@@ -15,7 +15,7 @@ from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons import shelf
 from pages.ui import frame, refusal
 from pages.ui.class_address import CLASS, PRESENT, TEACHER
-from pages.ui.classroom import lesson_step, seats, teachers_vote, wall_view
+from pages.ui.classroom import class_pace, lesson_step, seats, teachers_vote, wall_view
 from pages.ui.classroom.seats import Seat
 
 LESSON = "class_lesson"  # key
@@ -138,6 +138,7 @@ def _take(teacher: Teacher) -> None:
 def _go(teacher: Teacher, lesson: str, step: int) -> None:
     with refusal.explained():
         pace.go_to(teacher, lesson, step)
+        class_pace.led(lesson, step)
 
 
 def _roster(teacher: Teacher) -> None:

@@ -16,10 +16,9 @@ from mnist_core.classroom.teacher import Teacher
 from mnist_core.classroom.vote import advice, teachers_counts
 from mnist_core.figures.number_format import percent
 from mnist_core.lessons.lesson import Step
-from mnist_core.lessons.questions import key as key_of
-from pages.ui import controls, refusal, resources
+from pages.ui import controls, refusal
 from pages.ui.classroom import results
-from pages.ui.lessons import question_view
+from pages.ui.lessons import question_view, strip
 
 LIVE_SECONDS = 1.0
 Weight = Literal["primary", "secondary"]
@@ -103,6 +102,5 @@ def _begin(teacher: Teacher, step: Step) -> None:
         return
     named = None if step.view is None else step.view.settings.get("network")
     with refusal.explained():
-        network = resources.network(named or controls.chosen_network())
-        key = key_of(step.question, network, resources.dataset())
+        key = strip.key_for(step.question, named or controls.chosen_network())
         open_ballot(teacher, step.question.prompt, key)

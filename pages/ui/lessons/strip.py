@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_core.lessons.lesson import Key, Question
 from mnist_core.lessons.questions import DoesNotApply
 from mnist_core.lessons.questions import key as computed
-from pages.ui import controls, guess, resources
+from pages.ui import class_watch, controls, guess, resources
 from pages.ui.lessons import open_lesson, question_view
 from pages.ui.lessons.open_lesson import Place
 
@@ -32,6 +32,9 @@ def show(page: str) -> None:
             _way_back(place, page)
         if place.step.question is not None:
             with right:
+                if class_watch.votes_on(place.lesson.id):
+                    st.caption("Your class votes on the question of this step when it is opened.")
+                    return
                 st.fragment(_question)(place, place.step.question, controls.chosen_network())
 
 

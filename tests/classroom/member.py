@@ -1,0 +1,93 @@
+"""A member of a class on the wire: no browser, every message that comes, every message by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.common import user_key_from_element_id
+
+from tests.browser.session import Session, session
+
+
+@contextmanager
+def member(url: str, query: str = "", page: str = "classroom") -> Iterator[Member]:
+    """The page Class, or another one, in a new session on the server at this address."""
+    with session(url, page, query) as opened:
+        yield Member(opened)
+
+
+class Member:
+    """A session whose controls are found by their keys.
+
+    Attributes
+    ----------
+    page : the session
+    heard : all messages that have come, as text
+    """
+
+    def __init__(self, page: Session) -> None:
+        self.page = page
+        self.heard = ""
+        self.answer = ""
+        self.query: dict[str, str] = {}
+        self._controls: dict[str, tuple[str, str]] = {}
+        self._polls: list[str] = []  # the fragments that a browser runs every second
+        self._hear(page.answer)
+
+    def press(self, key: str) -> str:
+        """Press the button with this key; returns what comes back as text."""
+        return self.say(key, trigger_value=True)
+
+    def say(self, key: str, **value: object) -> str:
+        """Say that the control with this key has a value."""
+        id, fragment = self._controls[key]
+        return self.forge(id, fragment, **value)
+
+    def forge(self, id: str, fragment: str = "", **value: object) -> str:
+        """Say of anything that it has a value."""
+        return self._hear(self.page.run(WidgetState(id=id, **value), fragment))
+
+    def remember(self, key: str, **value: object) -> None:
+        """Let a control have a value that goes along with the next message, as in a form."""
+        self.page.tell(self.page.query, WidgetState(id=self._controls[key][0], **value))
+
+    def look(self) -> str:
+        """What a browser asks every second; returns what comes back as text."""
+        polls = self._polls
+        return "".join([self._hear(self.page.run(fragment=it)) for it in polls])
+
+    def has(self, key: str) -> bool:
+        """Whether the last answers offer a control with this key."""
+        return key in self._controls
+
+    def _hear(self, answer: list[ForwardMsg]) -> str:
+        self.answer = ""
+        if answer[-1].script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:  # of a whole page
+            self._controls, self._polls = {}, []
+        for message in answer:
+            self._learn(message)
+            self.answer += _text(message)
+        self.heard += self.answer
+        return self.answer
+
+    def _learn(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "auto_rerun" and message.auto_rerun.fragment_id not in self._polls:
+            self._polls = [*self._polls, message.auto_rerun.fragment_id]
+        elif kind == "page_info_changed":
+            pairs = message.page_info_changed.query_string.split("&")
+            self.query = dict(it.split("=", 1) for it in pairs if "=" in it)
+            self.page.query = message.page_info_changed.query_string
+        elif kind == "delta":
+            element = message.delta.new_element
+            found = getattr(element, element.WhichOneof("type") or "", None)
+            id = getattr(found, "id", "")
+            if id and (key := user_key_from_element_id(id)):
+                self._controls[key] = (id, message.delta.fragment_id)
+
+
+def _text(message: ForwardMsg) -> str:
+    return f"{message}\n"
