@@ -1,5 +1,6 @@
 """What every test shares: folders of its own, and the development data where it is at hand."""
 
+import functools
 import gc
 import os
 import sys
@@ -56,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     places: dict[str, int] = {}
     for item in items:
-        if _room(item) == "browser":
+        if _room(item.path) == "browser":
             item.add_marker(pytest.mark.browser)
         chosen = item.get_closest_marker("xdist_group")
         group = chosen.args[0] if chosen else _group(item)
@@ -72,17 +73,21 @@ def pytest_collection_finish() -> None:
 
     Streamlit collects garbage after every run of a script, which takes 0.3 s with TensorFlow.
     """
+    loaded = [name for name in ON_TENSORFLOW if not isinstance(sys.modules[name], UsedLater)]
+    if loaded:  # every process would take eight seconds for it, whatever it tests
+        raise pytest.UsageError(f"a module of tests uses {loaded[0]} while it is imported")
     gc.collect()
     gc.freeze()
 
 
-def _room(item: pytest.Item) -> str:
-    return item.path.relative_to(Path(__file__).parent).parts[0]
+@functools.cache
+def _room(path: Path) -> str:
+    return path.relative_to(Path(__file__).parent).parts[0]
 
 
 def _group(item: pytest.Item) -> str:
     """Chromium and a server twice, TensorFlow once; what else a file has loaded, it uses again."""
-    if _room(item) == "browser":
+    if _room(item.path) == "browser":
         return "browser, training" if item.path.stem in IN_TRAINING else "browser"
     if any(isinstance(it, UsedLater) for it in vars(item.module).values()):
         return "keras"

