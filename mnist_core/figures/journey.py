@@ -161,7 +161,7 @@ def _bars(stop: Stop, palette: Palette) -> str:
             f'color:{look};font-weight:{600 if won else 400}"><span>{digit}</span>'
             f'<div style="{WAY};border-left:1px solid {palette.grid}">'
             f'<div style="flex:none;height:100%;width:{100 * probability:.3g}%;'
-            f'background:{colour}"></div>{number}</div></div>'
+            f'background:{colour};forced-color-adjust:none"></div>{number}</div></div>'
         )
     style = f"display:flex;flex-direction:column;width:150px;height:{HEIGHT}"
     return f'<div class="bars" style="{style}">{"".join(rows)}</div>'

@@ -147,7 +147,7 @@ def _cost(
     bar = (
         f'<div style="height:4px;border-radius:2px;margin:2px 0;background:{palette.grid}">'
         f'<div style="height:4px;border-radius:2px;width:{max(100 * share, 0.5):.1f}%;'
-        f'background:{colour}"></div></div>'
+        f'background:{colour};forced-color-adjust:none"></div></div>'
     )
     return _cell(f"{first}, {controls.percent(share)}", formula, palette, bar)
 
