@@ -176,11 +176,13 @@ def _fields() -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
 
 
 def _group(title: str, names: tuple[str, ...]) -> DeltaGenerator | None:
-    """Settings that are rarely used, behind one line.
+    """Settings that are rarely used, behind one line; while it is closed, none of them is made.
 
     Returns a place below them for a picture, or None where nobody has opened it.
     """
     with st.expander(title, key=PREFIX + title, on_change="rerun") as group:
+        if not group.open:
+            return None
         wide = [name for name in names if SETTINGS[name].choices]
         for name in wide:
             _setting(name)
@@ -188,7 +190,7 @@ def _group(title: str, names: tuple[str, ...]) -> DeltaGenerator | None:
         for place, name in enumerate(name for name in names if name not in wide):
             with (left, right)[place % 2]:
                 _setting(name)
-        return st.container() if group.open else None
+        return st.container()
 
 
 def _setting(name: str) -> None:

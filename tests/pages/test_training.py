@@ -435,8 +435,28 @@ def test_a_run_of_an_early_version_opens_with_what_it_noted(app):
     assert "commonest digit" in drawn(at)
 
 
+def opened(at):
+    """The page with all groups of the form's settings open."""
+    for title in ("Learning rate over the run", "Augmentation, one by one", "More settings"):
+        at.session_state[f"train_{title}"] = True
+    return at.run()
+
+
+def test_what_is_set_in_a_group_stays_when_it_is_closed(app):
+    at = opened(app("training"))
+    field(at, "rotation").set_value(20.0).run()
+    at.session_state["train_Augmentation, one by one"] = False
+    at.run()
+    assert not any(it.key == "train_rotation" for it in at.number_input)
+    button(at, "Start").click().run()
+    (run,) = runs.all_runs()
+    run.request_stop()
+    assert run.config.recipe.rotation == 20
+    assert field(opened(at), "rotation").value == 20
+
+
 def test_every_setting_has_its_control_and_goes_into_the_run(app):
-    at = app("training")
+    at = opened(app("training"))
     for name, setting in SETTINGS.items():
         assert field(at, name).label == setting.title and field(at, name).value == setting.default
     field(at, "optimizer").set_value("nesterov").run()
@@ -471,7 +491,7 @@ def test_a_hint_says_its_figures_and_fills_the_form_with_its_change(app):
     assert any(read in caption.value for caption in at.caption)
     button(at, "Apply: Rotation 10, Shift 1, Zoom 0.1").click().run()
     assert not at.exception and not at.error
-    assert {name: field(at, name).value for name in ("rotation", "shift", "zoom")} == {
+    assert {name: field(opened(at), name).value for name in ("rotation", "shift", "zoom")} == {
         "rotation": 10.0,
         "shift": 1.0,
         "zoom": 0.1,
