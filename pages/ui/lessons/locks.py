@@ -10,17 +10,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.state.common import WidgetMetadata, user_key_from_element_id
+from streamlit.runtime.state.common import (
+    RegisterWidgetResult,
+    WidgetMetadata,
+    user_key_from_element_id,
+)
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 from mnist_core.lessons.lockable import covers
 
-LOCKED, HIDDEN = "locked_controls", "hidden_controls"  # of the session, not of its address
-NONE: frozenset[str] = frozenset()
+LOCKS = "locks"  # in the session, and not in its address: what is locked, and what is hidden
+T = TypeVar("T")
+NONE: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
 OF_COMPONENT = "__events"  # how the key ends under which Streamlit registers a component's events
 SEND = "_enqueue"  # what Streamlit sends every element with
 DISABLED, ADDRESS = "disabled", "query_param_key"  # fields of what is sent
@@ -28,22 +33,20 @@ DISABLED, ADDRESS = "disabled", "query_param_key"  # fields of what is sent
 
 def put(locked: frozenset[str], hidden: frozenset[str]) -> None:
     """From now on, in this session, these controls cannot be used, and those are not shown."""
-    st.session_state[LOCKED], st.session_state[HIDDEN] = locked, hidden
+    st.session_state[LOCKS] = locked, hidden
 
 
 def lift() -> None:
     """From now on every control of this session can be used."""
-    put(NONE, NONE)
+    put(*NONE)
 
 
-def hidden(key: str | None) -> bool:
-    """Whether a control is not shown in this session."""
-    return key is not None and covers(st.session_state.get(HIDDEN, NONE), key)
-
-
-def locked(key: str | None) -> bool:
-    """Whether a control cannot be used in this session, shown or not."""
-    return hidden(key) or (key is not None and covers(st.session_state.get(LOCKED, NONE), key))
+def found(key: str | None) -> tuple[bool, bool]:
+    """Whether a control cannot be used in this session, and whether it is not even shown."""
+    if key is None or (locks := st.session_state.get(LOCKS, NONE)) == NONE:
+        return False, False
+    locked, hidden = (covers(keys, key) for keys in locks)
+    return locked or hidden, hidden
 
 
 @cache
@@ -51,16 +54,20 @@ def enforce() -> None:
     """Have Streamlit ask about every control; once for the process."""
     register, send = SafeSessionState.register_widget, getattr(DeltaGenerator, SEND)
 
-    def registered(state: SafeSessionState, metadata: WidgetMetadata[Any], key: str | None) -> Any:
-        if locked(key and key.removesuffix(OF_COMPONENT)):
+    def registered(
+        self: SafeSessionState, metadata: WidgetMetadata[T], user_key: str | None
+    ) -> RegisterWidgetResult[T]:
+        locked, _ = found(user_key and user_key.removesuffix(OF_COMPONENT))
+        if locked:
             metadata = replace(metadata, disabled=True, bind=None)
-        return register(state, metadata, key)
+        return register(self, metadata, user_key)
 
     def sent(place: DeltaGenerator, kind: str, element: Any, *rest: Any, **named: Any) -> Any:
         key = user_key_from_element_id(id) if (id := getattr(element, "id", "")) else None
-        if hidden(key):
+        locked, hidden = found(key)
+        if hidden:
             return place
-        if locked(key):
+        if locked:
             fields = element.DESCRIPTOR.fields_by_name
             if DISABLED in fields:
                 element.disabled = True
