@@ -105,7 +105,7 @@ def watch(run: Run) -> None:
     run_buttons.show(run, status)  # first: what stands above a button moves it
     rate_control.show(run, status, history)
     stands(run, status, history, epochs)
-    forecast.show(run, status)
+    forecast.show(run, status, history, epochs)
     learns_from = session_runs.digits(run, status)
     if learns_from:
         st.caption(f"**Digits** · {controls.plain(learns_from)}.")

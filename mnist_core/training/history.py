@@ -114,6 +114,11 @@ class History:
         return "\n".join(lines) + "\n"
 
     @property
+    def turn(self) -> int:
+        """The epoch, from 1, after which the validation loss was lowest; 0 before there is one."""
+        return int(np.argmin(self.validation_loss)) + 1 if self.epochs else 0
+
+    @property
     def span(self) -> int:
         """Batches to smooth over: 20, or half an epoch where epochs are short."""
         return max(min(SPAN, self.batches_per_epoch // 2), 2)

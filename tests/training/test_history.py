@@ -33,6 +33,7 @@ def test_batches_and_epochs(progress):
     assert (history.batches, history.epochs, history.batches_per_epoch) == (5, 1, 4)
     np.testing.assert_allclose(history.validation_accuracy, [0.6])
     np.testing.assert_allclose(history.training_loss, [2.0])
+    assert history.turn == 1
 
 
 def follow(batch_seconds, batches_per_epoch):
