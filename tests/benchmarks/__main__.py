@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 BENCHMARKS: Mapping[str, str] = MappingProxyType(
     {
+        "class_load": "thirty pupils and a teacher: an idle class, and votes to the count",
         "classroom": "a class on Draw at once, against a pad that only counts strokes",
         "click_cost": "the server’s processor a click, for every widget of every page",
         "draw_latency": "from a drawing to its probabilities, against model.predict",

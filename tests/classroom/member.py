@@ -4,12 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from google.protobuf import text_format
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.common import user_key_from_element_id
 
 from tests.browser.session import Session, session
+
+LESSON = """---
+title: A lesson of tests
+goal: vote
+---
+
+## Does it learn while it reads?
+view: architecture
+ask: weights_after_reading digits=50
+prompt: The network reads fifty digits. Do its weights change?
+
+Guess first.
+
+## What is a pixel?
+ask: pixel_range
+prompt: Which values can a pixel have?
+
+Count.
+"""
+TITLE = "A lesson of tests"
+RIGHT, WRONG = "No, they stay as they are", "Yes, with every digit it reads"
+
+
+def add_lesson(home: Path) -> None:
+    """Put the lesson of these tests into a home folder."""
+    (home / "lessons").mkdir(parents=True)
+    (home / "lessons" / "tests.md").write_text(LESSON, "utf-8")
 
 
 @contextmanager
@@ -34,6 +63,7 @@ class Member:
         self.answer = ""
         self.query: dict[str, str] = {}
         self._controls: dict[str, tuple[str, str]] = {}
+        self._options: dict[str, list[str]] = {}
         self._polls: list[str] = []  # the fragments that a browser runs every second
         self._hear(page.answer)
 
@@ -45,6 +75,11 @@ class Member:
         """Say that the control with this key has a value."""
         id, fragment = self._controls[key]
         return self.forge(id, fragment, **value)
+
+    def choose(self, key: str, start: str) -> str:
+        """Choose the option that begins so, of a select box or of radio buttons."""
+        option = next(it for it in self._options[key] if it.startswith(start))
+        return self.say(key, string_value=option)
 
     def forge(self, id: str, fragment: str = "", **value: object) -> str:
         """Say of anything that it has a value."""
@@ -59,6 +94,26 @@ class Member:
         polls = self._polls
         return "".join([self._hear(self.page.run(fragment=it)) for it in polls])
 
+    def named(self, start: str, end: str) -> str:
+        """The key that begins and ends so, of a control in the last answers."""
+        return next(it for it in self._controls if it.startswith(start) and it.endswith(end))
+
+    def offers(self, start: str, end: str) -> bool:
+        """Whether there is a control whose key begins and ends so."""
+        return any(it.startswith(start) and it.endswith(end) for it in self._controls)
+
+    def reload(self) -> str:
+        """Ask for the whole page once more; returns what comes back as text."""
+        return self._hear(self.page.run())
+
+    def control(self, key: str) -> tuple[str, str]:
+        """What the server calls a control, and the fragment that it is in."""
+        return self._controls[key]
+
+    def id_of(self, key: str) -> str:
+        """What the server calls a control."""
+        return self._controls[key][0]
+
     def has(self, key: str) -> bool:
         """Whether the last answers offer a control with this key."""
         return key in self._controls
@@ -66,7 +121,7 @@ class Member:
     def _hear(self, answer: list[ForwardMsg]) -> str:
         self.answer = ""
         if answer[-1].script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:  # of a whole page
-            self._controls, self._polls = {}, []
+            self._controls, self._options, self._polls = {}, {}, []
         for message in answer:
             self._learn(message)
             self.answer += _text(message)
@@ -87,7 +142,8 @@ class Member:
             id = getattr(found, "id", "")
             if id and (key := user_key_from_element_id(id)):
                 self._controls[key] = (id, message.delta.fragment_id)
+                self._options[key] = list(getattr(found, "options", ()))
 
 
 def _text(message: ForwardMsg) -> str:
-    return f"{message}\n"
+    return text_format.MessageToString(message, as_utf8=True) + "\n"

@@ -13,6 +13,7 @@ from mnist_core.classroom.join_code import LETTERS, as_code, new_code
 from mnist_core.classroom.pace import go_to, hide_names, keep_together, pause
 from mnist_core.classroom.pupil import ANIMALS, be_at, join, leave, let_go, places, returning_pupil
 from mnist_core.classroom.school_class import find_class, look, pulse
+from mnist_core.classroom.sweeper import keep_swept
 from mnist_core.classroom.tables import CLASSES, METADATA
 from mnist_core.classroom.teacher import end_class, open_class, returning_teacher
 from mnist_core.classroom.wall import hang, take_down, wall
@@ -118,7 +119,7 @@ def rows(database):
         }
 
 
-def test_after_a_day_a_class_is_over_and_the_next_opening_deletes_it(database):
+def test_after_a_day_a_class_is_over_and_the_sweeper_deletes_it(database):
     teacher, secret = open_class(database)
     code = look(database, teacher.room).code
     _, token = join(database, code)
@@ -134,9 +135,11 @@ def test_after_a_day_a_class_is_over_and_the_next_opening_deletes_it(database):
     ):
         with pytest.raises(ClassError):
             ask()
-    again = open_database()
-    assert rows(again)["class_room"] == rows(again)["class_pupil"] == 0
-    again.engine.dispose()
+    keep_swept(database, seconds=3600)
+    deadline = time.monotonic() + 60
+    while any(rows(database).values()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(rows(database).values())
 
 
 def test_the_wall_keeps_what_was_drawn_to_the_pixel_and_the_teacher_can_take_it_down(database):

@@ -14,6 +14,7 @@ from mnist_core.classroom.class_database import ClassDatabase, ClassError
 from mnist_core.classroom.pupil import Pupil, join, leave, returning_pupil
 from mnist_core.classroom.school_class import find_class
 from mnist_core.classroom.teacher import Teacher, end_class, open_class, returning_teacher
+from mnist_core.classroom.wall_training import forget_walls
 from pages.ui import refusal, resources
 from pages.ui.class_address import CLASS, PRESENT, PUPIL, SEAT, TEACHER
 
@@ -111,6 +112,7 @@ def leave_class(seat: Seat) -> None:
     with refusal.explained():
         if seat.teacher is not None:
             end_class(seat.teacher)
+            forget_walls(seat.database)
             give_up("The class has ended, and everything in it was deleted.")
         elif seat.pupil is not None:
             leave(seat.pupil)

@@ -20,5 +20,8 @@ def class_database() -> ClassDatabase:
         With one sentence, where it cannot be used.
     """
     from mnist_core.classroom.class_database import open_database
+    from mnist_core.classroom.sweeper import keep_swept
 
-    return open_database()
+    database = open_database()
+    keep_swept(database)
+    return database

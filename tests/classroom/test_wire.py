@@ -1,0 +1,158 @@
+"""What a pupil may not, and what a class survives: real servers, every message made by hand."""
+
+import re
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.browser.server import Server
+from tests.classroom.member import RIGHT, TITLE, WRONG, Member, add_lesson, member
+from tests.search import postgres
+
+pytestmark = pytest.mark.slow
+SMALL = "tests.browser.small_app"
+SCRIPT = "<script>alert(1)</script>"
+COUNT = "Vote 1: "  # begins the description of a chart of counts
+EXPLAINED = "checksum of its"  # in the explanation of the first lesson's first question
+
+
+@pytest.fixture(scope="module")
+def database():
+    """One that two servers share: PostgreSQL where the machine has it, else a file."""
+    with tempfile.TemporaryDirectory(prefix="pg") as name:  # short: it is a socket's path
+        Path(name).chmod(0o755)
+        if postgres.SERVERS:
+            with postgres.postgres(Path(name)) as address:
+                yield address
+        else:
+            yield f"sqlite:///{name}/classes.db"
+
+
+@pytest.fixture(scope="module")
+def start(database, tmp_path_factory):
+    """Starts servers on that database, and fails on what they complain about."""
+    servers = []
+
+    def begin():
+        folder = tmp_path_factory.mktemp("server")
+        add_lesson(folder / "home")
+        servers.append(Server(folder, program=SMALL, INSIDE_A_CNN_DATABASE=database))
+        return servers[-1]
+
+    yield begin
+    for server in servers:
+        server.stop()
+    assert [line for server in servers for line in server.complaints()] == []
+
+
+@pytest.fixture(scope="module")
+def servers(start):
+    return start(), start()
+
+
+@pytest.fixture
+def people(servers):
+    """A teacher and a pupil on the first server, a pupil on the second; a vote is open."""
+    with ExitStack() as stack:
+        teacher = stack.enter_context(member(servers[0].url))
+        teacher.press("open_class")
+        code = re.search(r"### ([B-Z]{6})", teacher.heard)[1]
+        pupils = [stack.enter_context(member(server.url, f"class={code}")) for server in servers]
+        for pupil in pupils:
+            pupil.remember("class_typed", string_value=code.lower())
+            pupil.press("join")
+        teacher.choose("class_lesson", TITLE)
+        teacher.press("open_vote")
+        for pupil in pupils:
+            pupil.look()
+        yield teacher, *pupils
+
+
+def vote(pupil: Member, answer: str) -> str:
+    """Answer the open vote; returns what comes back."""
+    name = pupil.named("vote_", "_choice")
+    pupil.choose(name, answer)
+    return pupil.press(name.replace("_choice", "_hand_in"))
+
+
+def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, servers):
+    teacher, one, two = people
+    for key in ("close_vote", "open_vote", "end_class", "class_next", "show_counts", "reveal"):
+        if teacher.has(key):
+            one.forge(teacher.id_of(key), trigger_value=True)
+    one.forge(teacher.id_of("class_paused"), bool_value=True)
+    teacher.look()
+    assert "**0 of 2** have voted" in teacher.heard and "**Pause.**" not in two.look()
+    for secret in (one.query["pupil"], "0" * 22, SCRIPT):
+        with member(servers[0].url, f"teacher={secret}") as stranger:
+            assert "opens no class" in stranger.heard and not stranger.has("close_vote")
+
+    choice = one.named("vote_", "_choice")
+    (picks, within), (hands_in, _) = (
+        one.control(choice),
+        one.control(one.named("vote_", "_hand_in")),
+    )
+    one.forge(picks, within, string_value=SCRIPT)
+    one.forge(hands_in, within, trigger_value=True)
+    assert "**0 of 2** have voted" in teacher.look()
+    vote(one, WRONG)
+    for _ in range(2):  # again, although both are locked by now
+        one.forge(picks, within, string_value=RIGHT)
+        one.forge(hands_in, within, trigger_value=True)
+    assert "**1 of 2** has voted" in teacher.look()
+    teacher.press("close_vote")
+    two.forge(*two.control(two.named("vote_", "_hand_in")), trigger_value=True)
+    teacher.press("reveal")
+    assert f"Vote 1: 1 for “{WRONG}”." in teacher.heard
+
+    two.forge(*two.control("wall_label"), string_array_value={"data": [SCRIPT]})
+    two.forge(*two.control("hang"), trigger_value=True)
+    with member(servers[1].url) as stranger:
+        stranger.remember("class_typed", string_value=SCRIPT)
+        assert "six letters" in stranger.press("join")
+    for it in (teacher, one, two):
+        assert SCRIPT not in it.heard
+
+
+def test_a_lesson_with_two_votes_on_two_servers_one_killed_between_vote_and_reveal(
+    people, servers, start
+):
+    teacher, here, there = people
+    assert "Your answer is in" in vote(here, WRONG)
+    assert "Your answer is in" in vote(there, RIGHT)
+    assert "**2 of 2** have voted" in teacher.look()
+    for it in people:  # nobody has a count or the answer
+        assert COUNT not in it.heard and EXPLAINED not in it.heard
+    teacher.press("close_vote")
+    assert "50.0 % right" in teacher.heard and "neighbours" in teacher.heard
+    for it in (here, there):
+        assert "The vote is closed" in it.look()
+        assert COUNT not in it.heard and EXPLAINED not in it.heard
+    teacher.press("open_vote")
+    for it in (here, there):
+        assert "vote 2" in it.look()
+        vote(it, RIGHT)
+    secret, place = teacher.query["teacher"], here.query["pupil"]
+
+    servers[0].process.kill()
+    servers[0].process.wait()
+    assert "Your answer is in" in there.reload(), "the other server goes on"
+    again = start()
+    with (
+        member(again.url, f"teacher={secret}") as teacher,
+        member(again.url, f"pupil={place}", "architecture") as here,
+    ):
+        assert "Your answer is in" in here.heard, "on whatever page"
+        assert "**2 of 2** have voted" in teacher.look()
+        teacher.press("close_vote")
+        assert "100 % right" in teacher.heard
+        teacher.press("show_counts")
+        for it in (here, there):
+            it.look()
+            assert f"2 for “{RIGHT}”" in it.heard and EXPLAINED not in it.heard
+        teacher.press("reveal")
+        for it in (here, there):
+            assert EXPLAINED in it.look() and "That is right" in it.answer
+            assert f"1 for “{WRONG}”" in it.heard, "the first round too"
