@@ -5,16 +5,20 @@ What is right is in no message until it is revealed: a browser is sent the optio
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 import streamlit as st
 
+from mnist_core.data.digits import CLASSES
 from mnist_core.lessons.lesson import Key, Kind, Question
-from pages.ui import controls, digit_choice, frame, resources
+from pages.ui import controls, digit_choice, frame, guess, resources
 
 HAND_IN = "Answer"
-RIGHT, WRONG = ":material/check_circle:", ":material/cancel:"
+NOTHING = "_nothing"  # and so that where there was none
+SAID = "_said"  # how the key ends under which an answer waits for the run that follows
 
 
 def ask(
@@ -35,90 +39,128 @@ def ask(
     name : the keys of the controls begin so
     given : what was handed in before, shown in the controls
     """
-    st.markdown(f"**{question.prompt}**")
+    st.markdown(f"{guess.FIRST} **{question.prompt}**")
     if key.facts:
         st.markdown(key.facts)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = _INPUTS[key.kind](question.prompt, key, locked, name, given)
-        pressed = st.button(
-            HAND_IN, key=f"{name}_hand_in", type="primary", disabled=locked or chosen is None
-        )
-    return chosen if pressed and not locked else None
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _INPUTS[key.kind](key, locked, name, given)
+    said = handed_in(name)
+    return None if locked else said
+
+
+def handed_in(name: str) -> str | None:
+    """What the click that began this run has handed in, once: before `ask`, or by it."""
+    return st.session_state.pop(f"{name}{SAID}", None)
 
 
 def reveal(key: Key, given: str | None) -> None:
     """What is right and why, beside what was answered, if anything was."""
     if given is not None:
         said = "That is right." if key.right(given) else f"You answered {controls.plain(given)}."
-        st.markdown(f"{RIGHT if key.right(given) else WRONG} {said}")
+        st.markdown(f"{guess.RIGHT if key.right(given) else guess.WRONG} {said}")
         if not key.right(given) and given in key.misled:
             st.markdown(f"*{key.misled[given]}*")
     st.markdown(f"**{key.in_words}** {key.explanation}")
 
 
-def _choice(prompt: str, key: Key, locked: bool, name: str, given: str | None) -> str | None:
-    return st.radio(
-        prompt,
-        key.options,
-        index=key.options.index(given) if given in key.options else None,
-        key=f"{name}_choice",
-        disabled=locked,
-        label_visibility="collapsed",
-    )
+def _say(name: str, found: Callable[[], str | None]) -> None:
+    """Callback: hand in what is found at the moment of the click."""
+    if (said := found()) is None:
+        st.session_state[f"{name}{NOTHING}"] = True
+    else:
+        st.session_state[f"{name}{SAID}"] = said
 
 
-def _number(prompt: str, key: Key, locked: bool, name: str, given: str | None) -> str | None:
-    value = st.number_input(
-        prompt,
+def _buttons(options: Sequence[str], locked: bool, name: str, given: str | None) -> None:
+    """A button for each answer."""
+    for place, words in enumerate(options):
+        st.button(
+            words,
+            key=f"{name}_{place}",
+            disabled=locked,
+            type="primary" if words == given else "secondary",
+            on_click=_say,
+            args=(name, partial(str, words)),
+        )
+
+
+def _button(locked: bool, name: str, found: Callable[[], str | None]) -> None:
+    """A button beside a field that hands in what stands there."""
+    key, off = f"{name}_hand_in", locked or found() is None
+    st.button(HAND_IN, key=key, disabled=off, on_click=_say, args=(name, found))
+
+
+def _choice(key: Key, locked: bool, name: str, given: str | None) -> None:
+    _buttons(key.options, locked, name, given)
+
+
+def _digit(key: Key, locked: bool, name: str, given: str | None) -> None:
+    _buttons([str(digit) for digit in range(CLASSES)], locked, name, given)
+
+
+def _number(key: Key, locked: bool, name: str, given: str | None) -> None:
+    field = f"{name}_number"
+
+    def found() -> str | None:
+        value = st.session_state.get(field)
+        return None if value is None else f"{value:.10g}"
+
+    st.number_input(
+        "Your answer",
         value=None if given is None else float(given),
         format="%.10g",
-        key=f"{name}_number",
+        key=field,
         disabled=locked,
-        label_visibility="collapsed",
-        width=220,
+        width=200,
     )
-    return None if value is None else f"{value:.10g}"
+    _button(locked, name, found)
 
 
-def _digit(prompt: str, key: Key, locked: bool, name: str, given: str | None) -> str | None:
-    return st.segmented_control(
-        prompt,
-        [str(digit) for digit in range(10)],
-        default=given,
-        key=f"{name}_digit",
-        disabled=locked,
-        label_visibility="collapsed",
-    )
-
-
-def _cell(prompt: str, key: Key, locked: bool, name: str, given: str | None) -> str | None:
-    rows, columns = key.shape or (1, 1)
+def _cell(key: Key, locked: bool, name: str, given: str | None) -> None:
+    counts, sides = key.shape or (1, 1), ("row", "column")
     before = [None, None] if given is None else list(map(int, given.split(",")))
-    place = [
+
+    def found() -> str | None:
+        place = [st.session_state.get(f"{name}_{side}") for side in sides]
+        return None if None in place else f"{place[0]},{place[1]}"
+
+    for side, count, value in zip(sides, counts, before, strict=True):
         st.number_input(
-            f"{word} (0 to {count - 1})",
+            f"{side.capitalize()} (0 to {count - 1})",
             0,
             count - 1,
             value=value,
-            key=f"{name}_{word.lower()}",
+            key=f"{name}_{side}",
             disabled=locked,
             width=160,
         )
-        for word, count, value in zip(("Row", "Column"), (rows, columns), before, strict=True)
-    ]
-    return None if None in place else f"{place[0]},{place[1]}"
+    _button(locked, name, found)
 
 
-def _drawing(prompt: str, key: Key, locked: bool, name: str, given: str | None) -> str | None:
+def _drawing(key: Key, locked: bool, name: str, given: str | None) -> None:
+    """What stands on the pad is found at the click: a stroke does not run this again."""
+    if not locked:
+        frame.link("draw", "draw it on the pad, then hand it in here")
+    st.button(
+        "Hand in my drawing",
+        key=f"{name}_hand_in",
+        disabled=locked,
+        on_click=_say,
+        args=(name, _read_in_drawing),
+    )
+    if given is not None:
+        st.markdown(f"Your drawing was read as **{controls.plain(given)}**.")
+    elif st.session_state.pop(f"{name}{NOTHING}", False):
+        st.markdown("There is nothing on the pad yet.")
+
+
+def _read_in_drawing() -> str | None:
+    """What the chosen network reads in what was drawn last; None where nothing was."""
     drawn = st.session_state.get(digit_choice.DRAWN)
     if drawn is None:
-        st.markdown("Nothing is drawn yet.")
-        frame.link("draw", "draw it there, then hand it in here")
         return None
     network = resources.network(controls.chosen_network())
-    read = str(int(network.predict(np.asarray(drawn)[np.newaxis])[0].argmax()))
-    st.markdown(f"What you drew last is read as **{read}**.")
-    return read
+    return str(int(network.predict(np.asarray(drawn)[np.newaxis])[0].argmax()))
 
 
 _INPUTS = MappingProxyType(

@@ -26,16 +26,17 @@ def show(page: str) -> None:
         _head(place)
         if st.session_state.get(FOLDED):
             return
-        left, right = st.columns([3, 2], gap="large")
-        with left:
+        question = place.step.question
+        sides = (st.container(),) if question is None else st.columns(2, gap="large")
+        with sides[0]:
             st.markdown(place.step.text)
             _way_back(place, page)
-        if place.step.question is not None:
-            with right:
+        if question is not None:
+            with sides[1]:
                 if class_watch.votes_on(place.lesson.id):
                     st.caption("Your class votes on the question of this step when it is opened.")
                     return
-                st.fragment(_question)(place, place.step.question, controls.chosen_network())
+                st.fragment(_question)(place, question, controls.chosen_network())
 
 
 def _head(place: Place) -> None:
@@ -92,19 +93,23 @@ def _question(place: Place, question: Question, network: str) -> None:
     answers = st.session_state.setdefault(ANSWERS, {})
     asked = (place.lesson.id, place.number, network)
     name = f"lesson_{place.lesson.id}_{place.number}_{network}"
-    given = answers.get(asked)
-    said = question_view.ask(question, key, given is not None, name=name, given=given or None)
-    unanswered = given is None and said is None
-    if unanswered and st.button("Just show me", key=f"{name}_skip", type="tertiary"):
-        said = SKIPPED
-    if given is None and said is not None:
-        answers[asked] = said
-        st.rerun(scope="fragment")
-    if given is not None:
-        question_view.reveal(key, given or None)
-        if given:  # for the report
-            right = f"{key.in_words} {key.explanation}"
-            guess.note(name, question.prompt, given, right, key.right(given))
+    if (said := question_view.handed_in(name)) is not None:
+        answers.setdefault(asked, said)
+    given = SKIPPED if guess.skipped() else answers.get(asked)
+    question_view.ask(question, key, given is not None, name=name, given=given or None)
+    if given is None:
+        st.button(
+            guess.RATHER,
+            key=f"{name}_skip",
+            type="tertiary",
+            on_click=answers.setdefault,
+            args=(asked, SKIPPED),
+        )
+        return
+    question_view.reveal(key, given or None)
+    if given:  # for the report
+        right = f"{key.in_words} {key.explanation}"
+        guess.note(name, question.prompt, given, right, key.right(given))
 
 
 def key_for(question: Question, network: str) -> Key:
