@@ -13,7 +13,7 @@ def show() -> None:
         st.session_state[seats.TYPED] = asked[:12]
     pupil, teacher = st.columns(2, gap="large")
     with pupil, st.form("join_class", border=False):
-        st.subheader("Join a class", anchor=False)
+        st.header("Join a class", anchor=False)
         st.text_input(
             "The code on the board, six letters",
             key=seats.TYPED,
@@ -29,7 +29,7 @@ def show() -> None:
             "was yours in it is deleted."
         )
     with teacher:
-        st.subheader("Open a class", anchor=False)
+        st.header("Open a class", anchor=False)
         st.markdown(
             "Put a question to everybody at once, see where they stand, have them convince each "
             "other and vote again. Pupils join with a code, from any browser that reaches this "

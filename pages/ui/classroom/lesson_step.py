@@ -26,7 +26,7 @@ def show(found: Lesson, number: int) -> None:
     """The words of a step, and the page that it is about."""
     step = found.steps[number]
     st.caption(f"{found.title} · step {number + 1} of {len(found.steps)}")
-    st.subheader(step.title, anchor=False)
+    st.header(step.title, anchor=False)
     st.markdown(step.text)
     if step.view is not None and step.view.page in frame.built_pages():
         page = frame.built_pages()[step.view.page]

@@ -20,7 +20,7 @@ def show(seat: Seat, pupil: Pupil) -> None:
                 "Leave the class", key="leave_class", on_click=seats.leave_class, args=(seat,)
             )
     _lesson(look(pupil.database, pupil.room))
-    st.subheader("The wall", anchor=False)
+    st.header("The wall", anchor=False)
     st.fragment(wall_view.show)(seat)
 
 
