@@ -14,8 +14,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where an account has no home, as in containers, pip makes a folder called ~ and Streamlit does not start.
 HOME ?= $(or $(shell getent passwd "$$(id -u)" 2>/dev/null | cut -d: -f6),/)
 export HOME
-# A process each for two browsers and for what needs neither: browsers wait half of their time.
-WORKERS ?= 3
+# A process each for three browsers and for what needs none: browsers wait half of their time.
+WORKERS ?= 4
 AT_A_TIME := --dist loadgroup --no-loadscope-reorder
 
 # The first interpreter that really runs (a pyenv shim may not), is of a supported version and can make an environment.

@@ -21,14 +21,16 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow reads it when i
 
 LONGEST = ("browser", "trainer", "slow")
 GROUP = pytest.StashKey[str]()
-# About half of the time that the browser tests take
-IN_TRAINING = (
-    "test_journey",
-    "test_live_chart",
-    "test_pages",
-    "test_time_machine",
-    "test_training_faults",
-)
+# With all others of tests/browser, about a third of what those take each
+BROWSERS = {
+    "test_journey": "browser, pages",
+    "test_pages": "browser, pages",
+    "test_time_machine": "browser, pages",
+    "test_explorer": "browser, pad",
+    "test_live_chart": "browser, pad",
+    "test_pad": "browser, pad",
+    "test_training_faults": "browser, pad",
+}
 ON_TENSORFLOW = (
     "keras",
     "tensorflow",
@@ -86,9 +88,9 @@ def _room(path: Path) -> str:
 
 
 def _group(item: pytest.Item) -> str:
-    """Chromium and a server twice, TensorFlow once; what else a file has loaded, it uses again."""
+    """Chromium and a server thrice, TensorFlow once; what else a file has loaded, it uses again."""
     if _room(item.path) == "browser":
-        return "browser, training" if item.path.stem in IN_TRAINING else "browser"
+        return BROWSERS.get(item.path.stem, "browser")
     if any(isinstance(it, UsedLater) for it in vars(item.module).values()):
         return "keras"
     return "claims" if item.path.parent.name == "claims" else item.path.stem
@@ -112,6 +114,16 @@ def sealed_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 def one_thread() -> None:
     """NumPy computes in the thread that asks, as in the app; more would wait in busy loops."""
     threadpool_limits(1, user_api="blas")  # no context: its thread would own the limit
+
+
+@pytest.fixture(scope="module")
+def no_graphs() -> Iterator[None]:
+    """TensorFlow runs each step as it stands: for a few of them no graph is worth its building."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from PIL import Image
 from mnist_core.__main__ import main
 from mnist_core.data.drawing import prepare_image
 from mnist_core.data.drawing.pictures import read_picture
+from mnist_core.data.perturbations import MEASURED
 from mnist_core.data.sources import held_out_digits, load_dataset
+from mnist_core.evaluation import robustness
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import FAST, Recipe
@@ -332,7 +334,7 @@ def test_as_its_own_process(picture, name, code):
 def test_tensorflow_says_nothing_of_its_own_and_a_bar_is_for_terminals(home, tmp_path):
     """A real process, without the settings that the tests themselves make, into a pipe of ASCII."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
-    own["PYTHONIOENCODING"] = "ascii"
+    own |= {"PYTHONIOENCODING": "ascii", "KERAS_BACKEND": "torch"}
     answer = subprocess.run(
         [sys.executable, "-m", "mnist_core", *SMALL, "--out", str(tmp_path / "Übung")],
         cwd=CHECKOUT,
@@ -371,7 +373,9 @@ def test_closed_streams_hear_nothing_and_hold_nothing_up(home, monkeypatch, netw
 
 
 @pytest.mark.slow
-def test_robustness_writes_curves_with_how_they_were_made(home, tmp_path, capsys):
+def test_robustness_writes_curves_with_how_they_were_made(home, tmp_path, monkeypatch, capsys):
+    two = {id: MEASURED[id] for id in ("shift", "blur")}  # the others would take as long each
+    monkeypatch.setattr(robustness, "MEASURED", two)
     assert main(["robustness", "--network", "mlp"]) == 2  # would overwrite those that ship
     assert "name it in MNIST_PATH" in capsys.readouterr().err
     path = tmp_path / "curves" / "mlp.json"
@@ -380,6 +384,7 @@ def test_robustness_writes_curves_with_how_they_were_made(home, tmp_path, capsys
     said = capsys.readouterr().out
     assert "shift: " in said and str(path) in said
     written = json.loads(path.read_text("utf-8"))
+    assert list(written["curves"]) == list(two)
     whole = written["whole"]
     at = whole["levels"].index(5)
     assert (

@@ -95,6 +95,7 @@ def test_a_lock_that_another_holds(tmp_path):
     assert in_words("It", raised.value) == "It is in use (Timeout): wait for what goes on there"
 
 
+@pytest.mark.slow
 def test_what_nobody_reads_any_more_is_not_an_error_to_report(tmp_path):
     Image.fromarray(held_out_digits().images[0]).save(tmp_path / "digit.png")
     command = [sys.executable, "-m", "mnist_core", "predict", str(tmp_path / "digit.png")]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import tensorflow as tf
 
 from mnist_core.data.digits import Digits
 from mnist_core.data.embedded import embedded_digits
@@ -29,10 +28,10 @@ LARGE = 60_000  # parameters; all of them go through a pipe to Node
 
 
 def built():
-    """The presets, then 200 legal networks drawn at random, with random weights."""
+    """The presets, then 100 legal networks drawn at random, with random weights."""
     legal = (draft for draft in drafts(14) if not any(line.fault for line in draft.lines()))
     random = (it for it in map(Draft.architecture, legal) if it.parameters < LARGE)
-    found = [*PRESETS.values(), *islice(random, 200)]
+    found = [*PRESETS.values(), *islice(random, 100)]
     return [random_network(architecture, n) for n, architecture in enumerate(found)]
 
 
@@ -44,7 +43,7 @@ def sent(network):
 
 
 @pytest.mark.slow
-def test_presets_and_200_random_networks_read_alike_in_numpy_javascript_and_keras():
+def test_presets_and_100_random_networks_read_alike_in_numpy_javascript_and_keras():
     networks, digit = built(), embedded_digits().images[3]
     given = {"networks": [sent(network) for network in networks], **pixels(digit)}
     in_javascript = ask("read_networks.js", given)
@@ -61,15 +60,7 @@ def test_presets_and_200_random_networks_read_alike_in_numpy_javascript_and_kera
         scale = max(float(np.abs(scores.output).max()), 1)
         np.testing.assert_allclose(np.array(told[0]) / scale, scores.output / scale, atol=TOLERANCE)
         residual += any(layer.kind == "Add" for layer in architecture.layers)
-    assert residual > 40
-
-
-@pytest.fixture
-def no_graphs():
-    """Each step runs as it stands: for two of them no graph is worth its building."""
-    tf.config.run_functions_eagerly(True)
-    yield
-    tf.config.run_functions_eagerly(False)
+    assert residual > 20
 
 
 @pytest.mark.slow

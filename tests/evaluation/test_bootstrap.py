@@ -55,7 +55,7 @@ def test_macros_equal_scipys_bootstrap_of_scikit_learns_scores() -> None:
             macro,
             paired=True,
             vectorized=False,
-            n_resamples=250,
+            n_resamples=150,
             method="percentile",
             rng=1,
         ).confidence_interval

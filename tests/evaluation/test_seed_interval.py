@@ -21,6 +21,7 @@ def test_quantile_is_scipys(freedom: int, probability: float) -> None:
 
 
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=12), st.sampled_from([0.8, 0.95, 0.99]))
+@pytest.mark.slow
 def test_interval_is_scipys(values: list[float], level: float) -> None:
     spread = np.std(values, ddof=1) / np.sqrt(len(values))
     if spread < 1e-12:

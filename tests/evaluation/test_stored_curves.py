@@ -53,9 +53,9 @@ def test_counted_again_they_are_the_same(id, full_mnist_path):
     test = read_keras_file(full_mnist_path).test
     found = stored_curves.load("mlp")
     curve, seed = found.curves[id], found.made["seed"]
-    for at in (1, len(curve.levels) - 2):
-        again = count_right(Network.load("mlp"), test, id, curve.levels[at], seed)
-        assert again == pytest.approx(curve.right[at], abs=BORDERLINE)
+    at = len(curve.levels) - 2
+    again = count_right(Network.load("mlp"), test, id, curve.levels[at], seed)
+    assert again == pytest.approx(curve.right[at], abs=BORDERLINE)
 
 
 def test_curves_of_other_weights_or_levels_are_not_shown(tmp_path, monkeypatch):

@@ -17,22 +17,15 @@ def clouds() -> np.ndarray:
 
 
 @pytest.mark.slow
-def test_keeps_neighbours_together_and_repeats_itself(clouds) -> None:
+def test_who_asks_does_not_wait_and_it_keeps_neighbours_together_and_repeats_itself(clouds) -> None:
     turn = threading.Lock()
-    futures = [begin(clouds, 2, turn) for _ in range(2)]
+    with turn:  # somebody else's turn
+        futures = [begin(clouds, 2, turn) for _ in range(2)]
+        assert not any(future.done() for future in futures)
     first, second = (future.result(timeout=120) for future in futures)
     assert first.shape == (120, 2) and first.dtype == np.float32
     assert trustworthiness(clouds, first, n_neighbors=5) > 0.9
     assert np.array_equal(first, second)
-
-
-@pytest.mark.slow
-def test_who_asks_does_not_wait(clouds) -> None:
-    turn = threading.Lock()
-    with turn:  # somebody else's turn
-        future = begin(clouds, 3, turn)
-        assert not future.done()
-    assert future.result(timeout=120).shape == (120, 3)
 
 
 def test_too_few_digits_and_too_little_time_are_sentences(clouds) -> None:
@@ -47,7 +40,8 @@ def test_scikit_learn_stays_out_of_the_process_that_asks() -> None:
     code = (
         "import sys, threading, numpy as np\n"
         "from mnist_core.evaluation.tsne import begin\n"
-        "begin(np.random.default_rng(1).normal(size=(20, 3)), 2, threading.Lock()).result(60)\n"
-        "sys.exit('sklearn' in sys.modules)"
+        "points = np.random.default_rng(1).normal(size=(20, 4))\n"
+        "found = begin(points, 3, threading.Lock()).result(60)\n"
+        "sys.exit('sklearn' in sys.modules or found.shape != (20, 3))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""Strokes prepared and read in JavaScript, held to Python on 3,000 digits written with a pen."""
+"""Strokes prepared and read in JavaScript, held to Python on 1,000 digits written with a pen."""
 
 import numpy as np
 import pytest
@@ -12,13 +12,13 @@ from pages.ui import resources
 from tests.js.strokes_in_node import NAMES, averaging, every_kind, in_node
 from tests.strokes import read
 
-EVERY = 20  # digits; the benchmark draw_live has all networks read all of them
+EVERY = 10  # digits; the benchmark draw_live has all networks read all of them
 FAST = "mlp"
 
 
 @pytest.mark.slow
-def test_every_written_digit_is_prepared_and_read_as_in_python(strokes_path, tmp_path) -> None:
-    written = read(strokes_path).strokes
+def test_written_digits_are_prepared_and_read_as_in_python(strokes_path, tmp_path) -> None:
+    written = read(strokes_path).strokes[::3]
     shipped = {id: Network.load(id) for id in resources.SHIPPED_NETWORKS}
     networks = [(network, 1 if id == FAST else EVERY) for id, network in shipped.items()]
     residual = Network(RESNET_STYLE, initial_weights(RESNET_STYLE, 7))

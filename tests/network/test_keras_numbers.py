@@ -19,6 +19,7 @@ from mnist_core.network.keras_numbers import (
 )
 from mnist_core.network.weights import SHIPPED, save_weights
 
+pytestmark = pytest.mark.xdist_group("keras")  # which the lines import
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 

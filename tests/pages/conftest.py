@@ -74,7 +74,7 @@ def app(
     monkeypatch.setattr(process, "unchecked", lambda: None)  # here Plotly checks all charts
 
     def open_page(page: str = "home", **query: str) -> AppTest:
-        _forget_other_digits()
+        _begin_with(*_digits_named())
         at = AppTest.from_file(str(APP), default_timeout=300)  # seconds: it only ends what hangs
         for name, value in query.items():
             at.query_params[name] = value
@@ -84,12 +84,20 @@ def app(
 
     yield open_page
     logging.getLogger("streamlit").removeHandler(handler)
-    _forget_other_digits()
+    if "MNIST_PATH" in os.environ:
+        st.cache_resource.clear()
     resources.queue().close()
     resources.queue.clear()
     assert not complaints, "\n".join(complaints)
 
 
-def _forget_other_digits() -> None:
-    if "MNIST_PATH" in os.environ:
-        st.cache_resource.clear()
+def _digits_named() -> tuple[str, float]:
+    """The file that MNIST_PATH names, and when it was written."""
+    named = os.environ.get("MNIST_PATH", "")
+    return named, Path(named).stat().st_mtime if Path(named).is_file() else 0.0
+
+
+@functools.lru_cache(maxsize=1)
+def _begin_with(named: str, written: float) -> None:
+    """Forget what is loaded, unless these are the digits that were named the last time."""
+    st.cache_resource.clear()

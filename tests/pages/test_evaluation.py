@@ -161,6 +161,7 @@ def test_the_hardest_digits_are_those_that_most_seeds_of_all_networks_get_wrong(
     assert [int(option.split()[1].rstrip(":")) for option in options] == wrong.tolist()
 
 
+@pytest.mark.slow
 def test_digits_whose_label_people_doubt_are_mnists_only(app, full_mnist_path, monkeypatch):
     assert (
         "doubted by people"
@@ -320,6 +321,7 @@ def few_of_mnist(full_mnist_path, tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", [{}, {"judged": "held out"}])
 def test_a_file_without_the_held_out_digits_is_not_judged_on_them(
     app, few_of_mnist, monkeypatch, query

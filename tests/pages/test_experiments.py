@@ -28,6 +28,7 @@ def keeper(home, monkeypatch):
     resources.keeper.clear()
 
 
+@pytest.mark.slow
 def test_a_search_is_started_followed_and_stopped(app, keeper):
     at = app("experiments", part="Tune", tune="Your own search")
     assert not at.exception
@@ -57,6 +58,7 @@ def test_a_storage_that_breaks_while_a_page_is_open_is_one_sentence(app, keeper,
     button(app("experiments", part="Build"), "Train")  # the other tabs go on
 
 
+@pytest.mark.slow
 def test_a_search_shows_its_charts_and_what_was_pruned(app, keeper):
     search = keeper.ask("mine", plan(sampler="random", trials=9, epochs=3, seed=1))
     Searcher(search, TrialsHere(small_trainer), "anna").work()
@@ -76,6 +78,7 @@ def test_a_search_shows_its_charts_and_what_was_pruned(app, keeper):
     assert list(at.dataframe[0].value["Search"]) == ["other", "mine"]
 
 
+@pytest.mark.slow
 def test_a_question_is_guessed_first_and_asks_for_its_trainings(app, keeper):
     question = QUESTIONS["sampler"]
     at = app("experiments", part="Tune", question=question.title)

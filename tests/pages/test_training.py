@@ -120,18 +120,18 @@ def finished(architecture=LINEAR, backend=small_trainer, **recipe):
 
 @pytest.mark.trainer
 def test_the_time_machine_shows_what_keras_computes_from_the_stored_weights(app):
-    run = finished(ARCHITECTURES["keras_cnn"], None, epochs=4, batch_size=64)
+    run = finished(ARCHITECTURES["keras_cnn"], None, epochs=2, batch_size=64)
     at = app("training", run=run.id)
     assert not at.exception
     slider = next(box for box in at.select_slider if box.key.startswith("moment"))
     moments = checkpoints.kept(run.path)
     assert slider.options == [f"{batches:,}" for batches in moments]
     validation = resources.split("validation")
-    for batches in np.random.default_rng(0).choice(moments, 10, replace=False).tolist():
+    model = keras_trainer.build_model(ARCHITECTURES["keras_cnn"])
+    for batches in np.random.default_rng(0).choice(moments, 4, replace=False).tolist():
         slider = next(box for box in at.select_slider if box.key.startswith("moment"))
         slider.set_value(batches).run()
         assert not at.exception
-        model = keras_trainer.build_model(ARCHITECTURES["keras_cnn"])
         keras_trainer.set_weights(
             model, Network.load(checkpoints.checkpoint_path(run.path, batches)).weights
         )
@@ -402,6 +402,7 @@ def downloads(at):
     return [it.key for it in at.main.get("download_button")]
 
 
+@pytest.mark.slow
 def test_a_run_of_other_digits_says_so_and_its_script_needs_them(app, home, monkeypatch):
     with monkeypatch.context() as other:
         other.setenv("MNIST_PATH", str(write_digits(home / "mine.npz")))

@@ -45,7 +45,7 @@ def test_four_workers_on_postgresql_one_killed_lose_no_trial_and_count_none_twic
 
     def kill_one() -> None:
         """End a worker, as a lack of memory would, in the middle of its first trial."""
-        wait(lambda: any(it.curve and not it.state.ended for it in watching.trials()))
+        wait(lambda: any(it.curve and not it.state.ended for it in watching.trials()), every=0.4)
         victim = next(it for it in watching.trials() if it.curve and not it.state.ended)
         os.kill(int(victim.worker.rpartition(" ")[2]), signal.SIGKILL)
         killed.append(victim)

@@ -125,10 +125,12 @@ def test_what_is_stored_of_mnist_is_what_the_file_says(full_mnist_path, tmp_path
 
 @pytest.mark.slow
 def test_the_stored_confusions_are_the_shipped_networks(full_mnist_path, tmp_path, monkeypatch):
+    stored = load_record("confusions")["networks"]
+    measured = {id: ARCHITECTURES[id] for id in stored}  # one that came later is the dearest
+    monkeypatch.setattr(measure, "ARCHITECTURES", measured)
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     measure.measure("confusions", print, tmp_path)
-    fresh, stored = (load_record("confusions", *it)["networks"] for it in ((tmp_path,), ()))
-    assert fresh.items() >= stored.items() and len(stored) >= 4
+    assert load_record("confusions", tmp_path)["networks"] == stored and len(stored) >= 4
 
 
 @pytest.mark.slow

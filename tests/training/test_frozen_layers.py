@@ -42,7 +42,7 @@ def weights_of(run):
 
 
 @pytest.fixture(scope="module")
-def transferred(tmp_path_factory):
+def transferred(no_graphs, tmp_path_factory):
     """A run on 0 to 4, one that takes its convolutions to 5 to 9, one with random ones."""
     with pytest.MonkeyPatch.context() as session:
         session.setenv("INSIDE_A_CNN_HOME", str(tmp_path_factory.mktemp("home")))
@@ -101,6 +101,7 @@ def test_keras_trains_no_frozen_variable(transferred):
 
 @pytest.mark.trainer
 @pytest.mark.usefixtures("quick_mlxtend")
+@pytest.mark.filterwarnings("ignore:Even though the `tf.config")  # data is read by graphs
 def test_the_script_of_such_a_run_freezes_the_same_or_says_that_it_cannot(
     transferred, tmp_path, monkeypatch
 ):

@@ -1,13 +1,12 @@
 """The training loop against Keras' own fit, and its promises to whoever watches."""
 
 import dataclasses
-import os
-import subprocess
-import sys
 import time
+from pathlib import Path
 
 import keras
 import numpy as np
+import psutil
 import pytest
 
 from mnist_core.data.sources import embedded_digits
@@ -19,10 +18,10 @@ from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights
 from mnist_core.training import keras_trainer, loop, runs
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.queue import ROOT
 from mnist_core.training.run_protocol import EpochDone, RunState
 from mnist_core.training.run_training import train_run
 from tests.training.small_trainer import LINEAR
+from tests.training.test_queue import wait
 
 pytestmark = pytest.mark.trainer
 DIGITS = embedded_digits()[:300]
@@ -219,25 +218,31 @@ def test_the_precision_is_chosen_by_a_measurement_of_both(monkeypatch):
         assert precision == expected and (speedup > 1) == (slow == "float32")
 
 
-def test_the_persons_own_settings_of_keras_change_nothing(home, tmp_path, keras_set_otherwise):
+def test_the_real_trainer_is_kerass_whatever_a_person_has_set_and_stops_when_asked(
+    begin, tmp_path, monkeypatch, keras_set_otherwise
+):
+    """A run of the queue, by the process of production, is the run that is trained here."""
     config = TrainingConfig(NORMALISED, Recipe(epochs=1, batch_size=64), seed=2, examples=200)
-    ours, theirs = (runs.create_run(config, tmp_path / name) for name in ("ours", "theirs"))
+    ours = runs.create_run(config, tmp_path / "ours")
     train_run(ours)
-    program = "import sys; from pathlib import Path; from mnist_core.training import runs; "
-    program += "from mnist_core.training.run_training import train_run; "
-    program += "train_run(runs.Run(Path(sys.argv[1]))); "
-    program += (
-        "sys.exit(bool({'matplotlib', 'sklearn'} & set(sys.modules)))"  # Keras would bring them
-    )
-    subprocess.run(
-        [sys.executable, "-c", program, str(theirs.path)],
-        cwd=ROOT,
-        check=True,
-        timeout=150,
-        env={**os.environ, **keras_set_otherwise},
-    )
-    assert theirs.state == RunState.FINISHED, theirs.result
+    for name, value in keras_set_otherwise.items():
+        monkeypatch.setenv(name, value)
+    queue, long_recipe = begin(), Recipe(epochs=50, batch_size=128)
+    theirs = queue.submit(config, available=3_500)
+    longer = dataclasses.replace(config, recipe=long_recipe, examples=3_000)
+    long = queue.submit(longer, available=3_500)
+    assert [queue.position(run) for run in (theirs, long)] == [0, 1]
+    wait(lambda: theirs.state == RunState.FINISHED)
+    assert {"keras", "tensorflow"} < set(theirs.result.versions)
+    assert Network.load(theirs.path).architecture.layers == NORMALISED.layers
     expected = Network.load(ours.weights_path).weights
     for name, array in Network.load(theirs.weights_path).weights.items():
         assert array.dtype == np.float32
         np.testing.assert_allclose(array, expected[name], atol=1e-5)
+    maps = psutil.Process(queue._process.pid).memory_maps()
+    mapped = {part for area in maps for part in Path(area.path).parts}
+    assert "tensorflow" in mapped and not {"matplotlib", "sklearn"} & mapped  # Keras' own wishes
+    wait(lambda: long.history.batches > 5)
+    long.request_stop()
+    wait(lambda: long.state == RunState.STOPPED)
+    assert long.history.batches < 50 * 24

@@ -1,4 +1,4 @@
-"""The queue with a trainer process: a small one without TensorFlow, and twice the real one."""
+"""The queue with a trainer process without TensorFlow; test_keras_trainer.py has the real one."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.pruning import MAX_RUNS
-from mnist_core.training.queue import ROOT, TrainingQueue
+from mnist_core.training.queue import ROOT
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.run_training import train_run
 from tests.training import small_trainer
@@ -30,44 +30,16 @@ def config(epochs=1, examples=200, seed=0, architecture=LINEAR):
     return TrainingConfig(architecture, Recipe(epochs=epochs), seed, examples)
 
 
-def wait(condition, seconds=240.0):
+def wait(condition, seconds=240.0, every=0.1):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.1)
-
-
-@pytest.fixture
-def begin(home):
-    """Makes queues, whose trainers end with the test."""
-    made = []
-
-    def begin(*arguments):
-        made.append(TrainingQueue(*arguments))
-        return made[-1]
-
-    yield begin
-    for queue in made:
-        queue.close()
+        time.sleep(every)
 
 
 @pytest.fixture
 def queue(begin):
     return begin(small_trainer.COMMAND)
-
-
-def test_the_real_trainer_trains_with_keras_and_stops_when_asked(begin):
-    queue, mlp = begin(), ARCHITECTURES["mlp"]
-    made = queue.submit(config(architecture=mlp), available=3_500)
-    long = queue.submit(config(epochs=50, examples=3_000, architecture=mlp), available=3_500)
-    assert [queue.position(run) for run in (made, long)] == [0, 1]
-    wait(lambda: made.state == RunState.FINISHED)
-    assert {"keras", "tensorflow"} < set(made.result.versions)
-    assert Network.load(made.path).architecture.layers == mlp.layers
-    wait(lambda: long.history.batches > 5)
-    long.request_stop()
-    wait(lambda: long.state == RunState.STOPPED)
-    assert long.history.batches < 50 * 24
 
 
 def test_runs_are_trained_first_in_first_out_by_one_process(queue, home, monkeypatch):
@@ -155,13 +127,13 @@ def test_pause_steps_and_resume(queue):
 
 
 def test_a_killed_trainer_is_replaced_and_the_run_ends_with_its_planned_epochs(queue):
-    run = queue.submit(config(epochs=20, examples=3_000), available=3_500)
-    wait(lambda: run.history.epochs >= 3)
+    run = queue.submit(config(epochs=12, examples=3_000), available=3_500)
+    wait(lambda: run.history.epochs >= 1)
     killed = queue._process
     killed.kill()
     wait(lambda: queue._process is not killed)  # nobody asks for another one
     wait(lambda: run.state == RunState.FINISHED)
-    assert run.history.epochs == 20 and run.history.batches == 20 * 24
+    assert run.history.epochs == 12 and run.history.batches == 12 * 24
     assert run.result.interruptions == 1
     assert run.attempts == 0
 
@@ -169,7 +141,7 @@ def test_a_killed_trainer_is_replaced_and_the_run_ends_with_its_planned_epochs(q
 NO_LOCKS = """
 import fcntl, os
 def refuse(file, operation):
-    raise OSError({number}, os.strerror({number}))
+    raise OSError({ENOLCK}, os.strerror({ENOLCK}))
 fcntl.flock = refuse
 from mnist_core.training import worker
 from tests.training.small_trainer import InItsOwnProcess
@@ -178,9 +150,9 @@ worker.main(InItsOwnProcess())
 """
 
 
-@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
-def test_on_a_disc_without_locks_it_is_the_same_and_the_log_has_a_line(begin, number):
-    queue = begin((sys.executable, "-c", NO_LOCKS.format(number=number)))
+def test_on_a_disc_without_locks_it_is_the_same_and_the_log_has_a_line(begin):
+    """One of the errors that such discs give; test_file_lock.py has all of them."""
+    queue = begin((sys.executable, "-c", NO_LOCKS.format(ENOLCK=errno.ENOLCK)))
     run = queue.submit(config(epochs=6, examples=3_000), available=3_500)
     wait(lambda: run.history.epochs >= 1)
     killed = queue._process
@@ -189,7 +161,9 @@ def test_on_a_disc_without_locks_it_is_the_same_and_the_log_has_a_line(begin, nu
     wait(lambda: run.state == RunState.FINISHED)
     assert run.history.epochs == 6 and run.result.interruptions == 1
     log = (runs.runs_directory() / "trainer.log").read_text().splitlines()
-    said = f"The disc of the runs' folder refuses locks ({os.strerror(number)}): files stand in"
+    said = (
+        f"The disc of the runs' folder refuses locks ({os.strerror(errno.ENOLCK)}): files stand in"
+    )
     assert len(log) == 2 and all(line.startswith(said) for line in log)  # one a process
 
 

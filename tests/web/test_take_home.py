@@ -164,6 +164,7 @@ def test_what_a_pupil_typed_is_text_and_nothing_else(home, dataset):
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("keras")
 def test_the_lines_of_keras_find_the_weights_in_the_page(tmp_path, monkeypatch, dataset):
     kept = keepsake("mlp", dataset.validation)
     (tmp_path / "mine.html").write_text(take_home(kept, dataset, TODAY, "mine.html"), "utf-8")

@@ -15,7 +15,7 @@ from mnist_core.network.forward import Network
 from tests import strokes
 from tests.photographs import LIGHTS, photographs
 
-EACH = 8
+EACH = 4
 
 
 @pytest.mark.slow

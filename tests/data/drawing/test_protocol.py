@@ -159,7 +159,8 @@ def pasted(full_mnist_path):
         large = Image.fromarray(image).resize((side, side), Image.Resampling.BICUBIC)
         pad[top : top + side, left : left + side] = np.asarray(large)
         digits.append(prepare_image(pad).digit)
-    return images, np.array(digits), labels
+    digits = np.array(digits)
+    return images, digits, labels, share_right(digits, labels)
 
 
 def share_right(digits, labels):
@@ -168,9 +169,9 @@ def share_right(digits, labels):
 
 @pytest.mark.slow
 def test_test_digits_are_read_from_a_pad_as_well_as_in_the_original(pasted):
-    images, digits, labels = pasted
+    images, digits, labels, right = pasted
     assert len(digits) == 2_500
-    assert abs(share_right(digits, labels) - share_right(images, labels)) < 0.003
+    assert abs(right - share_right(images, labels)) < 0.003
 
 
 @pytest.mark.slow
@@ -187,8 +188,8 @@ def test_test_digits_are_read_from_a_pad_as_well_as_in_the_original(pasted):
 )
 def test_a_fault_in_the_preparation_would_cost_accuracy(fault, pasted):
     """So the test above would fail if the preparation had it."""
-    _, digits, labels = pasted
-    assert share_right(fault(digits), labels) < share_right(digits, labels) - 0.01
+    _, digits, labels, right = pasted
+    assert share_right(fault(digits[::2]), labels[::2]) < right - 0.01
 
 
 def test_strokes_and_their_picture_agree():

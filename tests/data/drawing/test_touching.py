@@ -26,12 +26,12 @@ def read(cuts):
 @pytest.mark.slow
 @pytest.mark.parametrize(("count", "least"), [(2, 0.8), (3, 0.7)])
 def test_digits_that_touch_are_cut_and_read(count, least):
-    shown = touching(DIGITS, count, 40, seed=3)
+    shown = touching(DIGITS, count, 20, seed=3)
     found = [(read(segment_image(number, judge)), labels) for number, labels in shown]
     cut = sum(len(digits) == count for digits, _ in found)
     right = sum(digits == labels for digits, labels in found)
-    print(f"{count} touching: {cut} of 40 cut right, {right} read right")
-    assert cut >= right >= least * 40
+    print(f"{count} touching: {cut} of 20 cut right, {right} read right")
+    assert cut >= right >= least * 20
 
 
 def test_digits_that_touch_stay_together_where_nobody_judges():
@@ -40,9 +40,9 @@ def test_digits_that_touch_stay_together_where_nobody_judges():
 
 @pytest.mark.slow
 def test_a_digit_alone_is_not_cut():
-    whole = sum(len(segment_image(np.pad(tight(it), 9), judge)) == 1 for it in DIGITS.images[:150])
-    print(f"{whole} of 150 digits whole")
-    assert whole >= 147
+    whole = sum(len(segment_image(np.pad(tight(it), 9), judge)) == 1 for it in DIGITS.images[:80])
+    print(f"{whole} of 80 digits whole")
+    assert whole >= 78
 
 
 @pytest.mark.parametrize("zoom", [1, 2, 9])

@@ -24,6 +24,7 @@ def test_what_cannot_be_used_gets_one_sentence(name: str) -> None:
     assert not HARM.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the resource module is Unix's")
 def test_bombs_take_less_than_100_mb(tmp_path: Path) -> None:
     expected = []

@@ -77,6 +77,7 @@ def test_charts_are_built_beside_half_an_import_once_a_page_was_asked_for(app) -
     assert pass_over_half_imported.cache_info().currsize == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the GNU C library can trim")
 def test_what_was_freed_is_given_back() -> None:
     printed = subprocess.run(
@@ -87,6 +88,7 @@ def test_what_was_freed_is_given_back() -> None:
     assert kept - left > 150e6
 
 
+@pytest.mark.slow
 def test_browsers_are_told_the_same_of_the_theme_though_it_is_worked_out_once() -> None:
     printed = subprocess.run(
         [sys.executable, "-c", THEME], cwd=CHECKOUT, capture_output=True, text=True, check=True

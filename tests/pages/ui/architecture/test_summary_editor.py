@@ -1,7 +1,5 @@
 """The editable summary on the Architecture page, and the way to Training."""
 
-import time
-
 import pytest
 
 from mnist_core.editing.edits import edits
@@ -9,7 +7,9 @@ from mnist_core.editing.link_code import read
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.training import runs
 from mnist_core.training.run_protocol import RunState
+from mnist_core.training.run_training import train_run
 from pages.ui import frame
+from tests.browser.small_trainer import Small
 from tests.pages.guesses import guess
 from tests.pages.ui.editor.test_summary_table import text
 
@@ -159,6 +159,7 @@ def test_the_guess_is_judged_and_every_edit_can_be_tried(app):
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("keras")
 def test_the_code_shown_is_the_edited_network(app):
     at = opened(summary(app), "conv1")
     at.number_input(key="edit_filters").set_value(7).run()
@@ -174,7 +175,7 @@ def button(at, label):
     return next(box for box in at.main.button if box.label == label)
 
 
-@pytest.mark.trainer
+@pytest.mark.slow
 def test_an_edited_network_is_trained_and_opens_on_every_page(app):
     word = "z_o0.1_c6x5s2p_b_r_c6x1_k4_a2_d4_m3s1p_f_d12_r_d10_s"  # of everything something
     at = summary(app, edit=word)
@@ -191,8 +192,7 @@ def test_an_edited_network_is_trained_and_opens_on_every_page(app):
     assert run.config.architecture.layers == read(word).architecture().layers
     assert run.config.architecture.preprocessing == "standardise"
     assert run.config.recipe.epochs == 1 and run.config.examples == 300
-    while run.state.active:
-        time.sleep(0.3)
+    train_run(run, backend=Small)
     assert run.state == RunState.FINISHED, run.result
     at.run()
     assert not at.exception and not button(at, "Start").disabled

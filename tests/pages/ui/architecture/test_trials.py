@@ -183,6 +183,7 @@ def test_an_unknown_experiment_in_the_address_is_forgiven(app) -> None:
     assert not app("architecture", look="Experiments", experiment="nonsense").exception
 
 
+@pytest.mark.slow
 def test_most_embedded_validation_digits_have_been_learnt_from(full_mnist_path, monkeypatch):
     """What the page says under the accuracy, where no full MNIST is at hand."""
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))

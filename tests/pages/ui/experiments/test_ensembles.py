@@ -1,6 +1,7 @@
 """The Ensembles tab, on the 1,000 embedded held-out digits."""
 
 import numpy as np
+import pytest
 
 from pages.ui import resources
 from tests.pages.guesses import guess
@@ -12,6 +13,7 @@ def words(at) -> str:
     return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
+@pytest.mark.slow
 def test_a_guess_comes_before_the_average(app) -> None:
     at = app("experiments", **PART, members="mlp")
     assert not at.exception
