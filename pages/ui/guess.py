@@ -16,12 +16,14 @@ import streamlit as st
 
 from mnist_core.lessons.first_guess import Guess
 from pages.ui import controls
+from pages.ui.class_address import PUPIL, TEACHER
 
 GUESSES, SKIP = "guesses", "skip_guesses"  # keys
 LESSON = "lesson_"  # keys of the questions of lessons begin so
 RATHER = "just show me"
 RIGHT, WRONG = ":material/check_circle:", ":material/cancel:"
 FIRST = ":material/lightbulb:"
+SECRETS = (PUPIL, TEACHER)  # parameters of the address
 
 
 def switch() -> None:
@@ -134,5 +136,7 @@ def _commit(key: str, question: str, words: str) -> None:
 
 
 def _address() -> str:
+    """The page with its parameters, but for those that open somebody's place in a class."""
     page = urlsplit(st.context.url or "").path.rpartition("/")[2]
-    return f"{page}?{urlencode(st.query_params.to_dict())}".rstrip("?")
+    told = {name: it for name, it in st.query_params.to_dict().items() if name not in SECRETS}
+    return f"{page}?{urlencode(told)}".rstrip("?")

@@ -16,6 +16,7 @@ from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
 from mnist_core.web.lesson_report import Drawing, Report, Training, report
 from pages.ui import clock, digit_choice, guess, resources, session_runs, taking_home
+from pages.ui.class_address import SEAT
 
 FILE = "my_report.html"
 HELP = (
@@ -24,16 +25,15 @@ HELP = (
 )
 
 
-def offer(id: str, key: str = "my_report", name: str | None = None) -> None:
+def offer(id: str) -> None:
     """A button that saves the report, made when it is asked for.
 
-    Parameters
-    ----------
-    id : the network that reads the drawings
-    key : of the button
-    name : who it is of; None for the name that this session gave, if any
+    It bears the name that the session gave, or the one that a class gave to the pupil. The network
+    with this id reads the drawings in it.
     """
-    by = st.session_state.get(taking_home.BY, "") if name is None else name
+    seat = st.session_state.get(SEAT)
+    animal = seat.pupil.name if seat is not None and seat.pupil is not None else ""
+    by = st.session_state.get(taking_home.BY) or animal
     kept = tuple(st.session_state.get(digit_choice.KEPT, ()))
     runs = tuple(st.session_state.get(session_runs.MINE, ()))
     guesses = tuple(guess.all_guesses().items())
@@ -48,7 +48,7 @@ def offer(id: str, key: str = "my_report", name: str | None = None) -> None:
         icon=":material/summarize:",
         on_click="ignore",
         disabled=not (kept or runs or guesses),
-        key=key,
+        key="my_report",
         help=HELP,
     )
 

@@ -10,7 +10,7 @@ from mnist_core.classroom.pupil import Pupil
 from mnist_core.classroom.school_class import SchoolClass, look
 from mnist_core.classroom.vote import cast, own_vote, public_counts
 from mnist_core.lessons.lesson import Question
-from pages.ui import refusal
+from pages.ui import guess, refusal
 from pages.ui.classroom import results
 from pages.ui.lessons import question_view
 
@@ -60,5 +60,8 @@ def _vote(pupil: Pupil, room: SchoolClass, ballot: Ballot) -> None:
         results.chart(ballot, counts, key, f"counts_{ballot.id}")
     if key is not None:
         question_view.reveal(key, given)
+        if given is not None:  # for the report
+            right = f"{key.in_words} {key.explanation}"
+            guess.note(f"{guess.LESSON}{name}", ballot.prompt, given, right, key.right(given))
     elif not counts:
         st.caption("The vote is closed. Tell your neighbour why you answered as you did.")

@@ -12,7 +12,10 @@ def words(at) -> str:
 
 
 def test_what_was_guessed_stays_with_what_came_out_and_where(app) -> None:
-    at = guess(app("dataset", **COUNTS), KEY, "up to 1.1 times")
+    """The secret of somebody's place in a class is no part of where."""
+    at = app("dataset", **COUNTS)
+    at.query_params["pupil"] = "nobody-may-know"
+    at = guess(at, KEY, "up to 1.1 times")
     found = at.session_state[guesses.GUESSES][KEY]
     assert found.question.startswith("How often does the most frequent digit occur")
     assert (found.guessed, found.address) == ("up to 1.1 times", "?view=Counts&split=train")
