@@ -1,4 +1,4 @@
-"""From a shell what the pages do: train, search, evaluate, predict, take-home, lesson; and ship."""
+"""From a shell what pages do: train, search, evaluate, predict, take-home, lesson, serve, ship."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from mnist_core.network.forward import Network
 from mnist_core.network.recipe import SETTINGS
 from mnist_core.network.weights import weights_file
 from mnist_core.search import command as tuning
+from mnist_core.service import serving
 from mnist_core.system_errors import in_words
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.preset_recipes import PRESETS
@@ -256,6 +257,7 @@ def _parser() -> argparse.ArgumentParser:
     home.add_argument("--by", default="", help="who trained it, to be said on the page")
     imported.add_commands(commands)
     lesson_commands.add_commands(commands)
+    serving.add_command(commands)
     for command in (train, evaluation):
         command.add_argument("--digits", help="a set that was imported, see the command sets")
     for command, default in ((evaluation, DEFAULT), (predict, ON_DRAW), (home, DEFAULT)):

@@ -19,7 +19,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 # A room imports itself and the rooms on lower floors; rooms on one floor never meet.
 FLOORS = (
     "mnist_core; atomic home_folder system_errors; sqlite_file; data; network; editing explain; "
-    "training evaluation; studies search; lessons; classroom; figures; web; pages; app; __main__"
+    "training evaluation; studies search; lessons; classroom; figures; web; service; "
+    "pages; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (

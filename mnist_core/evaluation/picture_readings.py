@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 from mnist_core.data.drawing import EmptyDrawing, prepare_image
 from mnist_core.data.drawing.boxes import Box
 from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
-from mnist_core.data.drawing.segmentation import segment_image
+from mnist_core.data.drawing.segmentation import segment_image, segment_strokes
 from mnist_core.evaluation.rejection import Reading, looks_like_digits, read
 from mnist_core.network.forward import Network
 from mnist_core.system_errors import in_words
@@ -34,12 +34,14 @@ class ReadDigit:
     Attributes
     ----------
     reading : what the network says
+    prepared : what it was shown, float array of shape (28, 28) in [0, 1]
     refused : whether it finds so little of a digit that no answer is given
     line : in which line of the picture it stands, from 0
     box : where it lies, in pixels; None where the picture is one digit
     """
 
     reading: Reading
+    prepared: np.ndarray
     refused: bool
     line: int = 0
     box: Box | None = None
@@ -61,10 +63,7 @@ class PictureReading:
     @property
     def number(self) -> str:
         """The digits as they stand, lines apart: "40?5 / 12"."""
-        lines = range(self.digits[-1].line + 1 if self.digits else 0)
-        return " / ".join(
-            "".join(it.answer for it in self.digits if it.line == line) for line in lines
-        )
+        return number_of(self.digits)
 
 
 def pictures_of(paths: Iterable[Path]) -> list[Path]:
@@ -79,6 +78,12 @@ def pictures_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def number_of(digits: Sequence[ReadDigit]) -> str:
+    """Digits in reading order as they stand, lines apart: "40?5 / 12"."""
+    lines = range(digits[-1].line + 1 if digits else 0)
+    return " / ".join("".join(it.answer for it in digits if it.line == line) for line in lines)
+
+
 def read_file(path: Path, network: Network, threshold: float, several: bool) -> PictureReading:
     """Read the digit of a picture, or all its digits; what cannot be read says why.
 
@@ -90,13 +95,9 @@ def read_file(path: Path, network: Network, threshold: float, several: bool) -> 
     """
     try:
         image = read_picture(path.read_bytes())
-        if not several:
-            return PictureReading(path, (_digit(network, threshold, prepare_image(image).digit),))
-        cuts = segment_image(image, partial(looks_like_digits, network))
-        return PictureReading(
-            path,
-            tuple(_digit(network, threshold, it.preparation.digit, it.line, it.box) for it in cuts),
-        )
+        if several:
+            return PictureReading(path, read_number(image, network, threshold))
+        return PictureReading(path, (read_digit(prepare_image(image).digit, network, threshold),))
     except FileNotFoundError:
         error = f"There is no file {path} that can be read."
     except OSError as fault:
@@ -108,11 +109,33 @@ def read_file(path: Path, network: Network, threshold: float, several: bool) -> 
     return PictureReading(path, error=error)
 
 
-def _digit(
-    network: Network, threshold: float, digit: np.ndarray, line: int = 0, box: Box | None = None
+def read_number(
+    drawn: np.ndarray | Sequence[np.ndarray], network: Network, threshold: float
+) -> tuple[ReadDigit, ...]:
+    """Read every digit of a picture, uint8 (h, w, 4), or of strokes, each float (n, 2).
+
+    Raises
+    ------
+    EmptyDrawing
+        If there is no ink.
+    ValueError
+        If it cannot be cut into at most 100 digits.
+    """
+    if isinstance(drawn, np.ndarray):
+        cuts = segment_image(drawn, partial(looks_like_digits, network))
+    else:
+        cuts = segment_strokes(drawn)
+    return tuple(
+        read_digit(it.preparation.digit, network, threshold, it.line, it.box) for it in cuts
+    )
+
+
+def read_digit(
+    prepared: np.ndarray, network: Network, threshold: float, line: int = 0, box: Box | None = None
 ) -> ReadDigit:
-    reading = read(network, digit)
-    return ReadDigit(reading, reading.max_logit < threshold, line, box)
+    """Read one digit that is made ready, float (28, 28) in [0, 1]."""
+    reading = read(network, prepared)
+    return ReadDigit(reading, prepared, reading.max_logit < threshold, line, box)
 
 
 def as_line(found: PictureReading) -> str:
