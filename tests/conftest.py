@@ -39,15 +39,11 @@ ON_TENSORFLOW = (
 )
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-
-def pytest_configure() -> None:
-    """TensorFlow takes seconds to import: a process does it when a test first asks for it.
-
-    Every process collects all tests and imports what they import.
-    """
-    for name in ON_TENSORFLOW:
-        if name not in sys.modules:
-            sys.modules[name] = UsedLater(name)
+# TensorFlow takes seconds to import: a process does it when a test first asks for it. Every process
+# collects all tests and imports what they import, and what the other conftest.py do, after this.
+for name in ON_TENSORFLOW:
+    if name not in sys.modules:
+        sys.modules[name] = UsedLater(name)
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by marker, and pytest-xdist reads groups
