@@ -56,7 +56,7 @@ PAGES = (
     Page("Do", "training", "Training", ":material/model_training:", "Watch a network learn."),
     Page("Do", "draw", "Draw", ":material/draw:", "Have your own handwriting read."),
     Page("Do", "experiments", "Experiments", ":material/science:", "Build and tune your own."),
-    Page("Do", "classroom", "Class", ":material/school:", "Vote, talk, and vote again."),
+    Page("Do", "classroom", "Class", ":material/groups:", "Vote, talk, and vote again."),
     Page("Judge", "evaluation", "Evaluation", ":material/fact_check:", "How often it is right."),
     Page("Judge", "robustness", "Robustness", ":material/open_with:", "How much it can stand."),
     Page("Judge", "claims", "Claims", ":material/gavel:", "What the documents say, tested."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from mnist_core.classroom.ballot import Ballot, State, current_ballot, revealed_key
@@ -10,7 +12,7 @@ from mnist_core.classroom.pupil import count_pupils
 from mnist_core.classroom.school_class import SchoolClass, look
 from mnist_core.classroom.vote import public_counts
 from mnist_core.figures.qr_picture import qr_picture
-from mnist_core.lessons.lesson import Key, Kind
+from mnist_core.lessons.lesson import Kind
 from pages.ui import resources
 from pages.ui.class_address import CLASS
 from pages.ui.classroom import lesson_step, results, seats
@@ -18,8 +20,8 @@ from pages.ui.classroom.seats import Seat
 
 LIVE_SECONDS = 1.0
 HERE_ONLY = ("localhost", "127.0.0.1", "[::1]")
-STYLE = "font-size: clamp(3.5rem, 11vw, 11rem); font-weight: 600; line-height: 1.1; margin: 0"
-LARGE = f'<p style="{STYLE}">{{}}</p>'
+HUGE, LARGE = "clamp(3.5rem, 11vw, 11rem)", "clamp(2rem, 4vw, 5rem)"
+PLAIN = "clamp(1.3rem, 2vw, 3rem)"
 
 
 def show(seat: Seat) -> None:
@@ -27,24 +29,28 @@ def show(seat: Seat) -> None:
     st.fragment(_now, run_every=LIVE_SECONDS)(seat)
 
 
+def _say(text: str, size: str, tag: str = "p") -> None:
+    """Words in a size for the last row."""
+    style = f"font-size: {size}; line-height: 1.25; margin: 0.2em 0; font-weight: 600"
+    st.html(f'<{tag} style="{style}">{escape(text)}</{tag}>')
+
+
 def _now(seat: Seat) -> None:
     try:
         room, ballot = look(seat.database, seat.room), current_ballot(seat.database, seat.room)
         pupils = count_pupils(seat.database, seat.room)
         if room.paused:
-            st.html(LARGE.format("Pause"))
-            st.title("Look to the front.", anchor=False)
+            _say("Look to the front", HUGE, "h1")
         elif ballot is not None:
             _vote(seat, ballot, pupils)
         elif (found := lesson_step.find(room.lesson)) and room.step < len(found.steps):
-            step = found.steps[room.step]
-            st.caption(f"{found.title} · step {room.step + 1} of {len(found.steps)}")
-            st.title(step.title, anchor=False)
-            st.markdown(f"#### Join: {room.code} · {pupils} here")
+            _say(found.steps[room.step].title, LARGE, "h1")
+            _say(f"{found.title}, step {room.step + 1} of {len(found.steps)}", PLAIN)
+            _say(f"Join: {room.code} · {pupils} here", PLAIN)
         else:
             _invite(room, pupils)
     except ClassError as error:
-        st.title(str(error), anchor=False)
+        _say(str(error), LARGE, "h1")
 
 
 def _invite(room: SchoolClass, pupils: int) -> None:
@@ -52,10 +58,10 @@ def _invite(room: SchoolClass, pupils: int) -> None:
     address = seats.address(**{CLASS: room.code})
     code, picture = st.columns([3, 2], vertical_alignment="center", gap="large")
     with code:
-        st.markdown("#### Join with the code")
-        st.html(LARGE.format(room.code))
-        st.markdown(f"#### {pupils} {'is' if pupils == 1 else 'are'} here")
-        st.markdown(address.partition("?")[0])
+        _say("Join with the code", PLAIN)
+        _say(room.code, HUGE, "h1")
+        _say(f"{pupils} {'is' if pupils == 1 else 'are'} here", PLAIN)
+        _say(address.partition("?")[0], "1.3rem")
     with picture:
         image = resources.made(("qr", address), lambda: qr_picture(address))
         st.image(image, width=420, caption="Or scan this", alt=f"A QR picture of {address}")
@@ -68,21 +74,17 @@ def _invite(room: SchoolClass, pupils: int) -> None:
 
 def _vote(seat: Seat, ballot: Ballot, pupils: int) -> None:
     """The question; how many have answered; then as much as the teacher shows."""
-    st.title(ballot.prompt, anchor=False)
+    _say(ballot.prompt, LARGE, "h1")
     key, counts = revealed_key(seat.database, ballot), public_counts(seat.database, ballot)
     if ballot.asked.kind == Kind.CHOICE and not counts:
-        st.markdown("\n".join(f"#### {option}\n" for option in ballot.asked.options))
+        for option in ballot.asked.options:
+            _say(f"– {option}", PLAIN)
     if ballot.state == State.OPEN:
-        st.markdown(f"## {results.turnout(ballot.votes, pupils).replace('**', '')}")
-        return
-    if counts:
+        _say(results.turnout(ballot.votes, pupils).replace("**", ""), LARGE)
+    elif counts:
         results.chart(ballot, counts, key, "board_counts")
     else:
-        st.markdown("## The vote is closed. Tell your neighbour why.")
-    _answer(key)
-
-
-def _answer(key: Key | None) -> None:
+        _say("The vote is closed. Tell your neighbour why.", LARGE)
     if key is not None:
-        st.markdown(f"## {key.in_words}")
-        st.markdown(f"#### {key.explanation}")
+        _say(key.in_words, LARGE)
+        st.markdown(key.explanation)

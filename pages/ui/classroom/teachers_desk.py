@@ -112,7 +112,7 @@ def _choose(teacher: Teacher, room: SchoolClass) -> None:
             placeholder="Choose one",
             on_change=_take,
             args=(teacher,),
-            width=360,
+            width="stretch",
         )
         found = lesson_step.find(room.lesson)
         last = 0 if found is None else len(found.steps) - 1
