@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from mnist_core.classroom.class_database import ClassError
+from mnist_core.classroom.class_database import ClassError, EndedClass
 from pages.ui import frame, refusal
+from pages.ui.class_address import SEAT, TROUBLE
 from pages.ui.classroom import board, entrance, pupils_desk, seats, teachers_desk
 
 frame.guard(__file__)
@@ -20,12 +21,16 @@ try:
             "better than those who only watch.",
         )
         refusal.show()
-        seat = seats.seat()
+        seat = st.session_state.get(SEAT)
         if seat is None:
             entrance.show()
+        elif st.session_state.get(TROUBLE):
+            st.caption("Your place is kept: this page goes on when the class can be reached again.")
         elif seat.teacher is not None:
             teachers_desk.show(seat, seat.teacher)
         elif seat.pupil is not None:
             pupils_desk.show(seat, seat.pupil)
+except EndedClass:
+    st.rerun()  # what every page carries says so
 except ClassError as error:
     st.warning(str(error))

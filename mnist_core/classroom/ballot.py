@@ -9,25 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
 from mnist_core.classroom.class_database import ClassDatabase, ClassError, all_look
-from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES
+from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES, State
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons.lesson import Key, Kind
-
-
-class State(StrEnum):
-    """How far a vote is; it never goes back."""
-
-    OPEN = "open"
-    CLOSED = "closed"  # only the teacher sees the counts
-    COUNTED = "counted"  # everybody does
-    REVEALED = "revealed"  # and the answer, with its explanation
-
 
 ENDED = (State.CLOSED, State.COUNTED, State.REVEALED)
 PUBLIC = (State.COUNTED, State.REVEALED)
@@ -44,6 +33,7 @@ class Ballot:
     round : 1, or 2 for the second vote, and so on
     state : how far it is
     prompt : the question in words
+    about : which network it is about, in words
     asked : what can be answered; its answer, explanation and misleading answers are empty
     votes : how many have voted
     """
@@ -54,36 +44,40 @@ class Ballot:
     round: int
     state: State
     prompt: str
+    about: str
     asked: Key
     votes: int
 
 
-def open_ballot(teacher: Teacher, prompt: str, key: Key) -> None:
-    """Have the class vote on the question of the step where the teacher is.
+def open_ballot(
+    teacher: Teacher, lesson: str, step: int, prompt: str, key: Key, about: str = ""
+) -> None:
+    """Have the class vote on the question of the step where it is.
 
-    On a question that was voted on before this is the next round.
+    On a question that was voted on before this is the next round. The key was computed for the
+    network that ``about`` names.
 
     Raises
     ------
     ClassError
-        Where no lesson is chosen, or another vote is open.
+        Where the class is elsewhere by now, or another vote is open.
     """
     with teacher.database.writing(teacher.room) as connection:
         room = connection.execute(select(CLASSES).where(CLASSES.c.id == teacher.room)).one()
-        if room.lesson is None:
-            raise ClassError("Choose a lesson and a step with a question first.")
+        if (room.lesson, room.step) != (lesson, step):
+            raise ClassError("The class is at another step by now: look again.")
         of_class = BALLOTS.c.room == teacher.room
         if connection.scalar(select(BALLOTS.c.id).where(of_class, BALLOTS.c.state == State.OPEN)):
             raise ClassError("A vote is open: close it first.")
-        here = (BALLOTS.c.lesson == room.lesson) & (BALLOTS.c.step == room.step)
+        here = (BALLOTS.c.lesson == lesson) & (BALLOTS.c.step == step)
         before = connection.scalar(select(func.count()).where(of_class, here)) or 0
         values = {
             "room": teacher.room,
-            "lesson": room.lesson,
-            "step": room.step,
+            "lesson": lesson,
+            "step": step,
             "round": before + 1,
             "state": State.OPEN,
-            "asked": _asked(prompt, key),
+            "asked": _asked(prompt, about, key),
             "answer": _answer(key),
         }
         connection.execute(insert(BALLOTS).values(values))
@@ -134,11 +128,9 @@ def current_ballot(database: ClassDatabase, room: int) -> Ballot | None:
         row = connection.execute(wanted).first()
     if row is None:
         return None
-    asked = json.loads(row.asked)
-    state = State(row.state)
-    return Ballot(
-        row.id, row.lesson, row.step, row.round, state, asked["prompt"], _key(asked), row.votes
-    )
+    asked, place = json.loads(row.asked), (row.id, row.lesson, row.step, row.round)
+    words = (asked["prompt"], asked["about"])
+    return Ballot(*place, State(row.state), *words, _key(asked), row.votes)
 
 
 def revealed_key(database: ClassDatabase, ballot: Ballot) -> Key | None:
@@ -162,10 +154,10 @@ def _whole(
     return None if answer is None else replace(ballot.asked, **json.loads(answer))
 
 
-def _asked(prompt: str, key: Key) -> str:
+def _asked(prompt: str, about: str, key: Key) -> str:
     """What pupils may see of a question, as JSON."""
-    asked = {"prompt": prompt, "kind": key.kind, "options": key.options, "shape": key.shape}
-    return json.dumps(asked)
+    words = {"prompt": prompt, "about": about}
+    return json.dumps(words | {"kind": key.kind, "options": key.options, "shape": key.shape})
 
 
 def _answer(key: Key) -> str:

@@ -35,10 +35,10 @@ class ClassError(ValueError):
 
 
 class EndedClass(ClassError):
-    """The class has ended, and nothing of it is left."""
+    """The class has ended, or what a secret opened in one, and nothing of it is left."""
 
-    def __init__(self) -> None:
-        super().__init__("This class has ended, and everything in it was deleted.")
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason or "This class has ended, and everything in it was deleted.")
 
 
 @dataclass(frozen=True, eq=False)

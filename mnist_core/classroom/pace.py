@@ -5,12 +5,15 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from mnist_core.classroom.class_database import all_look
-from mnist_core.classroom.tables import CLASSES, PUPILS
+from mnist_core.classroom.tables import BALLOTS, CLASSES, PUPILS, State
 from mnist_core.classroom.teacher import Teacher
 
 
 def go_to(teacher: Teacher, lesson: str, step: int) -> None:
-    """Put the class to a step of a lesson, from 0; in another lesson nobody is anywhere yet."""
+    """Put the class to a step of a lesson, from 0; in another lesson nobody is anywhere yet.
+
+    A vote that is open on another step is closed.
+    """
     with teacher.database.writing(teacher.room) as connection:
         this = CLASSES.c.id == teacher.room
         other = update(CLASSES).where(this, CLASSES.c.lesson.is_distinct_from(lesson))
@@ -18,6 +21,10 @@ def go_to(teacher: Teacher, lesson: str, step: int) -> None:
             everyone = update(PUPILS).where(PUPILS.c.room == teacher.room)
             connection.execute(everyone.values(step=None))
         connection.execute(update(CLASSES).where(this).values(step=step))
+        here = (BALLOTS.c.lesson == lesson) & (BALLOTS.c.step == step)
+        left = update(BALLOTS).where(BALLOTS.c.room == teacher.room, ~here)
+        left = left.where(BALLOTS.c.state == State.OPEN)
+        connection.execute(left.values(state=State.CLOSED))
         all_look(connection, teacher.room)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from mnist_core.classroom.class_database import (
     ClassDatabase,
     ClassError,
+    EndedClass,
     all_look,
     oldest,
     teacher_looks,
@@ -83,13 +84,13 @@ def join(database: ClassDatabase, code: str) -> tuple[Pupil, str]:
 
 
 def returning_pupil(database: ClassDatabase, secret: str) -> Pupil:
-    """The pupil who has this secret; raises ClassError where it opens no place."""
+    """The pupil who has this secret; raises EndedClass where it opens no place."""
     wanted = select(PUPILS.c.room, PUPILS.c.id, PUPILS.c.name).join(CLASSES)
     wanted = wanted.where(PUPILS.c.token == hashed(secret), CLASSES.c.opened > oldest())
     with database.reading() as connection:
         row = connection.execute(wanted).first()
     if row is None:
-        raise ClassError("This place in a class is no more: the class is over, or you were let go.")
+        raise EndedClass("This place in a class is no more: the class is over, or you were let go.")
     return Pupil(database, *row)
 
 

@@ -4,6 +4,8 @@ Everything belongs to a class and goes with it. Of secrets there are hashes only
 nothing but an animal's name, which the app gives.
 """
 
+from enum import StrEnum
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -19,6 +21,15 @@ from sqlalchemy import (
 )
 
 METADATA = MetaData()
+
+
+class State(StrEnum):
+    """How far a vote is; it never goes back."""
+
+    OPEN = "open"
+    CLOSED = "closed"  # only the teacher sees the counts
+    COUNTED = "counted"  # everybody does
+    REVEALED = "revealed"  # and the answer, with its explanation
 
 
 def _id() -> Column[int]:
@@ -41,7 +52,7 @@ CLASSES = Table(
     Column("opened", Float, nullable=False),  # seconds since 1970
     Column("version", Integer, nullable=False, default=0),  # grows when all have to look again
     Column("tally", Integer, nullable=False, default=0),  # grows when only the teacher has to
-    Column("lesson", String(64)),
+    Column("lesson", String(255)),
     Column("step", Integer, nullable=False, default=0),  # from 0
     Column("together", Boolean, nullable=False, default=False),
     Column("paused", Boolean, nullable=False, default=False),
@@ -64,7 +75,7 @@ BALLOTS = Table(
     METADATA,
     _id(),
     _of("room"),
-    Column("lesson", String(64), nullable=False),
+    Column("lesson", String(255), nullable=False),
     Column("step", Integer, nullable=False),
     Column("round", Integer, nullable=False),  # 1, then 2 for the second vote
     Column("state", String(8), nullable=False),
@@ -79,7 +90,7 @@ VOTES = Table(
     _id(),
     _of("ballot"),
     _of("pupil"),
-    Column("answer", String(400), nullable=False),
+    Column("answer", Text, nullable=False),
     UniqueConstraint("ballot", "pupil"),  # one each
     sqlite_autoincrement=True,
 )

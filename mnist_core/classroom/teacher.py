@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 from mnist_core.classroom.class_database import (
     ClassDatabase,
     ClassError,
+    EndedClass,
     forget_log,
     oldest,
     sweep,
@@ -51,12 +52,12 @@ def open_class(database: ClassDatabase) -> tuple[Teacher, str]:
 
 
 def returning_teacher(database: ClassDatabase, secret: str) -> Teacher:
-    """The teacher who has this secret; raises ClassError where it opens no class."""
+    """The teacher who has this secret; raises EndedClass where it opens no class."""
     wanted = (CLASSES.c.teacher == hashed(secret)) & (CLASSES.c.opened > oldest())
     with database.reading() as connection:
         room = connection.scalar(select(CLASSES.c.id).where(wanted))
     if room is None:
-        raise ClassError(
+        raise EndedClass(
             "This teacher's link opens no class: it is not whole, or the class is over."
         )
     return Teacher(database, room)

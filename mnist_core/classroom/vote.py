@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
-from mnist_core.classroom.ballot import ENDED, PUBLIC, Ballot, State
+from mnist_core.classroom.ballot import ENDED, PUBLIC, Ballot
 from mnist_core.classroom.class_database import ClassDatabase, ClassError, teacher_looks
 from mnist_core.classroom.pupil import Pupil
-from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES
+from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES, State
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons.lesson import Key, Kind
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.ui.class_address import PUPIL, SEAT, TEACHER
+from pages.ui.class_address import NOTICE, PUPIL, SEAT, TEACHER, TROUBLE
 
 if TYPE_CHECKING:
     from pages.ui.classroom.seats import Seat
 
 SEEN = "class_version_seen"  # key
-TROUBLE = "class_trouble"  # key: why the class cannot be reached
 LOOK_SECONDS = 1.0
 
 
@@ -23,7 +22,7 @@ def follow() -> None:
     """In every full run, before any control: be where the class is."""
     if SEAT not in st.session_state and not {TEACHER, PUPIL} & set(st.query_params):
         return
-    from mnist_core.classroom.class_database import ClassError
+    from mnist_core.classroom.class_database import ClassError, EndedClass
     from pages.ui.classroom import class_pace, seats
 
     st.session_state[SEEN] = st.session_state[TROUBLE] = None
@@ -31,14 +30,14 @@ def follow() -> None:
         seat = seats.seat()
         if seat is not None:
             st.session_state[SEEN] = class_pace.keep(seat)
+    except EndedClass as error:
+        seats.give_up(str(error))
     except ClassError as error:
         st.session_state[TROUBLE] = str(error)
 
 
 def beside() -> None:
     """In the sidebar: who one is in the class, and a look at it each second."""
-    if trouble := st.session_state.get(TROUBLE):
-        st.warning(trouble)
     seat: Seat | None = st.session_state.get(SEAT)
     if seat is not None:
         who = "you teach it" if seat.pupil is None else f"you are **{seat.pupil.name}**"
@@ -47,13 +46,16 @@ def beside() -> None:
 
 
 def above() -> None:
-    """Above the page: a pupil's vote, or that the class is paused."""
+    """Above the page: a pupil's vote, or why there is none."""
+    if notice := st.session_state.pop(NOTICE, None):
+        st.warning(notice)
     seat: Seat | None = st.session_state.get(SEAT)
-    if seat is None or seat.pupil is None or st.session_state.get(TROUBLE):
-        return
-    from pages.ui.classroom import pupils_vote
+    if trouble := st.session_state.get(TROUBLE):
+        st.warning(trouble)
+    elif seat is not None and seat.pupil is not None:
+        from pages.ui.classroom import pupils_vote
 
-    pupils_vote.show(seat.pupil)
+        pupils_vote.show(seat.pupil)
 
 
 def votes_on(lesson: str) -> bool:

@@ -7,12 +7,12 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from mnist_core.classroom import ballot as votes
-from mnist_core.classroom.ballot import State, current_ballot, open_ballot, revealed_key
+from mnist_core.classroom.ballot import current_ballot, open_ballot, revealed_key
 from mnist_core.classroom.class_database import ClassError
 from mnist_core.classroom.pace import go_to, pause
 from mnist_core.classroom.pupil import join
 from mnist_core.classroom.school_class import look, pulse
-from mnist_core.classroom.tables import VOTES
+from mnist_core.classroom.tables import VOTES, State
 from mnist_core.classroom.teacher import open_class
 from mnist_core.classroom.vote import (
     Counts,
@@ -31,7 +31,7 @@ from tests.classroom.conftest import KEY
 def teacher(database):
     teacher, _ = open_class(database)
     go_to(teacher, "pooling", 2)
-    open_ballot(teacher, "How large is it after pooling?", KEY)
+    open_ballot(teacher, "pooling", 2, "How large is it after pooling?", KEY)
     return teacher
 
 
@@ -73,9 +73,9 @@ def test_the_second_round_is_a_vote_of_its_own_and_both_are_seen_in_the_end(teac
     first, (one, two) = open_one(teacher), pupils(teacher, 2)
     cast(one, first, "24 × 24")
     with pytest.raises(ClassError, match="A vote is open: close it first"):
-        open_ballot(teacher, "again", KEY)
+        open_ballot(teacher, "pooling", 2, "again", KEY)
     votes.close(teacher, first.id)
-    open_ballot(teacher, "How large is it after pooling?", KEY)
+    open_ballot(teacher, "pooling", 2, "How large is it after pooling?", KEY)
     second = open_one(teacher)
     assert second.round == 2 and own_vote(one, second) is None
     cast(one, second, "12 × 12")
@@ -116,6 +116,20 @@ def test_nobody_votes_twice_late_in_a_pause_in_another_class_or_with_what_is_no_
     with pytest.raises(ClassError, match="is closed"):
         cast(other, ballot, "12 × 12")
     assert teachers_counts(teacher, ballot) == [Counts(1, (("6 × 6", 1),))]
+
+
+def test_going_on_closes_a_vote_that_is_open_and_a_stale_page_opens_none(teacher):
+    ballot, (pupil,) = open_one(teacher), pupils(teacher, 1)
+    go_to(teacher, "pooling", 2)
+    assert open_one(teacher).state == State.OPEN, "the same step"
+    go_to(teacher, "pooling", 3)
+    assert open_one(teacher) is None
+    with pytest.raises(ClassError, match="is closed"):
+        cast(pupil, ballot, "6 × 6")
+    with pytest.raises(ClassError, match="at another step by now"):
+        open_ballot(teacher, "pooling", 2, "again", KEY)
+    go_to(teacher, "pooling", 2)
+    assert open_one(teacher).state == State.CLOSED
 
 
 def test_of_many_threads_that_vote_for_one_pupil_one_succeeds(teacher):

@@ -132,7 +132,7 @@ def test_a_lesson_with_two_votes_on_two_servers_one_killed_between_vote_and_reve
         assert COUNT not in it.heard and EXPLAINED not in it.heard
     teacher.press("open_vote")
     for it in (here, there):
-        assert "vote 2" in it.look()
+        assert "Vote 2" in it.look()
         vote(it, RIGHT)
     secret, place = teacher.query["teacher"], here.query["pupil"]
 

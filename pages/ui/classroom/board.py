@@ -6,10 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from mnist_core.classroom.ballot import Ballot, State, current_ballot, revealed_key
+from mnist_core.classroom.ballot import Ballot, current_ballot, revealed_key
 from mnist_core.classroom.class_database import ClassError
 from mnist_core.classroom.pupil import count_pupils
 from mnist_core.classroom.school_class import SchoolClass, look
+from mnist_core.classroom.tables import State
 from mnist_core.classroom.vote import public_counts
 from mnist_core.figures.qr_picture import qr_picture
 from mnist_core.lessons.lesson import Kind

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mnist_core.classroom.class_database import EndedClass
 from mnist_core.classroom.pace import go_to
 from mnist_core.classroom.pupil import be_at
 from mnist_core.classroom.school_class import SchoolClass, look
 from mnist_core.classroom.teacher import Teacher
-from pages.ui.classroom import lesson_step, seats
+from pages.ui.classroom import lesson_step
 from pages.ui.classroom.seats import Seat
 from pages.ui.lessons import open_lesson
 
@@ -28,12 +27,14 @@ def lesson() -> str | None:
 
 
 def keep(seat: Seat) -> int:
-    """Follow, or lead; returns the version of the class that this run shows."""
-    try:
-        room = look(seat.database, seat.room)
-    except EndedClass as error:
-        seats.give_up(str(error))
-        return -1
+    """Follow, or lead; returns the version of the class that this run shows.
+
+    Raises
+    ------
+    EndedClass
+        If it has ended.
+    """
+    room = look(seat.database, seat.room)
     if seat.teacher is not None and _lead(seat.teacher, room):
         room = look(seat.database, seat.room)
     st.session_state[ROOM] = room

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mnist_core.classroom.ballot import Ballot, State, current_ballot, revealed_key
+from mnist_core.classroom.ballot import Ballot, current_ballot, revealed_key
 from mnist_core.classroom.class_database import ClassError, EndedClass
 from mnist_core.classroom.pupil import Pupil
 from mnist_core.classroom.school_class import SchoolClass, look
+from mnist_core.classroom.tables import State
 from mnist_core.classroom.vote import cast, own_vote, public_counts
 from mnist_core.lessons.lesson import Question
 from pages.ui import guess, refusal
@@ -42,8 +43,8 @@ def _box(pupil: Pupil) -> None:
 def _vote(pupil: Pupil, room: SchoolClass, ballot: Ballot) -> None:
     """The question; once it was answered and closed, as much as the teacher shows."""
     given = own_vote(pupil, ballot)
-    again = f", vote {ballot.round}: you may think otherwise by now" if ballot.round > 1 else ""
-    st.caption(f"Your class votes{again}")
+    again = f" Vote {ballot.round}: you may think otherwise by now." if ballot.round > 1 else ""
+    st.caption(f"Your class votes, about {ballot.about}.{again}")
     locked = room.paused or given is not None or ballot.state != State.OPEN
     question, name = Question("", ballot.prompt), f"vote_{ballot.id}"
     answer = question_view.ask(question, ballot.asked, locked, name=name, given=given)

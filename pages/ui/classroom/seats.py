@@ -10,13 +10,13 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from mnist_core.classroom.class_database import ClassDatabase, ClassError
+from mnist_core.classroom.class_database import ClassDatabase, EndedClass
 from mnist_core.classroom.pupil import Pupil, join, leave, returning_pupil
 from mnist_core.classroom.school_class import find_class
 from mnist_core.classroom.teacher import Teacher, end_class, open_class, returning_teacher
 from mnist_core.classroom.wall_training import forget_walls
 from pages.ui import refusal, resources
-from pages.ui.class_address import CLASS, PRESENT, PUPIL, SEAT, TEACHER
+from pages.ui.class_address import CLASS, NOTICE, PRESENT, PUPIL, SEAT, TEACHER
 
 TYPED = "class_typed"  # key
 PAGE = "classroom"
@@ -51,8 +51,10 @@ def seat() -> Seat | None:
 
     Raises
     ------
+    EndedClass
+        Where the address opens none; it is then taken out of it.
     ClassError
-        Where the address opens none, or the database does not answer.
+        Where the database does not answer.
     """
     kept: Seat | None = st.session_state.get(SEAT)
     for name in (TEACHER, PUPIL):
@@ -74,9 +76,7 @@ def _returning(name: str, secret: str) -> Seat:
             return Seat(database, teacher.room, teacher=teacher, secret=secret)
         pupil = returning_pupil(database, secret)
         return Seat(database, pupil.room, pupil=pupil, secret=secret)
-    except ClassError:
-        if st.session_state.get(SEAT) is None:
-            raise
+    except EndedClass:
         st.query_params.pop(name, None)
         raise
 
@@ -124,7 +124,7 @@ def give_up(reason: str) -> None:
     st.session_state.pop(SEAT, None)
     for name in (TEACHER, PUPIL):
         st.query_params.pop(name, None)
-    st.session_state[refusal.REFUSED] = reason
+    st.session_state[NOTICE] = reason
 
 
 def address(**parameters: str) -> str:

@@ -8,15 +8,16 @@ from typing import Literal
 import streamlit as st
 
 from mnist_core.classroom import ballot as votes
-from mnist_core.classroom.ballot import Ballot, State, current_ballot, open_ballot, teachers_key
+from mnist_core.classroom.ballot import Ballot, current_ballot, open_ballot, teachers_key
 from mnist_core.classroom.class_database import ClassError
 from mnist_core.classroom.pupil import places
 from mnist_core.classroom.school_class import SchoolClass
+from mnist_core.classroom.tables import State
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.classroom.vote import advice, teachers_counts
 from mnist_core.figures.number_format import percent
 from mnist_core.lessons.lesson import Step
-from pages.ui import controls, refusal
+from pages.ui import controls, refusal, resources
 from pages.ui.classroom import results
 from pages.ui.lessons import question_view, strip
 
@@ -31,16 +32,16 @@ def show(teacher: Teacher, room: SchoolClass, step: Step) -> None:
     st.markdown(f"**{step.question.prompt}**")
     ballot = current_ballot(teacher.database, teacher.room)
     if ballot is None:
-        _open(teacher, step, "Open the vote", "primary")
+        _open(teacher, room, step, "Open the vote", "primary")
     elif ballot.state == State.OPEN:
         st.fragment(_turnout, run_every=LIVE_SECONDS)(teacher)
         _button("Close the vote", "close_vote", votes.close, teacher, ballot, "primary")
         st.caption("Nobody sees a count before it is closed, and neither do you.")
     else:
-        _look_and_go_on(teacher, step, ballot)
+        _look_and_go_on(teacher, room, step, ballot)
 
 
-def _look_and_go_on(teacher: Teacher, step: Step, ballot: Ballot) -> None:
+def _look_and_go_on(teacher: Teacher, room: SchoolClass, step: Step, ballot: Ballot) -> None:
     """What they answered, what is suggested, and what can be done next."""
     counts, key = teachers_counts(teacher, ballot), teachers_key(teacher, ballot)
     results.chart(ballot, counts, key, f"teachers_counts_{ballot.id}")
@@ -55,7 +56,7 @@ def _look_and_go_on(teacher: Teacher, step: Step, ballot: Ballot) -> None:
             _button("Show the class the counts", "show_counts", votes.show_counts, teacher, ballot)
         if ballot.state != State.REVEALED:
             _button("Reveal the answer", "reveal", votes.reveal, teacher, ballot)
-        _open(teacher, step, "Vote again", "secondary")
+        _open(teacher, room, step, "Vote again", "secondary")
     seen = {
         State.CLOSED: "The class sees neither counts nor answer yet.",
         State.COUNTED: "The class sees the counts, and not the answer.",
@@ -92,15 +93,17 @@ def _do(action: Callable[[Teacher, int], None], teacher: Teacher, ballot: int) -
         action(teacher, ballot)
 
 
-def _open(teacher: Teacher, step: Step, label: str, type: Weight) -> None:
-    st.button(label, key="open_vote", type=type, on_click=_begin, args=(teacher, step))
+def _open(teacher: Teacher, room: SchoolClass, step: Step, label: str, type: Weight) -> None:
+    st.button(label, key="open_vote", type=type, on_click=_begin, args=(teacher, room, step))
 
 
-def _begin(teacher: Teacher, step: Step) -> None:
+def _begin(teacher: Teacher, room: SchoolClass, step: Step) -> None:
     """Callback: find the key on the step's network, and have the class vote."""
-    if step.question is None:
+    if step.question is None or room.lesson is None:
         return
     named = None if step.view is None else step.view.settings.get("network")
     with refusal.explained():
-        key = strip.key_for(step.question, named or controls.chosen_network())
-        open_ballot(teacher, step.question.prompt, key)
+        network = named or controls.chosen_network()
+        key = strip.key_for(step.question, network)
+        about = resources.network(network).architecture.title
+        open_ballot(teacher, room.lesson, room.step, step.question.prompt, key, about)
