@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from mnist_core.data.drawing import prepare_strokes
-from mnist_core.data.sources import load_dataset
+from mnist_core.data.sources import held_out_digits, load_dataset
 from mnist_core.evaluation.rejection import measure_rejection, read
 from mnist_core.figures.palette import DARK, rgb
 from mnist_core.network.forward import Network
@@ -224,6 +225,39 @@ def test_pixels_that_the_browser_hides_are_noticed(pad_page, server) -> None:
     page.evaluate("delete sessionStorage.hides")
     open_pad(page, server.url)
     expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
+
+
+def test_a_picture_read_the_wrong_way_round_is_mended_by_a_click_and_cropped_by_hand(
+    pad_page, tmp_path
+) -> None:
+    """An 8, dark on bright, cropped so close that most of its rim is ink."""
+    digit = held_out_digits().images[4]
+    rows, columns = np.nonzero(digit > 100)
+    close = digit[rows.min() + 1 : rows.max(), columns.min() + 1 : columns.max()]
+    file = tmp_path / "eight.png"
+    Image.fromarray(255 - np.kron(close, np.ones((10, 10), np.uint8))).save(file)
+    page, main = pad_page, pad_page.get_by_test_id("stMain")
+    main.get_by_text("File", exact=True).click()
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    eight = page.get_by_role("heading", name="Reads an 8")
+    side = main.get_by_text("Dark is ink", exact=True)
+    expect(side).to_be_visible()
+    expect(page.locator(READING)).to_have_attribute("data-by", "server")
+    expect(eight).to_have_count(0)
+    side.click()
+    expect(eight).to_be_visible()
+    main.get_by_text("Turn or crop", exact=True).click()
+    box = at_rest(page.locator(".cropped-picture"))
+    page.mouse.move(box["x"] + 0.02 * box["width"], box["y"] + 0.01 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.97 * box["width"], box["y"] + 0.52 * box["height"])
+    page.mouse.up()
+    height = 10 * len(close)
+    cut = int(0.52 * height) - int(0.01 * height)
+    expect(main.get_by_text(f"A picture of {cut} × ")).to_be_visible()
+    expect(eight).to_have_count(0)  # it is the upper half of one
+    main.get_by_text("Pad", exact=True).click()
+    one_pad(page, SIDE)
 
 
 def one_pad(page, width: int) -> None:

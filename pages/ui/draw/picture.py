@@ -1,5 +1,6 @@
 """A picture that was brought: turned, cropped, and with its ink told from its paper by a person."""
 
+from functools import partial
 from hashlib import sha256
 
 import streamlit as st
@@ -8,12 +9,12 @@ from mnist_core.data.drawing import EmptyDrawing
 from mnist_core.data.drawing.pictures import part
 from mnist_core.figures.preparation_stages import crop_picture
 from pages.ui import controls, resources
+from pages.ui.components.cropper.cropper import cropper
 from pages.ui.components.pad import pad
 
 DARK, BRIGHT = "Dark is ink", "Bright is ink"
 WHOLE = (0, 100)  # per cent
 WIDTH = 320  # pixels
-STEPS = 5  # per cent
 
 
 def of(data: bytes) -> pad.Drawing:
@@ -46,16 +47,19 @@ def _box(whole, turns: int, digest: str, turns_key: str):
             on_click=_turn,
             args=(turns_key,),
         )
-        across, down = (
-            _shares(st.slider(label, *WHOLE, WHOLE, STEPS, key=key, persist_state="session"))
-            for label, key in zip(
-                ("From left to right, %", "From top to bottom, %"), keys, strict=True
-            )
-        )
+        labels = "From left to right, %", "From top to bottom, %"
+        for label, key in zip(labels, keys, strict=True):
+            st.session_state.setdefault(key, WHOLE)
+            st.slider(label, *WHOLE, key=key, persist_state="session")
+        across, down = (_shares(st.session_state[key]) for key in keys)
         turned = part(whole, turns, (0, 1), (0, 1))
-        controls.show_sprite(
+        st.caption("Drag a frame over the part that is to be read, or set its sides above.")
+        cropper(
             crop_picture(turned, across, down, controls.palette(), WIDTH),
+            controls.palette(),
             alt="The picture, with a frame around the part of it that is read.",
+            key=f"cropper_{digest}",
+            on_crop=partial(_crop, keys),
         )
     return across, down
 
@@ -84,6 +88,12 @@ def _dark(drawing: pad.Drawing, name: str) -> bool | None:
 def _turn(key: str) -> None:
     """Callback: turn the picture clockwise."""
     st.session_state[key] = (st.session_state[key] + 1) % 4
+
+
+def _crop(keys: tuple[str, str], across: tuple[int, int], down: tuple[int, int]) -> None:
+    """Callback: read only this part."""
+    for key, percent in zip(keys, (across, down), strict=True):
+        st.session_state[key] = percent
 
 
 def _shares(percent: tuple[int, int]) -> tuple[float, float]:

@@ -50,7 +50,7 @@ function follow(parent) {
     } else if (!waiting && tries < TRIES) {
       tries += 1
       told.setStateValue("seen", `${seen()} ${tries}`)
-      waiting = setTimeout(() => {
+      waiting = window.setTimeout(() => {
         waiting = 0
         look()
       }, PATIENCE)
