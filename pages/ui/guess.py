@@ -98,7 +98,7 @@ def note(key: str, question: str, given: str, outcome: str, right: bool) -> None
 
 
 def all_guesses() -> dict[str, Guess]:
-    """What this person has guessed, by key, in the order of asking."""
+    """What this person has guessed, by key, in the order of asking; the same dict all the time."""
     return st.session_state.setdefault(GUESSES, {})
 
 
@@ -116,9 +116,9 @@ def hand_over(key: str, heir: str) -> None:
 
 def forget(start: str) -> None:
     """Callback: forget the guesses whose keys begin so."""
-    st.session_state[GUESSES] = {
-        key: it for key, it in all_guesses().items() if not key.startswith(start)
-    }
+    guesses = all_guesses()
+    for key in [it for it in guesses if it.startswith(start)]:
+        del guesses[key]
 
 
 def _given(key: str) -> str | None:

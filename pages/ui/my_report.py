@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
@@ -34,9 +34,9 @@ def offer(id: str) -> None:
     seat = st.session_state.get(SEAT)
     animal = seat.pupil.name if seat is not None and seat.pupil is not None else ""
     by = st.session_state.get(taking_home.BY) or animal
-    kept = tuple(st.session_state.get(digit_choice.KEPT, ()))
-    runs = tuple(st.session_state.get(session_runs.MINE, ()))
-    guesses = tuple(guess.all_guesses().items())
+    kept = st.session_state.setdefault(digit_choice.KEPT, [])
+    runs = st.session_state.setdefault(session_runs.MINE, [])
+    guesses = guess.all_guesses()  # all three grow on: a click in a fragment does not come by here
     address = urlsplit(st.context.url or "")
     base = f"{address.scheme}://{address.netloc}"
     make = partial(_page, by, guesses, kept, resources.network(id), runs, base, clock.today())
@@ -47,7 +47,6 @@ def offer(id: str) -> None:
         mime="text/html",
         icon=":material/summarize:",
         on_click="ignore",
-        disabled=not (kept or runs or guesses),
         key="my_report",
         help=HELP,
     )
@@ -55,7 +54,7 @@ def offer(id: str) -> None:
 
 def _page(
     by: str,
-    guesses: Sequence[tuple[str, Guess]],
+    guesses: Mapping[str, Guess],
     kept: Sequence[Kept],
     network: Network,
     runs: Sequence[str],
@@ -63,14 +62,14 @@ def _page(
     today: date,
 ) -> str:
     """Made in a thread of Streamlit's, outside of any session."""
-    of_lessons = [it for key, it in guesses if key.startswith(guess.LESSON)]
+    told = list(guesses.items())
     found = Report(
         name=by,
-        guesses=[it for key, it in guesses if not key.startswith(guess.LESSON)],
-        answers=of_lessons,
-        drawings=[_read(it, network) for it in kept],
+        guesses=[it for key, it in told if not key.startswith(guess.LESSON)],
+        answers=[it for key, it in told if key.startswith(guess.LESSON)],
+        drawings=[_read(it, network) for it in list(kept)],
         network=network.architecture.title,
-        trainings=[it for it in map(_training, runs) if it is not None],
+        trainings=[it for it in map(_training, list(runs)) if it is not None],
     )
     return report(found, base, today)
 
