@@ -93,12 +93,11 @@ def voting(teacher: Member, pupils: list[Member]) -> tuple[np.ndarray, int]:
         if one is teacher:
             watch(teacher, seen)
             return
-        look(one, delay, lambda: one.offers("vote_", "_choice"), 10.0)
+        look(one, delay, lambda: one.offers("vote_"), 10.0)
         time.sleep(random.Random(delay).uniform(0, 5))
-        name = one.named("vote_", "_choice")
-        one.choose(name, random.Random(delay).choice((RIGHT, WRONG)))
+        name = one.labelled("vote_", random.Random(delay).choice((RIGHT, WRONG)))
         sent.append(time.monotonic())
-        one.press(name.replace("_choice", "_hand_in"))
+        one.press(name)
         look(one, 0.0, lambda: False, 5.0)
 
     together([teacher, *pupils], act)

@@ -26,6 +26,9 @@ prompt: The network reads fifty digits. Do its weights change?
 Guess first.
 
 ## What is a pixel?
+view: architecture?network=mlp&split=test&digit=3
+lock: network, digit
+hide: random
 ask: pixel_range
 prompt: Which values can a pixel have?
 
@@ -64,6 +67,7 @@ class Member:
         self.query: dict[str, str] = {}
         self._controls: dict[str, tuple[str, str]] = {}
         self._options: dict[str, list[str]] = {}
+        self._labels: dict[str, str] = {}
         self._polls: list[str] = []  # the fragments that a browser runs every second
         self._hear(page.answer)
 
@@ -94,13 +98,14 @@ class Member:
         polls = self._polls
         return "".join([self._hear(self.page.run(fragment=it)) for it in polls])
 
-    def named(self, start: str, end: str) -> str:
-        """The key that begins and ends so, of a control in the last answers."""
-        return next(it for it in self._controls if it.startswith(start) and it.endswith(end))
+    def labelled(self, start: str, label: str) -> str:
+        """The key that begins so, of the button with this label in the last answers."""
+        found = (key for key, it in self._labels.items() if it == label)
+        return next(key for key in found if key.startswith(start))
 
-    def offers(self, start: str, end: str) -> bool:
-        """Whether there is a control whose key begins and ends so."""
-        return any(it.startswith(start) and it.endswith(end) for it in self._controls)
+    def offers(self, start: str) -> bool:
+        """Whether there is a control whose key begins so."""
+        return any(it.startswith(start) for it in self._controls)
 
     def reload(self) -> str:
         """Ask for the whole page once more; returns what comes back as text."""
@@ -121,7 +126,7 @@ class Member:
     def _hear(self, answer: list[ForwardMsg]) -> str:
         self.answer = ""
         if answer[-1].script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:  # of a whole page
-            self._controls, self._options, self._polls = {}, {}, []
+            self._controls, self._options, self._labels, self._polls = {}, {}, {}, []
         for message in answer:
             self._learn(message)
             self.answer += _text(message)
@@ -143,6 +148,7 @@ class Member:
             if id and (key := user_key_from_element_id(id)):
                 self._controls[key] = (id, message.delta.fragment_id)
                 self._options[key] = list(getattr(found, "options", ()))
+                self._labels[key] = getattr(found, "label", "")
 
 
 def _text(message: ForwardMsg) -> str:

@@ -13,6 +13,7 @@ from tests.search import postgres
 
 pytestmark = pytest.mark.slow
 SMALL = "tests.browser.small_app"
+STEP = "lesson=tests&step=2"
 SCRIPT = "<script>alert(1)</script>"
 COUNT = "Vote 1: "  # begins the description of a chart of counts
 EXPLAINED = "checksum of its"  # in the explanation of the first lesson's first question
@@ -72,9 +73,7 @@ def people(servers):
 
 def vote(pupil: Member, answer: str) -> str:
     """Answer the open vote; returns what comes back."""
-    name = pupil.named("vote_", "_choice")
-    pupil.choose(name, answer)
-    return pupil.press(name.replace("_choice", "_hand_in"))
+    return pupil.press(pupil.labelled("vote_", answer))
 
 
 def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, servers):
@@ -89,21 +88,15 @@ def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, 
         with member(servers[0].url, f"teacher={secret}") as stranger:
             assert "opens no class" in stranger.heard and not stranger.has("close_vote")
 
-    choice = one.named("vote_", "_choice")
-    (picks, within), (hands_in, _) = (
-        one.control(choice),
-        one.control(one.named("vote_", "_hand_in")),
-    )
-    one.forge(picks, within, string_value=SCRIPT)
-    one.forge(hands_in, within, trigger_value=True)
+    right, within = one.control(one.labelled("vote_", RIGHT))
+    one.forge(right.replace("vote_", "vote_9"), within, trigger_value=True)  # of no vote there is
     assert "**0 of 2** have voted" in teacher.look()
     vote(one, WRONG)
-    for _ in range(2):  # again, although both are locked by now
-        one.forge(picks, within, string_value=RIGHT)
-        one.forge(hands_in, within, trigger_value=True)
+    for _ in range(2):  # again, although it is locked by now
+        one.forge(right, within, trigger_value=True)
     assert "**1 of 2** has voted" in teacher.look()
     teacher.press("close_vote")
-    two.forge(*two.control(two.named("vote_", "_hand_in")), trigger_value=True)
+    two.forge(*two.control(two.labelled("vote_", RIGHT)), trigger_value=True)
     teacher.press("reveal")
     assert f"Vote 1: 1 for “{WRONG}”." in teacher.heard
 
@@ -156,3 +149,21 @@ def test_a_lesson_with_two_votes_on_two_servers_one_killed_between_vote_and_reve
         for it in (here, there):
             assert EXPLAINED in it.look() and "That is right" in it.answer
             assert f"1 for “{WRONG}”" in it.heard, "the first round too"
+
+
+def test_what_a_step_locks_no_message_opens(servers):
+    url = servers[1].url
+    with member(url, "", "home") as free, member(url, STEP, "home") as pupil:
+        assert free.control("random")[0] not in pupil.heard, "what is hidden is never sent"
+        assert "Multilayer perceptron" in pupil.heard
+        for query in ("", "&network=keras_cnn&digit=7"):  # by the control, and by the address
+            pupil.page.query = STEP + query
+            pupil.forge(pupil.id_of("network"), string_value="keras_cnn")
+            assert "Keras CNN" not in pupil.answer
+            pupil.forge(*pupil.control("digit"), double_value=7)
+            assert "labelled 9" not in pupil.answer
+        pupil.forge(*free.control("random"), trigger_value=True)
+        assert "Keras CNN" not in pupil.reload() and "labelled" in pupil.answer
+        pupil.press("lesson_close")
+        pupil.say("network", string_value="keras_cnn")
+        assert "Keras CNN" in pupil.answer, "who closes the lesson is free"
