@@ -26,7 +26,7 @@ prompt: The network reads fifty digits. Do its weights change?
 Guess first.
 
 ## What is a pixel?
-view: architecture?network=mlp&split=test&digit=3
+view: home?network=mlp&split=test&digit=3
 lock: network, digit
 hide: random
 ask: pixel_range

@@ -1,19 +1,21 @@
 """Controls that a step locks or hides, whichever page they are on; the pages know nothing of it.
 
-Every control of Streamlit passes two places: it is registered, where the server decides whether it
-believes what a browser says of it, and it is sent. In both a control is looked up here. The server
-discards what is said of a locked or hidden one, also where the address says it, and runs none of
-its callbacks, so that a message made by hand changes nothing.
+Whatever a browser says passes three places: it comes in, the control that it is about is
+registered, and the control is sent. In all three it is looked up here. What comes in about a locked
+or hidden one is dropped, what the address says of it, too, and none of its callbacks runs, so that
+a message made by hand changes nothing. (Streamlit itself drops it when the control is registered;
+a message that runs only a fragment elsewhere would get past that.)
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.state.common import (
     RegisterWidgetResult,
     WidgetMetadata,
@@ -25,7 +27,8 @@ from mnist_core.lessons.lockable import covers
 
 LOCKS = "locks"  # in the session, and not in its address: what is locked, and what is hidden
 T = TypeVar("T")
-NONE: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
+Locks: TypeAlias = tuple[frozenset[str], frozenset[str]]
+NONE: Locks = frozenset(), frozenset()
 OF_COMPONENT = "__events"  # how the key ends under which Streamlit registers a component's events
 SEND = "_enqueue"  # what Streamlit sends every element with
 DISABLED, ADDRESS = "disabled", "query_param_key"  # fields of what is sent
@@ -43,21 +46,41 @@ def lift() -> None:
 
 def found(key: str | None) -> tuple[bool, bool]:
     """Whether a control cannot be used in this session, and whether it is not even shown."""
-    if key is None or (locks := st.session_state.get(LOCKS, NONE)) == NONE:
+    return (False, False) if key is None else _among(st.session_state.get(LOCKS, NONE), key)
+
+
+def _among(locks: Locks, key: str) -> tuple[bool, bool]:
+    if locks == NONE:
         return False, False
-    locked, hidden = (covers(keys, key) for keys in locks)
+    locked, hidden = (covers(keys, key.removesuffix(OF_COMPONENT)) for keys in locks)
     return locked or hidden, hidden
+
+
+def _let_in(locks: Locks, said: WidgetStates) -> WidgetStates:
+    """What a browser says, without what it says of locked controls."""
+    if locks == NONE:
+        return said
+    kept = WidgetStates()
+    for it in said.widgets:
+        key = user_key_from_element_id(it.id)
+        if key is None or not _among(locks, key)[0]:
+            kept.widgets.append(it)
+    return kept
 
 
 @cache
 def enforce() -> None:
     """Have Streamlit ask about every control; once for the process."""
-    register, send = SafeSessionState.register_widget, getattr(DeltaGenerator, SEND)
+    hear, register = SafeSessionState.on_script_will_rerun, SafeSessionState.register_widget
+    send = getattr(DeltaGenerator, SEND)
+
+    def heard(self: SafeSessionState, said: WidgetStates | None, **named: Any) -> None:
+        hear(self, said and _let_in(st.session_state.get(LOCKS, NONE), said), **named)
 
     def registered(
         self: SafeSessionState, metadata: WidgetMetadata[T], user_key: str | None
     ) -> RegisterWidgetResult[T]:
-        locked, _ = found(user_key and user_key.removesuffix(OF_COMPONENT))
+        locked, _ = found(user_key)
         if locked:
             metadata = replace(metadata, disabled=True, bind=None)
         return register(self, metadata, user_key)
@@ -75,5 +98,6 @@ def enforce() -> None:
                 element.ClearField(ADDRESS)
         return send(place, kind, element, *rest, **named)
 
+    SafeSessionState.on_script_will_rerun = heard
     SafeSessionState.register_widget = registered
     setattr(DeltaGenerator, SEND, sent)
