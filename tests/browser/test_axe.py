@@ -1,0 +1,42 @@
+"""axe-core finds no violation of ours on any page; see tests/browser/axe.py for all states."""
+
+import time
+
+import pytest
+
+from tests.browser.axe import MAIN, OFTEN, STATES, ZOOMED, look, show, states
+from tests.browser.chromium import continuous_integration
+from tests.browser.navigation import HEADINGS, NARROW, PAGES, WIDE, settle
+from tests.browser.waiting import fits
+from tests.js.node import install
+
+
+def test_every_page_is_in_the_table() -> None:
+    assert set(STATES) >= {page.stem for page in PAGES}
+    assert {state for it in STATES.values() for state in it} >= OFTEN
+
+
+def test_no_page_stands_in_anybodys_way(server, page) -> None:
+    """The first half in light and the second in the dark, wide and narrow in turn.
+
+    Every page fits into a window of 1280 pixels at a zoom of 400 %.
+    """
+    if install() != 0:
+        assert not continuous_integration(), "CI=true, and npm did not bring axe-core"
+        pytest.skip("axe-core cannot be fetched from npm")
+    began, broken, visited = time.monotonic(), [], list(states(often=True))
+    page.goto(server.url)
+    settle(page, HEADINGS["home"])
+    for number, (stem, state) in enumerate(visited):
+        show(page, stem, state)
+        first, width = state == STATES[stem][0], (WIDE, NARROW)[number % 2]
+        scheme = "dark" if 2 * number >= len(visited) else "light"
+        found = look(page, scheme, width, "body" if first else MAIN)
+        broken += [(stem, state, scheme, width, *it) for it in found]
+        if first:
+            page.set_viewport_size({"width": ZOOMED, "height": 900})
+            fits(page)
+        page.set_viewport_size({"width": WIDE, "height": 900})
+        took = time.monotonic() - began
+        print(f"{took:5.1f} s  {stem}: {state or 'as it opens'}, {scheme}, {width}")
+    assert broken == []
