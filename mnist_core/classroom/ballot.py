@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -18,6 +18,7 @@ from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES, State
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons.lesson import Key, Kind
 
+SHOWN = ("kind", "options", "shape", "facts")  # of a key, from the beginning
 ENDED = (State.CLOSED, State.COUNTED, State.REVEALED)
 PUBLIC = (State.COUNTED, State.REVEALED)
 
@@ -157,16 +158,17 @@ def _whole(
 def _asked(prompt: str, about: str, key: Key) -> str:
     """What pupils may see of a question, as JSON."""
     words = {"prompt": prompt, "about": about}
-    return json.dumps(words | {"kind": key.kind, "options": key.options, "shape": key.shape})
+    return json.dumps(words | {name: getattr(key, name) for name in SHOWN})
 
 
 def _answer(key: Key) -> str:
-    """What they may not before it is revealed, as JSON: fields of a Key."""
-    hidden = ("answer", "explanation", "tolerance")
-    return json.dumps({name: getattr(key, name) for name in hidden} | {"misled": dict(key.misled)})
+    """What they may not before it is revealed, as JSON: all other fields of the key."""
+    hidden = {it.name: getattr(key, it.name) for it in fields(key) if it.name not in SHOWN}
+    return json.dumps(hidden | {"misled": dict(key.misled)})
 
 
 def _key(asked: Mapping[str, Any]) -> Key:
+    """The key as pupils may see it."""
     shape = asked["shape"]
     return Key(
         Kind(asked["kind"]),
@@ -174,4 +176,5 @@ def _key(asked: Mapping[str, Any]) -> Key:
         explanation="",
         options=tuple(asked["options"]),
         shape=None if shape is None else (shape[0], shape[1]),
+        facts=asked["facts"],
     )

@@ -48,12 +48,11 @@ def assembled(server: Server, stack: ExitStack) -> tuple[Member, list[Member]]:
     """A teacher at a question, and the pupils, all in."""
     teacher = stack.enter_context(member(server.url))
     teacher.press("open_class")
-    found = re.search(r"### ([B-Z]{6})", teacher.heard)
-    assert found is not None
+    code = teacher.code
     teacher.choose("class_lesson", TITLE)
     pupils = [stack.enter_context(member(server.url)) for _ in range(PUPILS)]
     for pupil in pupils:
-        pupil.remember("class_typed", string_value=found[1])
+        pupil.remember("class_typed", string_value=code)
         pupil.press("join")
     return teacher, pupils
 
@@ -93,11 +92,10 @@ def voting(teacher: Member, pupils: list[Member]) -> tuple[np.ndarray, int]:
         if one is teacher:
             watch(teacher, seen)
             return
-        look(one, delay, lambda: one.offers("vote_"), 10.0)
+        look(one, delay, lambda: bool(one.answers), 10.0)
         time.sleep(random.Random(delay).uniform(0, 5))
-        name = one.labelled("vote_", random.Random(delay).choice((RIGHT, WRONG)))
         sent.append(time.monotonic())
-        one.press(name)
+        one.vote(random.Random(delay).choice((RIGHT, WRONG)))
         look(one, 0.0, lambda: False, 5.0)
 
     together([teacher, *pupils], act)

@@ -13,6 +13,7 @@ KEY = Key(
     "12 × 12",
     "Two rows and two columns become one.",
     options=("24 × 24", "12 × 12", "6 × 6"),
+    facts="The pool is 2 × 2.",
     misled={"24 × 24": "Pooling would change nothing."},
 )
 

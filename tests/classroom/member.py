@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,6 +81,11 @@ class Member:
         id, fragment = self._controls[key]
         return self.forge(id, fragment, **value)
 
+    @property
+    def code(self) -> str:
+        """The code of the class that this one opened."""
+        return re.findall(r'body: "([B-Z]{6})"', self.heard)[-1]
+
     def choose(self, key: str, start: str) -> str:
         """Choose the option that begins so, of a select box or of radio buttons."""
         option = next(it for it in self._options[key] if it.startswith(start))
@@ -98,14 +104,14 @@ class Member:
         polls = self._polls
         return "".join([self._hear(self.page.run(fragment=it)) for it in polls])
 
-    def labelled(self, start: str, label: str) -> str:
-        """The key that begins so, of the button with this label in the last answers."""
-        found = (key for key, it in self._labels.items() if it == label)
-        return next(key for key in found if key.startswith(start))
+    def vote(self, answer: str) -> str:
+        """Press the button of an answer to the open vote; returns what comes back as text."""
+        return self.press(self.answers[answer])
 
-    def offers(self, start: str) -> bool:
-        """Whether there is a control whose key begins so."""
-        return any(it.startswith(start) for it in self._controls)
+    @property
+    def answers(self) -> dict[str, str]:
+        """The keys of the buttons with which an open vote is answered, by the answers."""
+        return {label: key for key, label in self._labels.items() if key.startswith("vote_")}
 
     def reload(self) -> str:
         """Ask for the whole page once more; returns what comes back as text."""

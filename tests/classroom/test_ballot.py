@@ -47,7 +47,7 @@ def open_one(teacher):
 def test_a_vote_is_counted_when_it_is_closed_and_seen_when_the_teacher_shows_it(teacher):
     database, first = teacher.database, open_one(teacher)
     assert (first.round, first.state, first.votes) == (1, State.OPEN, 0)
-    assert (first.asked.options, first.asked.answer, first.asked.misled) == (KEY.options, "", {})
+    assert first.asked == Key(KEY.kind, "", "", options=KEY.options, facts=KEY.facts)
     answers = ("24 × 24", "24 × 24", "12 × 12", "6 × 6")
     for pupil, answer in zip(pupils(teacher, 4), answers, strict=True):
         cast(pupil, first, answer)

@@ -1,6 +1,5 @@
 """What a pupil may not, and what a class survives: real servers, every message made by hand."""
 
-import re
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.server import Server
-from tests.classroom.member import RIGHT, TITLE, WRONG, Member, add_lesson, member
+from tests.classroom.member import RIGHT, TITLE, WRONG, add_lesson, member
 from tests.search import postgres
 
 pytestmark = pytest.mark.slow
@@ -60,7 +59,7 @@ def people(servers):
     with ExitStack() as stack:
         teacher = stack.enter_context(member(servers[0].url))
         teacher.press("open_class")
-        code = re.search(r"### ([B-Z]{6})", teacher.heard)[1]
+        code = teacher.code
         pupils = [stack.enter_context(member(server.url, f"class={code}")) for server in servers]
         for pupil in pupils:
             pupil.remember("class_typed", string_value=code.lower())
@@ -70,11 +69,6 @@ def people(servers):
         for pupil in pupils:
             pupil.look()
         yield teacher, *pupils
-
-
-def vote(pupil: Member, answer: str) -> str:
-    """Answer the open vote; returns what comes back."""
-    return pupil.press(pupil.labelled("vote_", answer))
 
 
 def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, servers):
@@ -89,15 +83,13 @@ def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, 
         with member(servers[0].url, f"teacher={secret}") as stranger:
             assert "opens no class" in stranger.heard and not stranger.has("close_vote")
 
-    right, within = one.control(one.labelled("vote_", RIGHT))
-    one.forge(right.replace("vote_", "vote_9"), within, trigger_value=True)  # of no vote there is
-    assert "**0 of 2** have voted" in teacher.look()
-    vote(one, WRONG)
-    for _ in range(2):  # again, although it is locked by now
-        one.forge(right, within, trigger_value=True)
+    (right, within), (wrong, _) = (one.control(one.answers[it]) for it in (RIGHT, WRONG))
+    one.forge(wrong, within, string_value=SCRIPT)  # as good as a press, and nothing is kept of it
+    for button in (right, wrong):  # again, although all are locked by now
+        one.forge(button, within, trigger_value=True)
     assert "**1 of 2** has voted" in teacher.look()
     teacher.press("close_vote")
-    two.forge(*two.control(two.labelled("vote_", RIGHT)), trigger_value=True)
+    two.forge(*two.control(two.answers[RIGHT]), trigger_value=True)
     teacher.press("reveal")
     assert f"Vote 1: 1 for “{WRONG}”." in teacher.heard
 
@@ -114,8 +106,8 @@ def test_a_lesson_with_two_votes_on_two_servers_one_killed_between_vote_and_reve
     people, servers, start
 ):
     teacher, here, there = people
-    assert "Your answer is in" in vote(here, WRONG)
-    assert "Your answer is in" in vote(there, RIGHT)
+    assert "Your answer is in" in here.vote(WRONG)
+    assert "Your answer is in" in there.vote(RIGHT)
     assert "**2 of 2** have voted" in teacher.look()
     for it in people:  # nobody has a count or the answer
         assert COUNT not in it.heard and EXPLAINED not in it.heard
@@ -127,7 +119,7 @@ def test_a_lesson_with_two_votes_on_two_servers_one_killed_between_vote_and_reve
     teacher.press("open_vote")
     for it in (here, there):
         assert "Vote 2" in it.look()
-        vote(it, RIGHT)
+        it.vote(RIGHT)
     secret, place = teacher.query["teacher"], here.query["pupil"]
 
     servers[0].process.kill()

@@ -48,7 +48,7 @@ def show(seat: Seat, teacher: Teacher) -> None:
 def _top(seat: Seat, room: SchoolClass) -> None:
     """The code, and what only a teacher has."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### {room.code}")
+        st.header(room.code, anchor=False)
         board = seats.address(**{CLASS: room.code, PRESENT: "1"})
         st.link_button("Board for the projector", board, icon=":material/cast:")
         with st.popover("Your secret link", icon=":material/key:"):
