@@ -1,5 +1,6 @@
 """What a pupil may not, and what a class survives: real servers, every message made by hand."""
 
+import re
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
