@@ -12,7 +12,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from mnist_core.web.keepsake import in_words
-from pages.ui import clock, taking_home
+from pages.ui import clock, my_report, taking_home
 
 MLP = ARCHITECTURES["mlp"]
 BY = "Ada <img src=x onerror=alert(1)>"
@@ -44,8 +44,10 @@ def test_it_is_beside_the_network_of_every_page(app, given):
     for page, id in (("home", "keras_cnn"), ("robustness", "classic_cnn")):
         at = app(page, network=id)
         assert not at.exception
-        (button,) = at.sidebar.get("download_button")
-        assert button.label == "Take it home" and list(given) == [f"{id}.html"]
+        button, report = at.sidebar.get("download_button")
+        assert (button.label, report.label) == ("Take it home", "My report")
+        assert list(given) == [f"{id}.html", my_report.FILE]
+        assert "<p>Nothing yet.</p>" in given.pop(my_report.FILE)()
         made = given.pop(f"{id}.html")()
         title = ARCHITECTURES[id].title
         assert f"<h1>{title}, taken home on {in_words(clock.today())}</h1>" in made
