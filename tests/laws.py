@@ -36,6 +36,7 @@ WRITERS = (
     "mnist_core/data/download.py",
     "mnist_core/data/imported/",
     "mnist_core/network/weights.py",
+    "mnist_core/network/kept_networks.py",
     "mnist_core/evaluation/seed_answers.py",
     "mnist_core/training/",
     "mnist_core/studies/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -74,16 +74,21 @@ def load_weights(path: Path) -> tuple[Architecture, dict[str, np.ndarray]]:
     ValueError
         If the file is missing, broken, hostile or not a network of this project.
     """
+    return read_weights(path, path.name)
+
+
+def read_weights(file: Path | BinaryIO, name: str) -> tuple[Architecture, dict[str, np.ndarray]]:
+    """Do the same for a file that may be open already; its name is for sentences."""
     try:
-        arrays = read_npz(path, MAX_BYTES)
+        arrays = read_npz(file, MAX_BYTES)
     except UnusableFile as error:
-        raise ValueError(f"{path.name} cannot be read as a network: {error}.") from None
+        raise ValueError(f"{name} cannot be read as a network: {error}.") from None
     if ARCHITECTURE_KEY not in arrays:
-        raise ValueError(f"{path.name} holds no network: choose an .npz file saved by this app.")
+        raise ValueError(f"{name} holds no network: choose an .npz file saved by this app.")
     try:
         description = json.loads(str(arrays.pop(ARCHITECTURE_KEY)))
     except (ValueError, RecursionError):
-        raise ValueError(f"{path.name} describes its network in no readable way.") from None
+        raise ValueError(f"{name} describes its network in no readable way.") from None
     return read_architecture(description), arrays
 
 
