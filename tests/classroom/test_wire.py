@@ -99,6 +99,9 @@ def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, 
     with member(servers[1].url) as stranger:
         stranger.remember("class_typed", string_value=SCRIPT)
         assert "six letters" in stranger.press("join")
+    two.page.query += "&lesson=tests&step=1"
+    assert "Your class votes on the question of this step" in two.reload()
+    assert not two.has("lesson_tests_1_keras_cnn_skip"), "nobody reveals alone"
     for it in (teacher, one, two):
         assert SCRIPT not in it.heard
 

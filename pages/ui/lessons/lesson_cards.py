@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.lessons.lesson import Lesson
 from mnist_core.web.lesson_sheet import lesson_sheet
-from pages.ui import controls, resources
+from pages.ui import class_watch, controls, resources
 from pages.ui.lessons import open_lesson
 
 
@@ -39,7 +39,12 @@ def _card(lesson: Lesson) -> None:
 
 
 def _offer_sheet(lesson: Lesson) -> None:
-    """The sheet has all answers, for the network in view: made when it is asked for."""
+    """The sheet has all answers, for the network in view: made when it is asked for.
+
+    A pupil whose class votes on them gets none.
+    """
+    if class_watch.votes_on(lesson.id):
+        return
     network, dataset = resources.network(controls.chosen_network()), resources.dataset()
     st.download_button(
         "Teacher's sheet",
