@@ -42,16 +42,16 @@ def _box(pupil: Pupil) -> None:
 
 def _vote(pupil: Pupil, room: SchoolClass, ballot: Ballot) -> None:
     """The question; once it was answered and closed, as much as the teacher shows."""
+    name = f"vote_{ballot.id}"
+    if (said := question_view.handed_in(name)) is not None:
+        with refusal.explained():
+            cast(pupil, ballot, said)
+        refusal.show()
     given = own_vote(pupil, ballot)
     again = f" Vote {ballot.round}: you may think otherwise by now." if ballot.round > 1 else ""
     st.caption(f"Your class votes, about {ballot.about}.{again}")
     locked = room.paused or given is not None or ballot.state != State.OPEN
-    question, name = Question("", ballot.prompt), f"vote_{ballot.id}"
-    answer = question_view.ask(question, ballot.asked, locked, name=name, given=given)
-    if answer is not None and not locked:
-        with refusal.explained():
-            cast(pupil, ballot, answer)
-        st.rerun(scope="fragment")
+    question_view.ask(Question("", ballot.prompt), ballot.asked, locked, name=name, given=given)
     if ballot.state == State.OPEN:
         if given is not None:
             st.caption("Your answer is in. The others are still thinking.")
