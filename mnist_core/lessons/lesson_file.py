@@ -105,7 +105,10 @@ class _Reader:
     def lesson(self) -> Lesson | None:
         if self.mistakes:
             return None
-        body, head = self._head()
+        found = self._head()
+        if found is None:
+            return None
+        body, head = found
         title = self._once(head, "title", 1, "Give the lesson a title: a line “title: …”.")
         goals = tuple(text for _, key, text in head if key == "goal")
         if not goals:
@@ -137,22 +140,25 @@ class _Reader:
                 self.wrong(number, f"A line has at most {MAX_LINE:,} characters; break this one.")
         return lines
 
-    def _head(self) -> tuple[int, list[tuple[int, str, str]]]:
-        """The place of the first line after the head, and the head's fields with their lines."""
+    def _head(self) -> tuple[int, list[tuple[int, str, str]]] | None:
+        """The place of the first line after the head, and the head's fields with their lines.
+
+        None where it has no beginning or no end.
+        """
         if self.lines[0].strip() != FENCE:
             self.wrong(1, "A lesson begins with a line “---”, its title and goals, and “---”.")
-            return 0, []
+            return None
         fields = []
         for place, line in enumerate(self.lines[1:], start=1):
             if line.strip() == FENCE:
                 return place + 1, fields
             if line.startswith(STEP):
                 self.wrong(place + 1, "The head is not closed: put a line “---” before the steps.")
-                return place, fields
+                return None
             if line.strip():
                 fields += self._field(place + 1, line, HEAD, "The head")
         self.wrong(1, "The head is not closed: end it with a line “---”.")
-        return len(self.lines), fields
+        return None
 
     def _field(
         self, number: int, line: str, known: tuple[str, ...], whose: str
@@ -168,11 +174,10 @@ class _Reader:
         key, text = found[1], (found[2] or "").strip()
         if key not in known:
             self.wrong(number, f"There is no “{key}” here: use {', '.join(known)}.")
-        elif not text:
+            return []
+        if not text:
             self.wrong(number, f"There is nothing after “{key}:”.")
-        else:
-            return [(number, key, text)]
-        return []
+        return [(number, key, text)]
 
     def _once(
         self, fields: list[tuple[int, str, str]], key: str, line: int, missing: str = ""
@@ -226,16 +231,16 @@ class _Reader:
             read("view", view_of, None),
             read("lock", controls_of, frozenset()),
             read("hide", controls_of, frozenset()),
-            self._question(one["prompt"], read("ask", question_of, None), one["ask"], lines),
+            self._question(one["prompt"], read("ask", question_of, None), lines),
             read("minutes", minutes_of, DEFAULT_MINUTES),
             one["hint"],
         )
 
     def _question(
-        self, prompt: str, found: Question | None, asked: str, lines: dict[str, int]
+        self, prompt: str, found: Question | None, lines: dict[str, int]
     ) -> Question | None:
-        if prompt and not asked:
+        if "prompt" in lines and "ask" not in lines:
             self.wrong(lines["prompt"], "A prompt needs a line “ask: …” that names its question.")
-        if asked and not prompt:
+        if "ask" in lines and "prompt" not in lines:
             self.wrong(lines["ask"], "A question needs its words: a line “prompt: …”.")
         return None if found is None else Question(found.asks, prompt, found.arguments)
