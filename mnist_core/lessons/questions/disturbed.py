@@ -8,7 +8,7 @@ from mnist_core.data.preprocessing import as_ink
 from mnist_core.lessons.claims.wording import percent
 from mnist_core.lessons.lesson import Key
 from mnist_core.lessons.questions.asked import question, whole
-from mnist_core.lessons.questions.read_digits import FEW, first_digits, right_of
+from mnist_core.lessons.questions.read_digits import FEW, first_digits, probabilities, right_of
 from mnist_core.lessons.questions.scale_of_choices import choice, number
 from mnist_core.network.forward import Network
 
@@ -28,11 +28,17 @@ def right_when(network: Network, dataset: Dataset, way: str, level: float) -> tu
     return right_of(network, changed, digits.labels), len(digits)
 
 
+def right_before(network: Network, dataset: Dataset) -> int:
+    """How many of them are read right as they are."""
+    labels = first_digits(dataset, FEW).labels
+    return int((probabilities(network, dataset)[: len(labels)].argmax(axis=1) == labels).sum())
+
+
 @question(pixels=whole(5, 1, 12))
 def right_after_shift(network: Network, dataset: Dataset, pixels: str) -> Key:
     """Every digit is moved by some pixels: of 100, how many are still read right?"""
     right, count = right_when(network, dataset, "shift", int(pixels))
-    before, _ = right_when(network, dataset, "shift", 0)
+    before = right_before(network, dataset)
     return number(
         round(100 * right / count),
         f"Moved by {pixels} pixels, right, left, up or down, {right} of {count} are read right "
@@ -49,7 +55,7 @@ def right_after_shift(network: Network, dataset: Dataset, pixels: str) -> Key:
 def right_after_turn(network: Network, dataset: Dataset, degrees: str) -> Key:
     """Every digit is turned: of 100, how many are still read right?"""
     right, count = right_when(network, dataset, "rotate", int(degrees))
-    before, _ = right_when(network, dataset, "rotate", 0)
+    before = right_before(network, dataset)
     return number(
         round(100 * right / count),
         f"Turned by {degrees} degrees, {right} of {count} are read right "

@@ -11,7 +11,8 @@ from mnist_core.lessons.claims.wording import percent
 from mnist_core.lessons.lesson import Key
 from mnist_core.lessons.questions.answers_to_a_digit import DIGIT, SPLIT, picture, reading
 from mnist_core.lessons.questions.asked import question, whole
-from mnist_core.lessons.questions.read_digits import FEW, first_digits, probabilities, right_of
+from mnist_core.lessons.questions.disturbed import right_before
+from mnist_core.lessons.questions.read_digits import FEW, first_digits, right_of
 from mnist_core.lessons.questions.scale_of_choices import choice, number
 from mnist_core.network.forward import Network
 from mnist_core.network.layers import Dense
@@ -94,8 +95,7 @@ def right_without_training(network: Network, dataset: Dataset, seed: str) -> Key
     digits = first_digits(dataset, FEW)
     untrained = Network.initialise(network.architecture, int(seed))
     right = right_of(untrained, digits.images, digits.labels)
-    answers = probabilities(network, dataset)[: len(digits)].argmax(axis=1)
-    trained = int((answers == digits.labels).sum())
+    trained = right_before(network, dataset)
     share, after = 100 * right / len(digits), 100 * trained / len(digits)
     return number(
         round(share),

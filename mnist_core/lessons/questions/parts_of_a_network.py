@@ -20,9 +20,9 @@ FILTER = whole(0, 0, 1023)
 SMALL = 1e-3  # of the values' size: what rounding and the frame's edge may make of a moved map
 CHANGES = (
     Band("none of them", 1),
-    Band("1 to 20", 21),
-    Band("21 to 100", 101),
-    Band("more than 100", float("inf")),
+    Band("1 to 10", 11),
+    Band("11 to 50", 51),
+    Band("more than 50", float("inf")),
 )
 
 
@@ -98,7 +98,7 @@ def maps_follow(network: Network, dataset: Dataset, split: str, digit: str, pixe
 
 @question(filter=FILTER)
 def one_filter_off(network: Network, dataset: Dataset, filter: str) -> Key:
-    """Of 200 answers, how many change when one filter of the first convolution is silent?"""
+    """Of 100 answers, how many change when one filter of the first convolution is silent?"""
     name = _filter(network, filter)
     digits = first_digits(dataset, FEW)
     before = probabilities(network, dataset)[: len(digits)].argmax(axis=1)

@@ -9,7 +9,7 @@ import numpy as np
 from mnist_core.data.digits import Dataset, Digits
 from mnist_core.network.forward import Network
 
-MANY, FEW = 500, 200  # digits: a question is answered while somebody waits
+MANY, FEW = 500, 100  # digits: a question is answered while somebody waits
 
 
 def first_digits(dataset: Dataset, count: int = MANY) -> Digits:
