@@ -12,7 +12,7 @@ CONTROLS = (
     # Dataset
     *("view", "grid", "numbers"),
     # Architecture and the editor of a network
-    *("look", "experiment", "explorer", "start", "cascade", "explained", "all_to_0", "field_*"),
+    *("look", "experiment", "explorer", "start", "cascade", "explained", "all_to_0", "edit_*"),
     *("guess_edit_*", "guess_saliency_*", "open_layer_*", "try_*", "action_*", "maps_of_*"),
     # Training
     *("train_*", "compared", "transport_*", "topic", "dropout_again", "train_digits"),

@@ -54,6 +54,7 @@ def asked_again(network: Network, dataset: Dataset, split: str, digit: str, time
     image, _ = picture(dataset, split, digit)
     found = reading(network, image)
     best = int(found.argmax())
+    last = found
     for _ in range(int(times) - 1):
         last = reading(network, image)
     grows, falls, same = "Yes, a little surer each time", "No, less sure", "No, exactly as sure"

@@ -29,8 +29,9 @@ CHANGES = (
 def _filter(network: Network, number: str) -> str:
     """The name of the first convolution, once it is known to have this filter."""
     row = convolutions(network.architecture)[0]
-    if int(number) >= row.layer.filters:
-        raise DoesNotApply(f"{row.layer.name} has filters 0 to {row.layer.filters - 1}.")
+    filters = row.output_shape[-1]
+    if int(number) >= filters:
+        raise DoesNotApply(f"{row.layer.name} has filters 0 to {filters - 1}.")
     return row.layer.name
 
 

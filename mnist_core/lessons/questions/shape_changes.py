@@ -11,7 +11,7 @@ from mnist_core.lessons.lesson import Key
 from mnist_core.lessons.questions.asked import DoesNotApply, question, word
 from mnist_core.lessons.questions.scale_of_choices import choice, number
 from mnist_core.network.forward import Network
-from mnist_core.network.layers import Conv2D, Dense, LayerError
+from mnist_core.network.layers import Conv2D, Dense, LayerError, Window
 from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import Row
 
@@ -34,11 +34,19 @@ def poolings(architecture: Architecture) -> list[Row]:
     return rows
 
 
+def window_of(row: Row) -> Window:
+    """The window of a layer that has one."""
+    if row.layer.window is None:
+        raise DoesNotApply(f"{row.layer.name} has no window.")
+    return row.layer.window
+
+
 @question(layer=WHICH)
 def map_side(network: Network, dataset: Dataset, layer: str) -> Key:
     """How many rows has a map of this convolution?"""
     row = convolutions(network.architecture)[0 if layer == "first" else -1]
-    side, before, size = row.output_shape[0], row.input_shape[0], row.layer.kernel_size
+    side, before, window = row.output_shape[0], row.input_shape[0], window_of(row)
+    size = window.size
     return number(
         side,
         f"{row.layer.name}: {row.arithmetic}. The window of {size} cells finds {side} places on a "
@@ -48,7 +56,7 @@ def map_side(network: Network, dataset: Dataset, layer: str) -> Key:
             before - size: "One place more: count the first one, where the window starts.",
         },
         facts=f"{row.layer.name} slides a window of {size} × {size} cells over {before} rows, by "
-        f"{row.layer.strides} at a time, with {row.layer.padding} padding.",
+        f"{window.stride} at a time, with {window.padding} padding.",
     )
 
 
@@ -56,7 +64,7 @@ def map_side(network: Network, dataset: Dataset, layer: str) -> Key:
 def pooled_side(network: Network, dataset: Dataset, layer: str) -> Key:
     """How many rows has a map after this pooling?"""
     row = poolings(network.architecture)[0 if layer == "first" else -1]
-    side, before, size = row.output_shape[0], row.input_shape[0], row.layer.pool_size
+    side, before, size = row.output_shape[0], row.input_shape[0], window_of(row).size
     return number(
         side,
         f"{row.layer.name}: {row.arithmetic}.",
@@ -73,7 +81,7 @@ def values_left(network: Network, dataset: Dataset) -> Key:
     """Of 100 values that the first pooling reads, how many does it put out?"""
     row = poolings(network.architecture)[0]
     share = 100 * prod(row.output_shape) / prod(row.input_shape)
-    size = row.layer.pool_size
+    size = window_of(row).size
     return number(
         round(share, 1),
         f"{row.layer.name} makes {by_side(row.output_shape)} of {by_side(row.input_shape)} values: "
@@ -101,7 +109,7 @@ def unread_cells(network: Network, dataset: Dataset) -> Key:
             rows * width + columns * height: "The corner lies in both; count it once.",
         },
         facts=f"{row.layer.name} reads maps of {height} × {width} cells with a window of "
-        f"{row.layer.pool_size} × {row.layer.pool_size}.",
+        f"{window_of(row).size} × {window_of(row).size}.",
     )
 
 
@@ -111,7 +119,7 @@ def _shape_before(maps: list[Row]) -> str:
     if not windows:
         return ""
     row = windows[-1]
-    size = row.layer.window.size
+    size = window_of(row).size
     return (
         f"{row.layer.name}, the last layer with a window, reads {by_side(row.input_shape)} values "
         f"with a window of {size} × {size}."
@@ -126,7 +134,7 @@ def values_for_dense(network: Network, dataset: Dataset) -> Key:
     row = rows[place]
     count = row.input_shape[-1]
     maps = [it for it in rows[:place] if len(it.output_shape) == 3]
-    misled = {}
+    misled: dict[float, str] = {}
     if maps:
         height, width, channels = maps[-1].output_shape
         misled[height * width] = f"There are {channels} maps, and every cell of each counts."
@@ -156,7 +164,7 @@ def seen_by_last_convolution(network: Network, dataset: Dataset) -> Key:
         f"One cell of {row.layer.name} sees {row.extent} of the digit's {SIDE} × {SIDE}. Each "
         "layer looks at cells that have themselves looked at several.",
         {
-            row.layer.kernel_size: "It sees so many cells, but each of them saw more than a pixel.",
+            window_of(row).size: "It sees so many cells, but each of them saw more than a pixel.",
             SIDE: "Only a layer behind all convolutions sees the whole picture.",
         },
     )
@@ -187,8 +195,9 @@ def larger_kernel(network: Network, dataset: Dataset) -> Key:
     """Would kernels two cells larger in the first layer make the whole network compute more?"""
     architecture = network.architecture
     row = convolutions(architecture)[0]
-    larger = replace(row.layer, kernel_size=row.layer.kernel_size + 2)
-    layers = [larger if it is row.layer else it for it in architecture.layers]
+    first = next(it for it in architecture.layers if isinstance(it, Conv2D))
+    larger = replace(first, kernel_size=first.kernel_size + 2)
+    layers = [larger if it is first else it for it in architecture.layers]
     try:
         other = replace(architecture, layers=tuple(layers))
     except LayerError as error:
@@ -198,8 +207,8 @@ def larger_kernel(network: Network, dataset: Dataset) -> Key:
     return choice(
         more if other.macs > architecture.macs else fewer,
         (more, fewer),
-        f"With {larger.kernel_size} × {larger.kernel_size} in place of {row.layer.kernel_size} × "
-        f"{row.layer.kernel_size}, {row.layer.name} goes from {row.macs:,} to {new.macs:,}; its "
+        f"With {larger.kernel_size} × {larger.kernel_size} in place of {first.kernel_size} × "
+        f"{first.kernel_size}, {row.layer.name} goes from {row.macs:,} to {new.macs:,}; its "
         f"maps are smaller, and the whole network goes from {architecture.macs:,} to "
         f"{other.macs:,}. Neither “more” nor “fewer” is a law.",
         {

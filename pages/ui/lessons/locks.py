@@ -74,7 +74,10 @@ def enforce() -> None:
     hear, register = SafeSessionState.on_script_will_rerun, SafeSessionState.register_widget
     send = getattr(DeltaGenerator, SEND)
 
-    def heard(self: SafeSessionState, said: WidgetStates | None, **named: Any) -> None:
+    def heard(
+        self: SafeSessionState, fresh_widget_states: WidgetStates | None, **named: Any
+    ) -> None:
+        said = fresh_widget_states
         hear(self, said and _let_in(st.session_state.get(LOCKS, NONE), said), **named)
 
     def registered(

@@ -27,12 +27,12 @@ def show(page: str) -> None:
         if st.session_state.get(FOLDED):
             return
         question = place.step.question
-        sides = (st.container(),) if question is None else st.columns(2, gap="large")
-        with sides[0]:
+        left, *right = [st.container()] if question is None else st.columns(2, gap="large")
+        with left:
             st.markdown(place.step.text)
             _way_back(place, page)
         if question is not None:
-            with sides[1]:
+            with right[0]:
                 if class_watch.votes_on(place.lesson.id):
                     st.caption("Your class votes on the question of this step when it is opened.")
                     return
