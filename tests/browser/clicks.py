@@ -26,6 +26,7 @@ EXPLORED = """() => [...document.querySelectorAll('.st-key-explorer *')]
 FIELDS = """() => String(document.querySelectorAll('[data-testid=stNumberInput]').length)"""
 PLACE = """() => String(document.querySelector('[data-testid=stMain]').textContent
     .match(/In its place|[0-9]+ pixels? (right|left)/g))"""
+TOLD = """() => String(document.querySelectorAll('[data-testid=stToast]').length)"""
 QUOTED = """() => [...document.querySelectorAll('[data-testid=stMain] p')]
     .map(paragraph => paragraph.textContent).filter(text => text.startsWith('Put to')).join()"""
 BEGIN = """() => {
@@ -174,6 +175,10 @@ def _next_claim(page: Page, number: int) -> None:
     page.locator(".st-key-next_claim button").click()
 
 
+def _join_nowhere(page: Page, number: int) -> None:
+    page.locator(".st-key-join button").click()
+
+
 CLICKS: Mapping[str, Click] = MappingProxyType(
     {
         "home": Click("next digit", _next_digit, JOURNEY, _wait_for_buttons),
@@ -182,6 +187,7 @@ CLICKS: Mapping[str, Click] = MappingProxyType(
         "training": Click("another recipe", _choose_recipe, SENTENCE),
         "draw": Click("a stroke", _draw_stroke, FILM, _wait_for_pad),
         "experiments": Click("a layer opened", _open_layer, FIELDS),
+        "classroom": Click("joining without a code", _join_nowhere, TOLD),
         "evaluation": Click("rates or counts", _switch_rates, CELLS, _show_confusions),
         "robustness": Click("a digit dragged", _drag, PLACE, _wait_for_digit),
         "claims": Click("next claim", _next_claim, QUOTED, _wait_for_claim),
