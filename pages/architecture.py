@@ -10,7 +10,7 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
 from mnist_core.studies.training_record import in_one_line
 from pages.ui import controls, digit_choice, frame, resources
-from pages.ui.architecture import saliency_view, spending, summary_editor, trials
+from pages.ui.architecture import open_file, saliency_view, spending, summary_editor, trials
 from pages.ui.components.explorer import explorer
 
 frame.guard(__file__)
@@ -81,6 +81,7 @@ network = resources.network(id)
 architecture, rows = network.architecture, network.architecture.rows
 known = resources.training_record(id)
 facts()
+open_file.show()
 path = " → ".join(shape_text(row.output_shape) for row in rows)
 colours = controls.palette()
 controls.show(

@@ -6,19 +6,19 @@ import re
 from pathlib import Path
 
 from mnist_core.home_folder import home_directory
-from mnist_core.network.opened_file import Opened
+from mnist_core.network.forward import Network
 from mnist_core.network.weights import save_weights
 
 FILE_ID = re.compile(r"file-[0-9a-f]{16}")
 MOST = 100  # are kept; beyond, the ones that were opened longest ago go
 
 
-def keep(opened: Opened) -> str:
+def keep(network: Network) -> str:
     """Keep a network; returns its id, which is the same whenever this file is opened."""
-    architecture = opened.network.architecture
+    architecture = network.architecture
     directory = _directory()
     directory.mkdir(exist_ok=True)
-    save_weights(_path(architecture.id), architecture, opened.network.weights)
+    save_weights(_path(architecture.id), architecture, network.weights)
     kept = sorted(directory.glob("file-*.npz"), key=lambda it: it.stat().st_mtime)
     for old in kept[:-MOST]:
         old.unlink(missing_ok=True)

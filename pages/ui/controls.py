@@ -33,7 +33,8 @@ HIDDEN_BUTTONS = (
 def choose_network(first: str = resources.DEFAULT_NETWORK) -> str:
     """The select box for the network, in the sidebar of every page; returns the id.
 
-    It offers the shipped networks, the runs of this session, and a run that a link names. As long
+    It offers the shipped networks, the runs and opened files of this session, and one that a link
+    names. As long
     as neither the person nor a link has chosen, it stands at `first`, which the page decides.
     """
     asked = st.query_params.get(NETWORK)
@@ -57,7 +58,16 @@ def choose_network(first: str = resources.DEFAULT_NETWORK) -> str:
 
 def offer_run(run_id: str) -> None:
     """Add the network of a run that has ended to what this session can choose."""
-    id = resources.RUN_PREFIX + run_id
+    _offer(resources.RUN_PREFIX + run_id)
+
+
+def choose(id: str) -> None:
+    """In a callback: offer a network, and choose it."""
+    _offer(id)
+    st.session_state[NETWORK] = id
+
+
+def _offer(id: str) -> None:
     if id not in st.session_state.setdefault(RUNS, []):
         st.session_state[RUNS].append(id)
 
@@ -74,13 +84,13 @@ def offer_networks(ids: Sequence[str]) -> list[str]:
 
 
 def _refusal(id: str) -> str | None:
-    """Why there is no network with this id; a run's network is offered from now on."""
+    """Why there is no network with this id; one that does not ship is offered from now on."""
     try:
         resources.network(id)
     except ValueError as error:
         return str(error).rstrip(".")
-    if id.startswith(resources.RUN_PREFIX):
-        offer_run(id.removeprefix(resources.RUN_PREFIX))
+    if id not in resources.SHIPPED_NETWORKS:
+        _offer(id)
     return None
 
 

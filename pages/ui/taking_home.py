@@ -6,8 +6,9 @@ import streamlit as st
 
 from mnist_core.data.digits import Dataset
 from mnist_core.network.forward import Network
+from mnist_core.network.kept_networks import kept_file
 from mnist_core.training.runs import open_run
-from mnist_core.web.keepsake import run_keepsake, shipped_keepsake
+from mnist_core.web.keepsake import keepsake, run_keepsake, shipped_keepsake
 from mnist_core.web.take_home import take_home
 from pages.ui import clock, resources
 
@@ -50,6 +51,8 @@ def _page(id: str, network: Network, dataset: Dataset, by: str, today: date) -> 
     """Made in a thread of Streamlit's, outside of any session."""
     if id in resources.SHIPPED_NETWORKS:
         kept = shipped_keepsake(id)
+    elif id.startswith(resources.FILE_PREFIX):
+        kept = keepsake(str(kept_file(id)), dataset.validation, by)
     else:
         run = open_run(id.removeprefix(resources.RUN_PREFIX))
         kept = run_keepsake(run, network, dataset.validation, by)

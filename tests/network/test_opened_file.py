@@ -79,14 +79,14 @@ def test_a_file_of_this_app_is_opened_as_it_was_saved():
 
 def test_what_is_kept_is_named_by_its_content_and_bounded(home):
     opened = open_network(keras_file(), "mine.keras")
-    id = keep(opened)
-    assert keep(open_network(keras_file(), "other.keras")) == id
+    id = keep(opened.network)
+    assert keep(open_network(keras_file(), "other.keras").network) == id
     images = np.random.default_rng(1).integers(0, 256, (3, 28, 28), np.uint8)
     again = Network.load(kept_file(id))
     np.testing.assert_array_equal(again.predict(images), opened.network.predict(images))
     for number in range(MOST + 5):
         (home / "networks" / f"file-{number:016x}.npz").write_bytes(b"")
-    keep(opened)
+    keep(opened.network)
     assert len(list((home / "networks").iterdir())) == MOST and kept_file(id).is_file()
     for wrong in ("file-../../../etc/pass", "mlp", "file-0123456789abcdeg", "", "file-" + "f" * 16):
         with pytest.raises(ValueError, match="open its file again"):

@@ -42,10 +42,12 @@ from pages.ui.resources.interpretations import answers, excitations, explanation
 from pages.ui.resources.made import made
 from pages.ui.resources.networks import (
     DEFAULT_NETWORK,
+    FILE_PREFIX,
     RUN_PREFIX,
     SHIPPED_NETWORKS,
     checkpoint,
     network,
+    open_file,
     packed_network,
 )
 from pages.ui.resources.perturbed import (
@@ -72,6 +74,7 @@ __all__ = [
     "FEW",
     "HELD_OUT",
     "READERS",
+    "FILE_PREFIX",
     "RUN_PREFIX",
     "SHIPPED_NETWORKS",
     "SPLITS",
@@ -108,6 +111,7 @@ __all__ = [
     "mapped_digits",
     "measurements",
     "network",
+    "open_file",
     "nudge_curve",
     "packed_network",
     "picture",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
+from mnist_core.network.kept_networks import keep, kept_file
 from mnist_core.training.checkpoints import checkpoint_path
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
@@ -11,12 +12,14 @@ from mnist_core.web.packed_network import pack_network
 
 DEFAULT_NETWORK = "keras_cnn"
 SHIPPED_NETWORKS = (DEFAULT_NETWORK, *(id for id in ARCHITECTURES if id != DEFAULT_NETWORK))
+FILE_PREFIX = "file-"  # one that was opened from a file
 RUN_PREFIX = "run-"  # the network of the run "abc" is called "run-abc"
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)
 def network(id: str) -> Network:
-    """The network with this id: a shipped one, or "run-…", the outcome of a run that has ended.
+    """The network with this id: a shipped one, "run-…", the outcome of a run that has ended, or
+    "file-…", one that was opened from a file.
 
     Raises
     ------
@@ -25,12 +28,30 @@ def network(id: str) -> Network:
     """
     if id in SHIPPED_NETWORKS:
         return Network.load(id)
+    if id.startswith(FILE_PREFIX):
+        return Network.load(kept_file(id))
     if not id.startswith(RUN_PREFIX):  # nothing that a link names is ever taken for a path
         raise ValueError(f"There is no network called “{id[:64]}”")
     run = open_run(id.removeprefix(RUN_PREFIX))
     if run.weights_path is None or run.state.active:
         raise RunError(f"Run {run.id} has no network yet; come back when it has finished.")
     return Network.load(run.weights_path)
+
+
+def open_file(data: bytes, name: str, preprocessing: str) -> tuple[str, str]:
+    """Open a network from the bytes of a file and keep it: its id, and what was recognised.
+
+    Raises
+    ------
+    ValueError
+        If it holds no network that can be read here.
+    OSError
+        If it cannot be kept.
+    """
+    from mnist_core.network.opened_file import open_network  # h5py only for those who bring a file
+
+    opened = open_network(data, name, preprocessing)
+    return keep(opened.network), " ".join(opened.said)
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)

@@ -19,7 +19,7 @@ from mnist_core.training.queue import TrainingQueue
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
 from pages.ui.resources.digit_sets import dataset_of, few_digits
-from pages.ui.resources.networks import RUN_PREFIX
+from pages.ui.resources.networks import FILE_PREFIX, RUN_PREFIX
 
 Pair: TypeAlias = tuple[np.ndarray, np.ndarray]
 
@@ -85,6 +85,8 @@ def dead_filters(run_id: str) -> Mapping[str, tuple[int, ...]]:
 
 def training_record(id: str) -> TrainingRecord:
     """What is on record for a shipped network, or for one that was trained here."""
+    if id.startswith(FILE_PREFIX):
+        return TrainingRecord(None, None)
     if not id.startswith(RUN_PREFIX):
         return shipped_record(id)
     try:
