@@ -14,16 +14,11 @@ def click_the_only(button: Locator) -> None:
     button.click()
 
 
-def open_tab(page, url: str, name: str) -> Locator:
-    """Open a tab of the Architecture page; the main part of the page."""
-    page.goto(f"{url}/architecture?network=classic_cnn&look={name}")
-    settle(page, HEADINGS["architecture"])
-    return page.get_by_test_id("stMain")
-
-
-def test_experiments_in_use(server, new_page):
+def test_experiments_in_use_and_saliency_on_a_phone(server, new_page):
     page = new_page(color_scheme="dark")
-    main = open_tab(page, server.url, "Experiments")
+    main = page.get_by_test_id("stMain")
+    page.goto(f"{server.url}/architecture?network=classic_cnn&look=Experiments")
+    settle(page, HEADINGS["architecture"])
     expect(main.get_by_text("follow exactly: their maps are the old ones")).to_be_visible()
     main.get_by_role("slider", name="Right, pixels").press("ArrowLeft")
     expect(main.get_by_text("pool1 ought to move 1.5 cells right")).to_be_visible()
@@ -36,10 +31,7 @@ def test_experiments_in_use(server, new_page):
     page.set_viewport_size(NARROW)
     fits(page)
 
-
-def test_saliency_in_use_on_a_phone(server, new_page):
-    page = new_page(viewport=NARROW, color_scheme="dark")
-    main = open_tab(page, server.url, "Saliency")
+    main.get_by_role("tab", name="Saliency").click()
     click_the_only(main.get_by_text("just show me"))
     expect(main.get_by_text("How to read a pair")).to_be_visible()
     main.get_by_text("Let it forget layer by layer").click()

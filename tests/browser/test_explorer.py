@@ -14,6 +14,7 @@ from PIL import Image
 from mnist_core.data.sources import load_dataset
 from mnist_core.figures.palette import LIGHT, rgb
 from mnist_core.network.forward import Network
+from mnist_core.network.keras_numbers import dataset_digit, keras_numbers, weights_in_file
 from mnist_core.network.layers import (
     Add,
     AveragePooling2D,
@@ -32,6 +33,7 @@ from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
+from pages.ui.components.explorer.explorer import weights_file
 from tests.browser.conftest import opening
 from tests.browser.derivations import check
 from tests.browser.pointing import (
@@ -164,9 +166,11 @@ def test_pointing_and_colours_are_exact_to_the_pixel(request, networks, image, o
     for stage in ("conv1", "relu1", "dense1"):
         for cell in sample(random, values[stage].size, 2):
             box = locate(page, stage, cell)
-            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
             x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            seen = picture.getpixel((int(ratio * x), int(ratio * y)))
+            around = {"x": int(x) - 1, "y": int(y) - 1, "width": 3, "height": 3}
+            picture = Image.open(io.BytesIO(page.screenshot(clip=around))).convert("RGB")
+            assert picture.size == (3 * ratio, 3 * ratio)
+            seen = picture.getpixel((int(ratio * (x % 1 + 1)), int(ratio * (y % 1 + 1))))
             np.testing.assert_allclose(seen, colour(values[stage], cell), atol=2)
     page.evaluate(f"{sheet} = ''")
 
@@ -290,6 +294,34 @@ def test_the_window_slides_and_stops(explored):
     assert read(page)["index"] == reached
 
 
+def test_the_lines_beside_it_print_the_number_on_show(explored, networks, monkeypatch):
+    """Run where NumPy is enough; tests/network/test_keras_numbers.py runs those of Keras."""
+    page, architecture = explored, networks["keras_cnn"].architecture
+    monkeypatch.chdir(CHECKOUT)
+    for stage in ("pixels", "prepared"):
+        reading, lines = point_and_copy(page, stage, 300)
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(lines, {})
+        shape, number = printed.getvalue().strip().split("\n")
+        assert float(number) == pytest.approx(reading["value"], rel=1e-5, abs=1e-6)
+        assert shape == "(28, 28, 1)"
+    digit, weights = dataset_digit("test", DIGIT), weights_in_file(weights_file("keras_cnn"))
+    for stage, cell, place in (("conv2", 555, "0, 8, 43"), ("dense2", 4, "4")):  # of 11 × 11 × 64
+        reading, lines = point_and_copy(page, stage, cell)
+        code, _, value = lines.rpartition("  # ")
+        expected = keras_numbers(architecture, stage, digit, weights).replace("CELL", place)
+        assert code == expected.rpartition("  # ")[0]
+        number = float(value.replace("−", "-"))
+        assert number == pytest.approx(reading["value"], rel=1e-2, abs=1e-3)
+
+
+def point_and_copy(page, stage, cell):
+    """What the explorer shows of a cell, and the lines of Python beside it."""
+    point(page, stage, cell)
+    return read(page), page.locator(f"{EXPLORER} .code code").text_content()
+
+
 def test_another_digit_and_scale_follow_in_place(explored, networks):
     page = explored
     point(page, "conv2", 3853)  # in the middle, where digits differ
@@ -307,19 +339,3 @@ def test_another_digit_and_scale_follow_in_place(explored, networks):
     limit = max(np.abs(it).max() for name, it in after.values.items() if name != "pixels")
     ends = page.locator(f"{EXPLORER} [data-stage=conv1] .scale").inner_text()
     assert f"{limit:#.3g}".rstrip(".") in ends
-
-
-def test_the_lines_of_keras_print_the_number_on_show(server, page, monkeypatch):
-    open_explorer(page, server.url, f"network=classic_cnn&digit={DIGIT}")
-    monkeypatch.chdir(CHECKOUT)
-    shapes = {"pixels": (28, 28, 1), "prepared": (28, 28, 1), "conv2": (8, 8, 20), "dense2": (10,)}
-    for (stage, expected), cell in zip(shapes.items(), (300, 300, 555, 4), strict=True):
-        point(page, stage, cell)
-        reading = read(page)
-        lines = page.locator(f"{EXPLORER} .code code").text_content()
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            exec(lines, {})
-        shape, number = printed.getvalue().strip().split("\n")
-        assert float(number) == pytest.approx(reading["value"], rel=1e-5, abs=1e-6)
-        assert shape == str(expected)

@@ -8,7 +8,8 @@ from mnist_core.training.run_folder import Run
 from tests.browser.conftest import SMALL
 from tests.browser.navigation import HEADINGS, PAGES, settle, uses_tensorflow
 
-STEPS = 219  # of 16 of the 3,500 digits
+DIGITS = 500
+STEPS = 32  # of 16 of them
 POINTS = """() => {
     const plot = document.querySelector('[data-testid=stMain] .js-plotly-plot');
     return plot && plot.data ? plot.data[1].x.length ?? plot.calcdata[1].length : 0;
@@ -47,9 +48,10 @@ def test_browse_follow_train_evaluate_draw(start_server, page):
     go(page, "Training")
     main.get_by_role("button", name="One epoch").click()
     expect(main.get_by_label("Epochs", exact=True)).to_have_value("1")
-    box = main.get_by_label("Batch size", exact=True)
-    box.fill("16")
-    box.press("Enter")
+    for label, value in (("Training digits", DIGITS), ("Batch size", 16)):
+        box = main.get_by_label(label, exact=True)
+        box.fill(str(value))
+        box.press("Enter")
     rate = main.get_by_label("Learning rate", exact=True)
     rate.clear()
     rate.press_sequentially("0,002")  # with a decimal comma, which many browsers drop in silence

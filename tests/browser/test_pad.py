@@ -214,19 +214,6 @@ def test_a_drawing_outlives_a_change_of_the_appearance_and_can_be_taken_back(pad
     page.emulate_media(color_scheme="light")
 
 
-def test_pixels_that_the_browser_hides_are_noticed(pad_page, server) -> None:
-    page = pad_page
-    page.add_init_script(f"if (sessionStorage.hides) {WHITE}")
-    page.evaluate("sessionStorage.hides = true")
-    open_pad(page, server.url)  # a session in which no picture has been true before
-    press(page, at_rest(page.locator(PAD)), SEVEN)
-    expect(page.get_by_text(HIDDEN)).to_be_visible()
-    expect(page.get_by_role("heading", name="Reads a 7")).to_be_visible()
-    page.evaluate("delete sessionStorage.hides")
-    open_pad(page, server.url)
-    expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
-
-
 def test_a_picture_read_the_wrong_way_round_is_mended_by_a_click_and_cropped_by_hand(
     pad_page, tmp_path
 ) -> None:
@@ -387,3 +374,13 @@ def test_a_camera_that_is_denied_is_a_sentence_and_the_page_goes_on(pad_page) ->
     expect(page.get_by_text("No picture yet")).to_be_visible()
     page.get_by_test_id("stMain").get_by_text("Pad", exact=True).click()
     expect(page.locator(PAD)).to_be_visible()
+
+
+def test_pixels_that_the_browser_hides_are_noticed(pad_page, server) -> None:
+    page = pad_page
+    page.add_init_script(f"if (sessionStorage.hides) {WHITE}")
+    page.evaluate("sessionStorage.hides = true")
+    open_pad(page, server.url)  # a session in which no picture has been true before
+    press(page, at_rest(page.locator(PAD)), SEVEN)
+    expect(page.get_by_text(HIDDEN)).to_be_visible()
+    expect(page.get_by_role("heading", name="Reads a 7")).to_be_visible()

@@ -38,7 +38,7 @@ def test_on_a_phone_by_touch(server, new_page):
     fits(page)
 
 
-def test_by_keyboard_the_focus_stays_and_a_reload_keeps_the_edit(server, page):
+def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_training(server, page):
     summary(page, server)
     page.get_by_role("button", name="conv1", exact=True).focus()
     page.keyboard.press("Enter")
@@ -57,10 +57,7 @@ def test_by_keyboard_the_focus_stays_and_a_reload_keeps_the_edit(server, page):
     says(page, "The address of this page holds your network")  # only where there is an edit
     assert "edit=c34x3_r_m2" in page.url
 
-
-def test_an_illegal_edit_then_the_way_to_training(server, page):
-    summary(page, server)
-    page.get_by_role("button", name="conv2", exact=True).click()
+    page.get_by_role("button", name="conv2", exact=True).click()  # an illegal edit
     field(page, "Kernel").fill("14")
     field(page, "Kernel").press("Enter")
     says(page, "Conv2D has a 14×14 window but its input is only 13×13")
@@ -74,4 +71,4 @@ def test_an_illegal_edit_then_the_way_to_training(server, page):
     expect(page.get_by_role("combobox", name="Network to train")).to_have_value(
         re.compile("^Your network, ")
     )
-    assert "edit=c32x3_r_m2_c64x5" in page.url
+    assert "edit=c34x3_r_m2_c64x5" in page.url
