@@ -25,6 +25,7 @@ GROUP = pytest.StashKey[str]()
 BROWSERS = {
     "test_journey": "browser, pages",
     "test_pages": "browser, pages",
+    "test_take_home": "browser, pages",
     "test_time_machine": "browser, pages",
     "test_explorer": "browser, pad",
     "test_live_chart": "browser, pad",
