@@ -63,7 +63,7 @@ CASES = [
     (
         ARCHITECTURES["mlp"],
         Recipe(
-            *("adamw", 0.01, 0.0, 32, 6, "step"),
+            *("adamw", 0.01, 0.0, 32, 4, "step"),
             loss="squared_error",
             weight_decay=0.01,
             l1=1e-5,
