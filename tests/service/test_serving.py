@@ -203,6 +203,7 @@ bodies = (
 kinds = st.sampled_from(["application/json", "image/png", "image/tiff", "text/html"])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(path=st.sampled_from(["/v1/predict", "/v1/number"]), body=bodies, kind=kinds)
 def test_whatever_is_sent_is_answered_as_the_document_says(service, path, body, kind):
@@ -233,6 +234,7 @@ def test_who_sends_slowly_is_given_up_and_keeps_nobody_waiting(service, slow_cli
     assert set(answers[1::2]) == {b""}
 
 
+@pytest.mark.slow
 def test_a_hundred_uploads_at_once_leave_it_answering(service):
     page = np.pad(written(held_out_digits().images[3]), 100, constant_values=255)
     file = io.BytesIO()
