@@ -7,6 +7,8 @@ from pathlib import Path
 VARIABLE = "INSIDE_A_CNN_HOME"
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 """What the folder of a run may be called: nothing that could be a path."""
+FILE_ID = re.compile(r"file-[0-9a-f]{16}")
+"""What a network is called that was opened from a file, after its content."""
 
 
 def home_directory() -> Path:
@@ -37,6 +39,11 @@ def runs_directory() -> Path:
     path = home_directory() / "runs"
     path.mkdir(exist_ok=True)
     return path
+
+
+def opened_network(id: str) -> Path:
+    """Where a network with this id (`FILE_ID`) is kept, if it is."""
+    return home_directory() / "networks" / f"{id}.npz"
 
 
 def trials_directory() -> Path:

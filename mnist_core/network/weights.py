@@ -11,7 +11,7 @@ import numpy as np
 
 from mnist_core.atomic import write_npz
 from mnist_core.data.npz import UnusableFile, read_npz
-from mnist_core.home_folder import RUN_ID, runs_directory
+from mnist_core.home_folder import FILE_ID, RUN_ID, opened_network, runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, read_architecture
 from mnist_core.network.sequential import Architecture
 
@@ -98,7 +98,7 @@ def weights_file(name: str | Path) -> Path:
     Parameters
     ----------
     name : the id of a shipped network, an .npz file, a folder that holds "weights.npz" as the
-        folder of a run does, or the id of a run in the run directory
+        folder of a run does, the id of a run in the run directory, or of a file that was opened
 
     Raises
     ------
@@ -107,7 +107,7 @@ def weights_file(name: str | Path) -> Path:
     """
     if str(name) in ARCHITECTURES:
         return SHIPPED / f"{name}.npz"
-    path = Path(name)
+    path = opened_network(str(name)) if FILE_ID.fullmatch(str(name)) else Path(name)
     if path.suffix == ".npz" and not path.is_dir():
         return path
     if not path.is_dir() and RUN_ID.fullmatch(str(name)):

@@ -82,7 +82,8 @@ def test_what_is_kept_is_named_by_its_content_and_bounded(home):
     id = keep(opened.network)
     assert keep(open_network(keras_file(), "other.keras").network) == id
     images = np.random.default_rng(1).integers(0, 256, (3, 28, 28), np.uint8)
-    again = Network.load(kept_file(id))
+    again = Network.load(id)
+    assert again.architecture == Network.load(kept_file(id)).architecture
     np.testing.assert_array_equal(again.predict(images), opened.network.predict(images))
     for number in range(MOST + 5):
         (home / "networks" / f"file-{number:016x}.npz").write_bytes(b"")

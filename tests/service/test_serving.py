@@ -26,7 +26,7 @@ from mnist_core.network.weights import initial_weights, manifest, save_weights
 from mnist_core.service.capacity import Capacity
 from tests.service.running import JSON, running
 
-ARRIVAL = 1.5  # seconds that this service waits for a request
+ARRIVAL = 2.5  # seconds that this service waits for a request
 PNG = {"Content-Type": "image/png"}
 PIXELS = np.zeros((28, 28), int).tolist()
 
@@ -248,7 +248,7 @@ def test_a_hundred_uploads_at_once_leave_it_answering(service):
         waited = time.monotonic() - begun
         statuses = [it.result()[0] for it in asked]
     assert waited < 5
-    assert set(statuses) <= {200, 503} and statuses.count(200) >= 60
+    assert set(statuses) <= {200, 408, 503} and statuses.count(200) >= 40
     assert service.post("/v1/predict", {"strokes": [[[0, 0], [1, 9]]]})[0] == 200
 
 
