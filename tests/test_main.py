@@ -164,6 +164,7 @@ def test_take_home_without_such_a_network_is_one_sentence(home, capsys):
     assert capsys.readouterr().err.startswith("There is no network called 'nothing'; choose one of")
 
 
+@pytest.mark.slow
 def test_download_is_content_with_what_is_there(home, full_mnist_path, capsys):
     (home / "mnist.npz").symlink_to(full_mnist_path)
     assert main(["download"]) == 0

@@ -72,6 +72,7 @@ def test_nothing_to_measure():
         measure(embedded_digits()[:0])
 
 
+@pytest.mark.slow
 def test_the_test_set_of_mnist(full_mnist_path):
     test = read_keras_file(full_mnist_path).test
     measured = measure(test)

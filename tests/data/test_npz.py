@@ -38,6 +38,7 @@ def test_the_limit_holds_packed_and_unpacked(tmp_path):
         read_npz(tmp_path / "unpacked.npz", 1_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
 def test_wide_numbers_are_narrowed_while_they_are_read(save, tmp_path):
     wide = np.arange(3_000_000) / 255

@@ -108,6 +108,7 @@ def places(row: Row) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_multiply_accumulates_of_500_networks_counted_window_by_window():
     for draft in networks(3, 500):
         for row in draft.architecture().rows:

@@ -34,6 +34,7 @@ def as_a_control_gives_it(name: str, value: object) -> bool:
     return isinstance(value, float if name == "rate" else int)
 
 
+@pytest.mark.slow
 def test_there_and_back_for_random_drafts_legal_or_not():
     tried = 0
     for draft in islice(drafts(7), 1000):

@@ -36,6 +36,7 @@ def test_the_shipped_seed_answers_as_recorded() -> None:
     assert (said == found.answers[row]).mean() >= 0.999
 
 
+@pytest.mark.slow
 def test_on_the_full_mnist(full_mnist_path, monkeypatch) -> None:
     monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
     dataset = load_dataset()

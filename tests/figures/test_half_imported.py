@@ -43,5 +43,6 @@ def test_a_half_imported_pandas_does_not_stop_a_chart():
     assert built.stdout == "3.0 5.0\n", built.stderr
 
 
+@pytest.mark.slow
 def test_plotly_alone_still_needs_this():
     assert "has no attribute 'Series'" in build("").stderr

@@ -160,6 +160,7 @@ def test_a_run_opened_by_a_link_does_not_keep_me_from_starting_mine(app):
     assert not button(at, "Start").disabled
 
 
+@pytest.mark.slow
 def test_two_sessions_see_their_own_runs_only(app):
     one, other = app("training"), app("training")
     run = finished(epochs=1)
@@ -372,6 +373,7 @@ def captions(at):
     return [caption.value for caption in at.main.caption]
 
 
+@pytest.mark.slow
 def test_a_file_that_comes_to_the_home_later_changes_neither_page_nor_run_nor_script(app, home):
     at = app("training", network="mlp")
     (in_use,) = (it.value for it in at.sidebar.caption if it.value.startswith("**Digits**"))
@@ -443,6 +445,7 @@ def opened(at):
     return at.run()
 
 
+@pytest.mark.slow
 def test_what_is_set_in_a_group_stays_when_it_is_closed(app):
     at = opened(app("training"))
     field(at, "rotation").set_value(20.0).run()
@@ -456,6 +459,7 @@ def test_what_is_set_in_a_group_stays_when_it_is_closed(app):
     assert field(opened(at), "rotation").value == 20
 
 
+@pytest.mark.slow
 def test_every_setting_has_its_control_and_goes_into_the_run(app):
     at = opened(app("training"))
     for name, setting in SETTINGS.items():
@@ -484,6 +488,7 @@ def test_the_learning_rate_is_changed_while_a_run_goes_on(app):
         assert run.control.factor == 0.1
 
 
+@pytest.mark.slow
 def test_a_hint_says_its_figures_and_fills_the_form_with_its_change(app):
     run = finished(epochs=20, learning_rate=0.1, batch_size=16)
     at = app("training", run=run.id)

@@ -35,6 +35,7 @@ def test_a_grid_visits_every_cell_once(ask):
     assert work(search) == 0 and search.unfinished() == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sampler", "trials"), [("random", 4), ("tpe", 12)])
 def test_the_same_seed_tries_the_same_however_often_it_was_interrupted(ask, sampler, trials):
     """TPE draws its first ten at random; what comes after depends on what those have reached."""
@@ -75,6 +76,7 @@ def test_a_trial_is_a_run_that_anybody_can_open(ask):
     assert best(search.trials()).score == max(it.score for it in search.trials())
 
 
+@pytest.mark.slow
 def test_what_is_worse_than_the_median_is_pruned_and_says_why(ask):
     """Four long trainings of a good rate go first; a rate that learns nothing ends after one."""
     rates = Dimension("learning_rate", (0.5, 0.4, 0.3, 0.2, 0.00001))

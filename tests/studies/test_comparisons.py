@@ -33,6 +33,7 @@ def test_a_run_reports_every_epoch_and_is_the_same_for_the_same_seed(dataset):
     assert one["training"]["accuracy"] > 0.3 > 0.1
 
 
+@pytest.mark.slow
 def test_squared_error_takes_the_step_that_keras_takes(dataset):
     """One step of plain SGD on one batch, against a compiled Keras model with its own loss."""
     recipe = replace(ADAM, optimizer="sgd", learning_rate=0.5)

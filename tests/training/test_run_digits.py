@@ -52,6 +52,7 @@ def train(run, **named):
     return train_run(run, **named, backend=small_trainer)
 
 
+@pytest.mark.slow
 def test_a_trainer_without_mnist_path_learns_from_the_file_that_the_page_showed(named):
     queue = TrainingQueue(COMMAND)  # a process of its own, whose surroundings name no file
     try:

@@ -108,6 +108,7 @@ DIRT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", DIRT.values(), ids=DIRT.keys())
 def test_dirt_on_a_scan_changes_nothing(place):
     for image in held_out_digits().images[:20]:

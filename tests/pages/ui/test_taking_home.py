@@ -40,6 +40,7 @@ def run(home):
     return run
 
 
+@pytest.mark.slow
 def test_it_is_beside_the_network_of_every_page(app, given):
     for page, id in (("home", "keras_cnn"), ("robustness", "classic_cnn")):
         at = app(page, network=id)

@@ -1,5 +1,7 @@
 """Build, on the page Experiments: a known network becomes one's own."""
 
+import pytest
+
 from mnist_core.editing.draft import Draft
 from mnist_core.editing.link_code import written
 from mnist_core.editing.presets import LENET_5
@@ -36,6 +38,7 @@ def test_another_start_makes_way_for_an_edit_which_undo_brings_back(app):
     assert at.session_state["edit"] == edited
 
 
+@pytest.mark.slow
 def test_the_terms_of_a_sum_are_chosen_and_one_that_cannot_be_is_explained(app):
     at = app("experiments", start="resnet_style")
     at.button(key="open_layer_18").click().run()  # add2

@@ -43,6 +43,7 @@ def test_a_guess_comes_before_the_average(app) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_link_names_the_members_and_what_is_not_there_is_passed_over(app) -> None:
     at = app("experiments", **PART, members="run-0123456789abcdef,robust_cnn,mlp,nonsense")
     assert not at.exception

@@ -78,6 +78,7 @@ def test_the_pages_show_it_judge_on_it_and_train_on_it(app, shapes) -> None:
     assert list(judged.table[0].value.index[:4]) == ["chair", "ring", "stick", "3"]
 
 
+@pytest.mark.slow
 def test_a_run_learns_from_ready_images(app) -> None:
     at = app("experiments", **PART)
     at.button(key="ready_small").click().run()

@@ -18,6 +18,7 @@ from pages.ui.training.forecast import GUESS, TURN, thirds
 from tests.pages.guesses import guess
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("accuracy", "verdict"), [(0.985, "right"), (0.9, "not quite")])
 def test_guesses_about_a_run_are_judged_when_it_has_finished(app, accuracy, verdict) -> None:
     mlp = ARCHITECTURES["mlp"]
