@@ -167,7 +167,7 @@ HOSTILE = {
     "a pickle in .npz": (lambda: npz(a=np.array([Gadget()], object)), "holds object"),
     "an .npz of other arrays": (lambda: npz(a=np.zeros(3)), "holds no network"),
     "an .npz bomb": (
-        lambda: npz(architecture=np.zeros(60_000_000, np.uint8)),
+        lambda: npz(architecture=np.zeros(35_000_000, np.uint8)),
         "unpack to more than",
     ),
     "an .npz with code for a network": (
@@ -196,8 +196,8 @@ HOSTILE = {
         lambda: zipped(("config.json", b"\0" * 10**7), ("model.weights.h5", b""), lie=None),
         "unpacks to more than",
     ),
-    "weights of 60 MB": (
-        lambda: keras_file(hdf5=bytes(60_000_000), compress=zipfile.ZIP_DEFLATED),
+    "weights of 35 MB": (
+        lambda: keras_file(hdf5=bytes(35_000_000), compress=zipfile.ZIP_DEFLATED),
         "unpacks to more than",
     ),
     "no weights": (lambda: zipped(("config.json", "{}")), "no weights"),

@@ -240,9 +240,10 @@ def test_a_hundred_uploads_at_once_leave_it_answering(service):
     file = io.BytesIO()
     Image.fromarray(page).convert("RGB").save(file, "BMP")
     photo, bmp = file.getvalue(), {"Content-Type": "image/bmp"}
+    path = "/v1/predict?model=keras_cnn"
     assert len(photo) > 400_000
     with ThreadPoolExecutor(100) as clients:
-        asked = [clients.submit(service.ask, "POST", "/v1/predict", photo, bmp) for _ in range(100)]
+        asked = [clients.submit(service.ask, "POST", path, photo, bmp) for _ in range(100)]
         begun = time.monotonic()
         assert service.ask("GET", "/healthz")[0] == 200
         waited = time.monotonic() - begun
