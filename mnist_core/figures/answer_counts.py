@@ -9,11 +9,16 @@ from mnist_core.figures.palette import Palette, dress
 Rounds = Sequence[tuple[int, Sequence[tuple[str, int]]]]
 """For each round its number, and the answers with how often they were given."""
 LARGEST = 12  # answers that have a bar; the rest are few
+FONT_SIZE = 14
 ROW, EDGE = 46, 90  # pixels of an answer with one round, and around all of them
 
 
 def answer_counts(
-    rounds: Rounds, answers: Sequence[str], right: Sequence[str] | None, palette: Palette
+    rounds: Rounds,
+    answers: Sequence[str],
+    right: Sequence[str] | None,
+    palette: Palette,
+    scale: float = 1.0,
 ) -> go.Figure:
     """A bar for each answer and round, as a share of the round's votes.
 
@@ -22,6 +27,7 @@ def answer_counts(
     rounds : one or more; the last one is the strongest in colour
     answers : top to bottom
     right : those that are right, set in bold; None while that is not to be seen
+    scale : how much larger words and bars are than on a page, for a projector
     """
     figure = go.Figure()
     for place, (number, counted) in enumerate(rounds):
@@ -52,7 +58,10 @@ def answer_counts(
     figure.update_layout(
         dragmode=False, bargap=0.25, showlegend=len(rounds) > 1, legend_traceorder="normal"
     )
-    return dress(figure, palette, EDGE + ROW * len(answers) * max(len(rounds), 1))
+    height = EDGE + ROW * len(answers) * max(len(rounds), 1)
+    dress(figure, palette, round(scale * height))
+    figure.update_layout(font_size=round(scale * FONT_SIZE))
+    return figure
 
 
 def in_words(rounds: Rounds) -> str:

@@ -91,7 +91,7 @@ def test_a_lesson_with_hidden_counts_a_second_vote_the_answer_and_the_wall(serve
     settle(writer, "Class")
     draw_seven(writer)
     expect(writer.get_by_text("Which one is meant?")).to_be_visible()
-    writer.get_by_role("button", name="7", exact=True).click()
+    writer.locator(".st-key-wall_label").get_by_text("7", exact=True).click()
     writer.get_by_role("button", name="Hang it on the wall").click()
     teacher.get_by_role("tab", name="Wall").click()
     expect(teacher.get_by_role("img", name="The last 1 of 1 pictures")).to_be_visible()

@@ -20,6 +20,7 @@ from pages.ui.classroom import lesson_step, results, seats
 from pages.ui.classroom.seats import Seat
 
 LIVE_SECONDS = 1.0
+SCALE = 1.6  # of the chart
 HERE_ONLY = ("localhost", "127.0.0.1", "[::1]")
 HUGE, LARGE = "clamp(3.5rem, 11vw, 11rem)", "clamp(2rem, 4vw, 5rem)"
 PLAIN = "clamp(1.3rem, 2vw, 3rem)"
@@ -83,7 +84,7 @@ def _vote(seat: Seat, ballot: Ballot, pupils: int) -> None:
     if ballot.state == State.OPEN:
         _say(results.turnout(ballot.votes, pupils).replace("**", ""), LARGE)
     elif counts:
-        results.chart(ballot, counts, key, "board_counts")
+        results.chart(ballot, counts, key, "board_counts", SCALE)
     else:
         _say("The vote is closed. Tell your neighbour why.", LARGE)
     if key is not None:

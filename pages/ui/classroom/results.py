@@ -13,7 +13,9 @@ from mnist_core.lessons.lesson import Key, Kind
 from pages.ui import controls
 
 
-def chart(ballot: Ballot, counts: Sequence[Counts], key: Key | None, name: str) -> None:
+def chart(
+    ballot: Ballot, counts: Sequence[Counts], key: Key | None, name: str, scale: float = 1.0
+) -> None:
     """The counts of all rounds that may be seen; with a key, what is right stands out."""
     given = list(dict.fromkeys(answer for it in reversed(counts) for answer, _ in it.answers))
     if not given:
@@ -21,9 +23,8 @@ def chart(ballot: Ballot, counts: Sequence[Counts], key: Key | None, name: str) 
         return
     answers = _in_order(ballot.asked, given)
     right = None if key is None else [it for it in answers if key.right(it)]
-    controls.show(
-        answer_counts(counts, answers, right, controls.palette()), alt=in_words(counts), key=name
-    )
+    figure = answer_counts(counts, answers, right, controls.palette(), scale)
+    controls.show(figure, alt=in_words(counts), key=name)
 
 
 def _in_order(asked: Key, given: Sequence[str]) -> list[str]:

@@ -87,7 +87,7 @@ def _lesson(teacher: Teacher) -> None:
 
 
 def _switches(teacher: Teacher, room: SchoolClass) -> None:
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for name, label, help, action in SWITCHES:
             key = f"class_{name}"
             st.session_state[key] = getattr(room, name)
