@@ -121,8 +121,8 @@ def open_drawing(digit: np.ndarray, page: str) -> None:
 
 def digits_of_kind() -> np.ndarray:
     """The indices of the chosen split that the steps go through: int array, never empty."""
-    labels = resources.split(st.session_state[SPLIT]).labels
-    kind = st.session_state[KIND]
+    labels = resources.split(st.session_state.get(SPLIT, resources.splits()[0])).labels
+    kind = st.session_state.get(KIND, ANY)
     indices = np.arange(len(labels)) if kind == ANY else np.flatnonzero(labels == int(kind))
     return indices if len(indices) else np.arange(len(labels))
 
@@ -158,9 +158,12 @@ def _exists(index: str, split: str) -> bool:
 
 
 def _settle() -> None:
-    """After another split or kind: the digit in view, or else the next one that fits."""
+    """After another split or kind: the digit in view, or else the next one that fits.
+
+    There is none in view where the run that showed the first of these was cut short by another.
+    """
     indices = digits_of_kind()
-    place = np.searchsorted(indices, st.session_state[DIGIT])
+    place = np.searchsorted(indices, st.session_state.get(DIGIT, 0))
     st.session_state[DIGIT] = int(indices[min(place, len(indices) - 1)])
 
 
