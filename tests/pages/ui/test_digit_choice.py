@@ -1,6 +1,8 @@
 """Choosing a digit, in the page and by link."""
 
+import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.ui import digit_choice, resources
 
@@ -108,3 +110,21 @@ def test_a_digit_beyond_all_numbers_breaks_no_page(app, page, digit) -> None:
     assert at.selectbox(key="network").value == "mlp"  # the rest of the link is followed
     at.number_input(key="digit").set_value(5).run()
     assert not at.exception and number(at) == 5 and not at.warning
+
+
+def test_a_choice_whose_run_was_cut_short_is_settled_without_a_digit_in_view():
+    """The split's widget was there, and the run ended before that of the number."""
+
+    def page():
+        import streamlit as st
+
+        from pages.ui import digit_choice
+
+        st.session_state["split"], st.session_state["kind"] = "test", "7"
+        digit_choice._settle()
+        st.markdown(str(st.session_state["digit"]))
+
+    at = AppTest.from_function(page, default_timeout=300).run()
+    (found,) = at.markdown
+    labels = resources.split("test").labels
+    assert not at.exception and int(found.value) == int(np.flatnonzero(labels == 7)[0])
