@@ -31,10 +31,17 @@ def reading(network: Network, image: np.ndarray) -> np.ndarray:
     return network.predict(image[np.newaxis])[0]
 
 
+def chance(probability: float) -> str:
+    """A probability of softmax, which is never quite 0 or 1, to a tenth of a percent."""
+    if probability < 0.0005:
+        return "less than 0.1 %"
+    return "more than 99.9 %" if probability > 0.9995 else percent(probability, 1)
+
+
 def _three(probabilities: np.ndarray) -> str:
     """The three most probable digits with their probabilities."""
     best = probabilities.argsort()[::-1][:3]
-    first, second, third = (f"{digit} with {percent(probabilities[digit])}" for digit in best)
+    first, second, third = (f"{digit} with {chance(float(probabilities[digit]))}" for digit in best)
     return f"{first}, then {second} and {third}"
 
 
