@@ -27,6 +27,8 @@ FIELDS = """() => String(document.querySelectorAll('[data-testid=stNumberInput]'
 PLACE = """() => String(document.querySelector('[data-testid=stMain]').textContent
     .match(/In its place|[0-9]+ pixels? (right|left)/g))"""
 TOLD = """() => String(document.querySelectorAll('[data-testid=stToast]').length)"""
+REFUSED = """() => String(document.querySelector('[data-testid=stMain]').textContent
+    .match(/lesson-[0-9]+.md is no lesson yet/g))"""
 QUOTED = """() => [...document.querySelectorAll('[data-testid=stMain] p')]
     .map(paragraph => paragraph.textContent).filter(text => text.startsWith('Put to')).join()"""
 BEGIN = """() => {
@@ -179,9 +181,16 @@ def _join_nowhere(page: Page, number: int) -> None:
     page.locator(".st-key-join button").click()
 
 
+def _bring_no_lesson(page: Page, number: int) -> None:
+    file = page.get_by_test_id("stFileUploaderDropzoneInput")
+    name = f"lesson-{number}.md"
+    file.set_input_files({"name": name, "mimeType": "text/markdown", "buffer": b"no lesson"})
+
+
 CLICKS: Mapping[str, Click] = MappingProxyType(
     {
         "home": Click("next digit", _next_digit, JOURNEY, _wait_for_buttons),
+        "lessons": Click("a file that is no lesson", _bring_no_lesson, REFUSED),
         "dataset": Click("next digit", _next_digit, PICTURES, _wait_for_buttons),
         "architecture": Click("next digit", _next_digit, EXPLORED, _wait_for_explorer),
         "training": Click("another recipe", _choose_recipe, SENTENCE),
