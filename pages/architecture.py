@@ -19,11 +19,13 @@ frame.guard(__file__)
 def facts() -> None:
     """Source and recipe in one line, then size, work and recorded accuracy."""
     claim = architecture.claim
-    recipe = in_one_line(known.recipe) if known.recipe else "not on record"
     text = f"**{controls.plain(architecture.title)}** ({controls.plain(architecture.source)}). "
     if not architecture.source:
         text = f"**{controls.plain(architecture.title)}**, source unknown. "
-    text += f"Trained with {recipe}."
+    if known.recipe:
+        text += f"Trained with {in_one_line(known.recipe)}."
+    else:
+        text += "How it was trained is not on record."
     if claim:
         text += f" Its document says: “{controls.plain(claim.quote)}” (line {claim.line})."
     st.markdown(text)
