@@ -1,6 +1,7 @@
-"""A whole lesson in a real browser: a teacher, three pupils, a board; two votes, and the wall."""
+"""A whole lesson in a real browser: a teacher, three pupils, a board, the wall and a report."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -96,6 +97,11 @@ def test_a_lesson_with_hidden_counts_a_second_vote_the_answer_and_the_wall(serve
     teacher.get_by_role("tab", name="Wall").click()
     expect(teacher.get_by_role("img", name="The last 1 of 1 pictures")).to_be_visible()
     fits(teacher)
+    with writer.expect_download() as download:
+        writer.get_by_role("button", name="My report").click()
+    told = Path(download.value.path()).read_text(encoding="utf-8")
+    assert names[1] in told and "Do its weights change?" in told and EXPLAINED.search(told)
+    assert code not in told
     teacher.get_by_role("button", name="End the class").click()
     teacher.get_by_role("button", name="End it for everybody").click()
     expect(teacher.get_by_role("button", name="Open a class")).to_be_visible()
