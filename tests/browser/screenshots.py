@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import find_chromium, open_chromium
 from tests.browser.navigation import HEADINGS, settle
 from tests.browser.server import CHECKOUT, Server
+from tests.browser.waiting import PATIENCE
 
 FOLDER = CHECKOUT / "docs"
 COLOURS = 128
@@ -44,12 +45,15 @@ PICTURES = (
     Picture("draw", "draw", height=1000),
     Picture("robustness", "robustness", height=1000),
     Picture("claims", "claims", height=1000),
+    Picture("experiments", "experiments", height=1000),
+    Picture("lesson", "draw", "lesson=who-programmed-it&step=1", height=1000),
 )
 
 
 def main() -> int:
     """Take every picture and write it; 1 where one came out too large."""
     FOLDER.mkdir(exist_ok=True)
+    expect.set_options(timeout=PATIENCE)  # the first page reads all digits
     environment = {name: os.environ[name] for name in ("MNIST_PATH",) if name in os.environ}
     too_large = []
     with (
@@ -75,7 +79,7 @@ def take(browser: Browser, url: str, picture: Picture) -> bytes:
         page.goto(f"{address}?{picture.query}")
         settle(page, HEADINGS[picture.page])
         page.wait_for_timeout(8000)  # charts are drawn after the page has settled
-        if picture.page == "draw":
+        if picture.name == "draw":
             draw(page)
         return page.screenshot()
 
