@@ -96,7 +96,7 @@ OFTEN = frozenset(
 FOUND = """async part => (await axe.run(part, {resultTypes: ['violations']})).violations.flatMap(
     found => found.nodes.map(node => [found.id, node.html.slice(0, 300), String(node.target)]))"""
 MAIN = "[data-testid=stMain]"
-PATIENCE = 10.0  # seconds that colours may take to follow the system's
+PATIENCE = 60.0  # seconds that colours may take to follow the system's, on a busy machine
 OPENED: Mapping[str, Callable[[Page], None]] = MappingProxyType(
     {
         "architecture": lambda page: page.get_by_text("Skip the guesses").click(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
 
 from mnist_core.data.digits import Dataset
@@ -79,15 +80,9 @@ def largest_layer(network: Network, dataset: Dataset) -> Key:
     misled = {}
     if busiest is not best:
         misled[busiest.layer.name] = "It computes most, but uses its few weights again and again."
-    counts = ", ".join(f"{row.layer.name} {row.parameters:,}" for row in rows)
-    return Key(
-        Kind.CHOICE,
-        best.layer.name,
-        f"{best.layer.name} has {percent(best.parameters / architecture.parameters, 1)} of the "
-        f"{architecture.parameters:,} weights ({counts}).",
-        options=tuple(row.layer.name for row in rows),
-        misled=misled,
-    )
+    counts = {row.layer.name: row.parameters for row in rows}
+    says, total = "has {share} of the {total:,} weights", architecture.parameters
+    return _most(best.layer.name, counts, total, says, misled)
 
 
 @question()
@@ -100,15 +95,19 @@ def busiest_layer(network: Network, dataset: Dataset) -> Key:
     misled = {}
     if largest is not best and isinstance(largest.layer, Dense):
         misled[largest.layer.name] = "It has most weights, but uses each of them only once."
-    counts = ", ".join(f"{row.layer.name} {row.macs:,}" for row in rows)
-    return Key(
-        Kind.CHOICE,
-        best.layer.name,
-        f"{best.layer.name} does {percent(best.macs / architecture.macs, 1)} of the "
-        f"{architecture.macs:,} multiplications for one digit ({counts}).",
-        options=tuple(row.layer.name for row in rows),
-        misled=misled,
-    )
+    counts = {row.layer.name: row.macs for row in rows}
+    says, total = "does {share} of the {total:,} multiplications for one digit", architecture.macs
+    return _most(best.layer.name, counts, total, says, misled)
+
+
+def _most(
+    best: str, counts: Mapping[str, int], total: int, says: str, misled: Mapping[str, str]
+) -> Key:
+    """Which layer has the largest count; `says` puts its share of all layers' into words."""
+    said = says.format(share=percent(counts[best] / total, 1), total=total)
+    each = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+    explanation = f"{best} {said} ({each})."
+    return Key(Kind.CHOICE, best, explanation, options=tuple(counts), misled=misled)
 
 
 @question()
