@@ -13,7 +13,7 @@ from pages.ui import controls, frame, own_drawings, resources
 from pages.ui.components.mailbox import mailbox
 from pages.ui.components.pad import pad
 from pages.ui.components.reading import reading
-from pages.ui.draw import answer, digit_source, nudge, number, preparing, stages
+from pages.ui.draw import answer, digit_source, form, nudge, number, preparing, stages
 from pages.ui.draw.preparing import prepare
 from pages.ui.draw.turn import turn
 
@@ -74,6 +74,8 @@ def draw_and_read(id: str, opened: str, beside: DeltaGenerator, tab: DeltaGenera
                 parts = number.cut(drawing, id)
                 if parts:
                     drawing = number.show(drawing, parts, id)
+            if parts and digit_source.on_form():
+                form.read_out(parts, id)
         then = partial(number.open_next, parts) if parts else pad.clear
         drawing, preparation, note, complaint = preparing.prepared(drawing, several and not parts)
         if complaint:

@@ -1,4 +1,4 @@
-"""Where a digit can come from: the pad, a picture's file, the camera, or the data in use."""
+"""Where a digit can come from: the pad, a picture's file, the camera, the data in use, a form."""
 
 import numpy as np
 import streamlit as st
@@ -9,10 +9,10 @@ from mnist_core.figures.palette import Palette
 from pages.ui import digit_choice, resources
 from pages.ui.components.cookies import cookies
 from pages.ui.components.pad import pad
-from pages.ui.draw import picture, secure_context
+from pages.ui.draw import form, picture, secure_context
 
-PAD, FILE, CAMERA, DATASET = "Pad", "File", "Camera", "Dataset"
-SOURCES = (PAD, FILE, CAMERA, DATASET)
+PAD, FILE, CAMERA, DATASET, FORM = "Pad", "File", "Camera", "Dataset", "Form"
+SOURCES = (PAD, FILE, CAMERA, DATASET, FORM)
 SOURCE, PEN, UPLOAD, PHOTO, SEVERAL = "source", "pen", "upload", "photo", "several"  # keys
 PENS = (4, 40, 20)  # pixels: thinnest, thickest, at first
 TYPES = ("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff")
@@ -30,7 +30,7 @@ NOTHING = pad.Drawing((), None)
 
 def several() -> bool:
     """Whether a number is to be read, and not one digit."""
-    return st.session_state.get(SEVERAL, False) and _source() != DATASET
+    return on_form() or st.session_state.get(SEVERAL, False) and _source() != DATASET
 
 
 def one_on_pad() -> bool:
@@ -41,6 +41,11 @@ def one_on_pad() -> bool:
 def on_pad() -> bool:
     """Whether what is read is to be drawn on the pad."""
     return _source() == PAD
+
+
+def on_form() -> bool:
+    """Whether it is a form that the project itself has filled in."""
+    return _source() == FORM
 
 
 def pictured() -> bool:
@@ -88,6 +93,8 @@ def drawing(palette: Palette) -> pad.Drawing:
     if source == DATASET:
         digit = digit_choice.choose_digit()
         return pad.Drawing(None, digit.image, digit.label)
+    if source == FORM:
+        return form.choose(resources.split("test"))
     return pad.pad(palette, pen(), several())
 
 
@@ -99,7 +106,7 @@ def choose() -> None:
         )
         if on_pad():
             st.slider("Pen, pixels", *PENS, key=PEN, persist_state="session", width=200)
-        if _source() != DATASET:
+        if _source() not in (DATASET, FORM):
             st.toggle(
                 "Several digits",
                 key=SEVERAL,
