@@ -75,7 +75,7 @@ def draw_and_read(id: str, opened: str, beside: DeltaGenerator, tab: DeltaGenera
                 if parts:
                     drawing = number.show(drawing, parts, id)
             if parts and digit_source.on_form():
-                form.read_out(parts, id)
+                form.read_out(number.read_parts(parts, id))
         then = partial(number.open_next, parts) if parts else pad.clear
         drawing, preparation, note, complaint = preparing.prepared(drawing, several and not parts)
         if complaint:

@@ -8,12 +8,11 @@ import streamlit as st
 from mnist_core.data.digits import Digits
 from mnist_core.data.drawing.forms import FORMS, Form, fill_in
 from mnist_core.evaluation.form_reading import FormReading
-from mnist_core.evaluation.picture_readings import ReadDigit, read_digit
+from mnist_core.evaluation.picture_readings import ReadDigit
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.sprite import compose
 from pages.ui import controls, resources
 from pages.ui.components.pad import pad
-from pages.ui.draw import answer, number
 
 KIND, COPY, SURE = "form", "form_copy", "form_sure"  # keys
 LEVELS = (50.0, 80.0, 90.0, 95.0, 99.0, 99.5, 99.9)  # %
@@ -40,12 +39,8 @@ def choose(digits: Digits) -> pad.Drawing:
     return pad.Drawing(None, filled_in.image, name=name)
 
 
-def read_out(parts: Sequence[number.Part], id: str) -> None:
-    """What the network with this id reads, what it leaves to a human, and all of it as CSV."""
-    network, threshold = resources.network(id), answer.threshold(id)
-    digits = tuple(
-        read_digit(it.digit, network, threshold, it.cut.line, it.cut.box) for it in parts
-    )
+def read_out(digits: tuple[ReadDigit, ...]) -> None:
+    """What of the digits that were read is left to a human, and all of it as CSV."""
     sure = st.select_slider(
         "A human looks at what is less sure than",
         LEVELS,

@@ -9,7 +9,8 @@ import streamlit as st
 from mnist_core.data.drawing import EmptyDrawing
 from mnist_core.data.drawing.ink import brightness
 from mnist_core.data.drawing.segmentation import Cut, segment_image, segment_strokes
-from mnist_core.evaluation.rejection import looks_like_digits, read
+from mnist_core.evaluation.picture_readings import ReadDigit, number_of, read_digit
+from mnist_core.evaluation.rejection import looks_like_digits
 from mnist_core.figures.preparation_stages import cuts_picture
 from mnist_core.figures.sprite import compose
 from pages.ui import controls, resources
@@ -67,6 +68,12 @@ def _key(parts: tuple[Part, ...]) -> str:
     return f"{OPENED}_{len(parts)}"
 
 
+def read_parts(parts: tuple[Part, ...], id: str) -> tuple[ReadDigit, ...]:
+    """What the network with this id reads in each digit of a number."""
+    network, threshold = resources.network(id), answer.threshold(id)
+    return tuple(read_digit(it.digit, network, threshold, it.cut.line, it.cut.box) for it in parts)
+
+
 def show(drawing: pad.Drawing, parts: tuple[Part, ...], id: str) -> pad.Drawing:
     """The number as it is read, with its cuts; returns the digit that is opened.
 
@@ -76,16 +83,11 @@ def show(drawing: pad.Drawing, parts: tuple[Part, ...], id: str) -> pad.Drawing:
     parts : its digits, at least one
     id : of the network that reads
     """
-    network, colours = resources.network(id), controls.palette()
+    colours = controls.palette()
     cuts, digits = [it.cut for it in parts], [it.digit for it in parts]
-    threshold = answer.threshold(id)
-    readings = [read(network, digit) for digit in digits]
-    answers = [str(it.first) if it.max_logit >= threshold else "?" for it in readings]
-    lines = [
-        "".join(answers[place] for place, it in enumerate(cuts) if it.line == line)
-        for line in range(cuts[-1].line + 1)
-    ]
-    st.header(f"Reads {' / '.join(lines)}", anchor=False)
+    readings = read_parts(parts, id)
+    answers = [it.answer for it in readings]
+    st.header(f"Reads {number_of(readings)}", anchor=False)
     names = [f"{place + 1}: {digit}" for place, digit in enumerate(answers)]
     opened = st.pills(
         "Open a digit",
