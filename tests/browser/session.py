@@ -42,12 +42,17 @@ class Session:
         self.answer: list[ForwardMsg] = []
         self.run()
 
-    def run(self, changed: WidgetState | None = None, fragment: str = "") -> list[ForwardMsg]:
-        """Run the page, or one fragment of it, after a widget has changed; returns the answer."""
+    def run(
+        self, changed: WidgetState | None = None, fragment: str = "", poll: bool = False
+    ) -> list[ForwardMsg]:
+        """Run the page, or one fragment of it, after a widget has changed; returns the answer.
+
+        A ``poll`` is what the browser asks by itself, while it may know of a change already.
+        """
         message = BackMsg()
         state = message.rerun_script
         state.page_name, state.page_script_hash = "" if self._hash else self._page, self._hash
-        state.query_string, state.fragment_id = self.query, fragment
+        state.query_string, state.fragment_id, state.is_auto_rerun = self.query, fragment, poll
         if changed is not None:
             self._states[changed.id] = changed
         state.widget_states.widgets.extend(self._states.values())

@@ -10,10 +10,19 @@ from tests.browser.session import PATIENCE, session
 
 def press(page, label):
     """Press the newest button of that label, and wait for the answer."""
-    message = next(it for it in reversed(page.answer) if button_of(it).label == label)
+    message = button(page.answer, label)
     return page.run(
         WidgetState(id=button_of(message).id, trigger_value=True), message.delta.fragment_id
     )
+
+
+def button(answer, label):
+    return next(it for it in reversed(answer) if button_of(it).label == label)
+
+
+def polling(answer):
+    """The fragments that the browser asks for by itself."""
+    return [it.auto_rerun.fragment_id for it in answer if it.HasField("auto_rerun")]
 
 
 def button_of(message):
@@ -37,7 +46,7 @@ def test_a_run_just_started_stays_in_view_though_the_browser_still_says_another(
         page.tell("network=mlp&run=" + first, WidgetState(id=box.id, string_value=box.options[0]))
         box, second = in_view(press(page, "Start"))
         assert first != second
-        polls = [it.auto_rerun.fragment_id for it in page.answer if it.HasField("auto_rerun")]
+        polls = polling(page.answer)
         for fragment in polls:
             page.run(fragment=fragment)  # with the address and the box of before
         answer = ended(page, server, second, polls)
@@ -45,15 +54,34 @@ def test_a_run_just_started_stays_in_view_though_the_browser_still_says_another(
         assert (address, shown.default, len(shown.options)) == (second, 0, 2)  # the newest
 
 
+def test_a_click_that_a_poll_says_too_counts_once(server):
+    """A browser notes a click at once and sends it a moment later; a poll may go between the two."""
+    with session(server.url, "training", "network=mlp") as page:
+        _, run = in_view(press(page, "Start"))
+        press(page, "Pause")
+        waiting = Run(server.home / "runs" / run)
+        while waiting.paused_at is None:
+            time.sleep(0.05)
+        before = waiting.paused_at
+        batch, polls = button(page.run(), "One more batch"), polling(page.answer)
+        click = WidgetState(id=button_of(batch).id, trigger_value=True)
+        page.run(click, polls[0], poll=True)
+        assert waiting.control.until == 0
+        page.run(click, batch.delta.fragment_id)
+        assert waiting.control.until == before + 1
+        waiting.request_stop()
+
+
 def ended(page, server, run, polls=()):
     """Stop a run, and have the page asked by its polls until it has run anew."""
-    Run(server.home / "runs" / run).request_stop()
-    polls = polls or [it.auto_rerun.fragment_id for it in page.answer if it.HasField("auto_rerun")]
+    stopping = Run(server.home / "runs" / run)
+    stopping.request_stop()
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        for fragment in polls:
-            answer = page.run(fragment=fragment)
-            if any(it.delta.new_element.heading.body == "Training" for it in answer):
-                return answer
-        time.sleep(0.1)
+    while stopping.state.active:  # no poll before: the page would run anew for something else
+        assert time.monotonic() < deadline, "the run never ended"
+        time.sleep(0.05)
+    for fragment in polls or polling(page.answer):
+        answer = page.run(fragment=fragment)
+        if any(it.delta.new_element.heading.body == "Training" for it in answer):
+            return answer
     raise AssertionError("the page never showed that the run had ended")
