@@ -55,7 +55,7 @@ def test_a_run_just_started_stays_in_view_though_the_browser_still_says_another(
 
 
 def test_a_click_that_a_poll_says_too_counts_once(server):
-    """A browser notes a click at once and sends it a moment later; a poll may go between the two."""
+    """A browser notes a click at once and sends it a moment later; a poll may go in between."""
     with session(server.url, "training", "network=mlp") as page:
         _, run = in_view(press(page, "Start"))
         press(page, "Pause")
