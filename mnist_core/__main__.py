@@ -1,4 +1,4 @@
-"""From a shell what pages do: train, search, evaluate, predict, take-home, lesson, serve, ship."""
+"""From a shell what pages do: train, search, evaluate, predict, export, lesson, serve, ship."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from mnist_core.evaluation import picture_readings, report, robustness, stored_c
 from mnist_core.evaluation.metrics import evaluate
 from mnist_core.evaluation.rejection import Rejection, measure_rejection
 from mnist_core.evaluation.seed_answers import stored_max_logit
+from mnist_core.export import export_command
 from mnist_core.home_folder import runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
 from mnist_core.network.forward import Network
@@ -258,6 +259,7 @@ def _parser() -> argparse.ArgumentParser:
     imported.add_commands(commands)
     lesson_commands.add_commands(commands)
     serving.add_command(commands)
+    export_command.add_command(commands)
     for command in (train, evaluation):
         command.add_argument("--digits", help="a set that was imported, see the command sets")
     for command, default in ((evaluation, DEFAULT), (predict, ON_DRAW), (home, DEFAULT)):

@@ -36,6 +36,9 @@ ON_TENSORFLOW = (
     "keras",
     "tensorflow",
     "mnist_core.training.keras_trainer",
+    "mnist_core.export.converting",
+    "mnist_core.export.judging",
+    "mnist_core.export.making",
     "mnist_core.studies.comparisons",
 )
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -19,8 +19,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 # A room imports itself and the rooms on lower floors; rooms on one floor never meet.
 FLOORS = (
     "mnist_core; atomic home_folder system_errors; sqlite_file; data; network; editing explain; "
-    "training evaluation; studies search; lessons; classroom; figures; web; service; "
-    "pages; app; __main__"
+    "training evaluation; studies search; lessons; classroom; figures; web; "
+    "service export; pages; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (
@@ -28,6 +28,7 @@ TRAINER_SIDE = (
     "mnist_core/training/worker.py",
     "mnist_core/studies/comparisons.py",
     "mnist_core/search/search_process.py",
+    "mnist_core/export/converting.py",
 )
 ATOMIC = "mnist_core/atomic.py"
 WRITERS = (
@@ -40,6 +41,7 @@ WRITERS = (
     "mnist_core/evaluation/seed_answers.py",
     "mnist_core/training/",
     "mnist_core/studies/",
+    "mnist_core/export/",
     "mnist_core/lessons/shelf.py",
     "mnist_core/sqlite_file.py",
     "mnist_core/web/lesson_commands.py",

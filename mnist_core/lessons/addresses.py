@@ -73,6 +73,14 @@ PAGES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 "edit": ANY,
             }
         ),
+        "export": MappingProxyType(
+            {
+                "format": (
+                    *("NumPy (.npz)", "Keras (.keras)", "SavedModel", "ONNX"),
+                    *("LiteRT float32", "LiteRT float16", "LiteRT int8"),
+                )
+            }
+        ),
         "evaluation": MappingProxyType(
             {
                 "part": ("Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map"),

@@ -27,6 +27,8 @@ CONTROLS = (
     *("compared_cell", "map_method", "map_dimensions", "map_open"),
     # Robustness
     *("robustness", "change", "every_place", "level_*", "dragged", "put_back", "lot"),
+    # Export
+    *("export_all", "export_int8_*", "format", "save_*"),
     # Claims
     *("claim_document", "claim_topic", "claims_shown", "skip_guesses", "open_*"),
 )

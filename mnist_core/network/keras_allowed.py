@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from mnist_core.data.preprocessing import MEAN, STANDARD_DEVIATION, WHITE
+
 POLICIES = ("float32", "mixed_bfloat16", "mixed_float16")  # all keep their weights in float32
 
 
@@ -153,6 +155,13 @@ ALLOWED: Mapping[str, Checks] = MappingProxyType(
         "Add": {},
     }
 )
+PREPARATIONS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "scale": (1 / WHITE, 0.0),
+        "standardise": (1 / (WHITE * STANDARD_DEVIATION), -MEAN / STANDARD_DEVIATION),
+    }
+)
+"""How a Rescaling prepares pixels from 0 to 255: its scale and its offset."""
 NEEDED: Mapping[str, str] = MappingProxyType(
     {
         "Rescaling": "scale",
@@ -195,6 +204,21 @@ def settings_of(layer: Any) -> tuple[str, str, Mapping[str, Any]]:
     if not isinstance(name, str) or not name or len(name) > 200:
         raise UnknownLayer(f"Its {kind} has no name.")
     return kind, name, settings
+
+
+def preparation(rescaling: Mapping[str, Any]) -> str:
+    """What a Rescaling does to pixels from 0 to 255: "scale" or "standardise".
+
+    Raises
+    ------
+    UnknownLayer
+        If it is neither the division by 255 nor that and MNIST's standardising.
+    """
+    found = (rescaling["scale"], rescaling.get("offset") or 0)
+    for name, known in PREPARATIONS.items():
+        if all(abs(one - other) < 1e-6 for one, other in zip(found, known, strict=True)):
+            return name
+    raise UnknownLayer("Its Rescaling is not the division by 255, nor that and standardising.")
 
 
 def _of_keras(layer: Mapping[str, Any], kind: str) -> bool:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mnist_core.data.digits import SIDE
-from mnist_core.network.keras_allowed import UnknownLayer, settings_of, square
+from mnist_core.network.keras_allowed import UnknownLayer, preparation, settings_of, square
 from mnist_core.network.layers import (
     Add,
     AveragePooling2D,
@@ -34,7 +34,6 @@ from mnist_core.network.wiring import DIGIT
 
 MOST_LAYERS = 100  # in a file; a network here has at most 40, and some of a file's are none
 MAPS, ROWS, FLAT = (SIDE, SIDE, 1), (SIDE, SIDE), (SIDE * SIDE,)
-SCALE = 1 / 255
 ENDS: Mapping[str, str] = MappingProxyType(
     {
         "softmax": "It ends in probabilities (softmax).",
@@ -121,7 +120,7 @@ class _Reading:
         self.counts: dict[str, int] = {}
         self.shape: tuple[int, ...] | None = None  # of the digit as the file takes it
         self.asked: tuple[int, ...] = ()
-        self.scaled = False
+        self.prepares = ""  # what the file itself does to pixels from 0 to 255
         self.last = DIGIT
         self.logarithm: int | None = None  # the place of a softmax that was a log-softmax
 
@@ -177,9 +176,9 @@ class _Reading:
             self._activate(settings.get("activation", "linear"))
 
     def _rescale(self, settings: Mapping[str, Any]) -> None:
-        if self.last != DIGIT or abs(settings["scale"] - SCALE) > 1e-6 or settings.get("offset"):
-            raise UnknownLayer("Its Rescaling is not the division by 255 at the beginning.")
-        self.scaled = True
+        self.prepares = preparation(settings)
+        if self.last != DIGIT:
+            raise UnknownLayer("It rescales something else than the digit.")
 
     def _reshape(self, settings: Mapping[str, Any]) -> None:
         wanted = tuple(settings["target_shape"])
@@ -227,7 +226,7 @@ class _Reading:
             end = "log_softmax"
         if end == "linear":
             self._add(Softmax())
-        preprocessing = "scale" if self.scaled else preprocessing
+        preprocessing = self.prepares or preprocessing
         layers = list(named(self.specs))
         names = [it.name for it in layers]
         for place, (first, *others) in enumerate(self.wires):
@@ -243,8 +242,9 @@ class _Reading:
 
     def _taken(self, preprocessing: str) -> str:
         words = " × ".join(map(str, self.asked))
-        if self.scaled:
-            return f"It takes {words} numbers from 0 to 255 and divides them by 255 itself."
+        if self.prepares:
+            done = {"scale": "divides them by 255", "standardise": "standardises them"}
+            return f"It takes {words} numbers from 0 to 255 and {done[self.prepares]} itself."
         scales = {"scale": "from 0 to 1", "standardise": "standardised by MNIST’s mean"}
         return f"It takes {words} numbers; they are given to it {scales[preprocessing]}."
 

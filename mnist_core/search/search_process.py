@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import threading
 import time
 
 from mnist_core.data.sources import reopen
@@ -18,6 +17,7 @@ from mnist_core.search.searcher import AfterEpoch, Searcher, Wanted
 from mnist_core.search.storage import HEARTBEAT_SECONDS, open_storage
 from mnist_core.search.study import Search
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.lifeline import end_with_parent
 from mnist_core.training.lock_holder import is_held
 from mnist_core.training.run_folder import Run
 from mnist_core.training.run_protocol import EpochDone, Event
@@ -67,7 +67,7 @@ class TrialsHere:
 
 def main(name: str, heartbeat: int, backend: Backend | None = None) -> int:
     """Take trials of a search until there are none, or a process has had enough of them."""
-    _end_with_parent()
+    end_with_parent(1)
     try:
         search = Search(open_storage(heartbeat, made=True), name)
         provenance = search.plan.base.provenance
@@ -79,17 +79,6 @@ def main(name: str, heartbeat: int, backend: Backend | None = None) -> int:
     worker = f"{socket.gethostname()}, process {os.getpid()}"
     Searcher(search, TrialsHere(backend or keras_backend()), worker).work(TRIALS_PER_PROCESS)
     return 0
-
-
-def _end_with_parent() -> None:
-    """End this process as soon as the one that started it is gone."""
-
-    def watch() -> None:
-        while os.read(sys.stdin.fileno(), 1024):
-            pass
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from mnist_core.atomic import replacing
 from mnist_core.data.digits import Digits
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
+from mnist_core.network.keras_allowed import PREPARATIONS
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
 from mnist_core.network.wiring import DIGIT
@@ -51,14 +52,16 @@ def build_model(
     seed: int = 0,
     precision: str = FLOAT32,
     penalty: keras.regularizers.Regularizer | None = None,
+    from_pixels: bool = False,
 ) -> keras.Model:
     """The Keras twin of an architecture, with the same layer names; dropout is seeded.
 
     With "mixed_bfloat16" weights stay float32 and layers compute in bfloat16, but for the softmax.
-    A penalty is one on the weights of all kernels.
+    A penalty is one on the weights of all kernels. A model ``from_pixels`` takes a digit as it is,
+    0 (paper) to 255 (ink), and prepares it itself; otherwise ``Network.prepare`` does.
     """
-    inputs = keras.Input(architecture.input_shape)
-    made = {DIGIT: inputs}
+    inputs = keras.Input(architecture.input_shape, name="pixels" if from_pixels else None)
+    made = {DIGIT: _preparation(architecture)(inputs) if from_pixels else inputs}
     for number, row in enumerate(architecture.rows):
         layer, settings = row.layer, row.layer.settings
         if layer.kind == "Dropout":
@@ -70,6 +73,12 @@ def build_model(
         read = [made[place] for place in row.inputs]
         made[number] = twin(read if len(read) > 1 else read[0])
     return keras.Model(inputs, made[number])
+
+
+def _preparation(architecture: Architecture) -> keras.layers.Layer:
+    """What ``Network.prepare`` does to pixels, as one product and one sum."""
+    scale, offset = PREPARATIONS[architecture.preprocessing]
+    return keras.layers.Rescaling(scale, offset, name=architecture.preprocessing)
 
 
 def set_weights(model: keras.Model, weights: Mapping[str, np.ndarray]) -> None:

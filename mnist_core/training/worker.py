@@ -7,11 +7,10 @@ dies, the pipe closes and the trainer ends with it, so that no orphan eats the m
 from __future__ import annotations
 
 import os
-import sys
-import threading
 import time
 
 from mnist_core.training.file_lock import locked
+from mnist_core.training.lifeline import end_with_parent
 from mnist_core.training.pruning import prune
 from mnist_core.training.run_training import Backend, keras_backend, train_run
 from mnist_core.training.runs import runs_directory, sign_taken, waiting_runs
@@ -27,23 +26,12 @@ def main(backend: Backend | None = None) -> None:
 
     ``backend`` computes the trainings; Keras where none is named.
     """
-    _end_with_parent()
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(NICENESS)  # pages stay quick while we work
     with locked(runs_directory() / "trainer.lock"):  # one trainer works, others wait
         _work(backend or keras_backend())  # the slow import, at once
     os._exit(0)  # at once: TensorFlow's threads can hang an ordinary exit
-
-
-def _end_with_parent() -> None:
-    """End this process as soon as the process that started it is gone."""
-
-    def watch() -> None:
-        while os.read(sys.stdin.fileno(), 1024):  # unbuffered: a buffer's lock would hang our exit
-            pass
-        os._exit(0)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _work(backend: Backend) -> None:

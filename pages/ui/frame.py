@@ -60,6 +60,7 @@ PAGES = (
     Page("Judge", "evaluation", "Evaluation", ":material/fact_check:", "How often it is right."),
     Page("Judge", "robustness", "Robustness", ":material/open_with:", "How much it can stand."),
     Page("Judge", "claims", "Claims", ":material/gavel:", "What the documents say, tested."),
+    Page("Use", "export", "Export", ":material/deployed_code:", "For phones, browsers, servers."),
 )
 
 

@@ -13,17 +13,18 @@ REFUSED = "refused"
 
 
 @contextmanager
-def explained() -> Generator[None]:
+def explained(written: str = "The runs' folder") -> Generator[None]:
     """Keep the reason why it cannot be, in place of a traceback; a disk may be full at any button.
 
     It is not shown here: Streamlit shows nothing that a button in a fragment says by itself.
+    Where the disk refuses, the sentence begins with what was to be ``written``.
     """
     try:
         yield
     except ValueError as error:
         st.session_state[REFUSED] = str(error)
     except OSError as error:
-        st.session_state[REFUSED] = in_words("The runs' folder", error) + " and try again."
+        st.session_state[REFUSED] = in_words(written, error) + " and try again."
 
 
 def show() -> None:

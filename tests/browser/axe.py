@@ -71,6 +71,7 @@ STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "robustness": ("One digit", "Does the place matter?", "All digits"),
         "claims": ("",),
+        "export": ("",),
     }
 )
 """What is visited: the states of every page, tabs by their names; "" is the page as it opens.

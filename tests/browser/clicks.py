@@ -31,6 +31,7 @@ REFUSED = """() => String(document.querySelector('[data-testid=stMain]').textCon
     .match(/lesson-[0-9]+.md is no lesson yet/g))"""
 QUOTED = """() => [...document.querySelectorAll('[data-testid=stMain] p')]
     .map(paragraph => paragraph.textContent).filter(text => text.startsWith('Put to')).join()"""
+CLIENT = """() => document.querySelector('[data-testid=stCode]')?.textContent"""
 BEGIN = """() => {
     const read = %s, before = read(), timed = {milliseconds: null};
     let pressed = null;
@@ -177,6 +178,11 @@ def _next_claim(page: Page, number: int) -> None:
     page.locator(".st-key-next_claim button").click()
 
 
+def _choose_format(page: Page, number: int) -> None:
+    name = ("ONNX", "Keras (.keras)")[number % 2]
+    page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True).click()
+
+
 def _join_nowhere(page: Page, number: int) -> None:
     page.locator(".st-key-join button").click()
 
@@ -200,6 +206,7 @@ CLICKS: Mapping[str, Click] = MappingProxyType(
         "evaluation": Click("rates or counts", _switch_rates, CELLS, _show_confusions),
         "robustness": Click("a digit dragged", _drag, PLACE, _wait_for_digit),
         "claims": Click("next claim", _next_claim, QUOTED, _wait_for_claim),
+        "export": Click("another format", _choose_format, CLIENT),
     }
 )
 """One click for every page, by the stem of the page's file."""

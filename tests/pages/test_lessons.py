@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mnist_core.export.formats import FORMATS
 from mnist_core.lessons import shelf
 from mnist_core.lessons.addresses import PAGES
 from mnist_core.lessons.claims.register import CLAIMS
@@ -220,10 +221,12 @@ def test_a_lesson_can_show_every_page_but_the_class() -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("lessons", "training")])
 def test_every_tab_and_choice_of_the_table_is_on_its_page(page: str) -> None:
     """Of the strings in the pages' sources: what they bind is not asked for, which takes a run."""
-    strings = _strings()
+    strings, titles = _strings(), {it.title for it in FORMATS.values()}
     for name, values in PAGES[page].items():
         assert name in strings, name
-        assert set(values) <= strings | {*CLAIMS, *ARCHITECTURES} | set(map(str, range(10))), name
+        assert set(values) <= strings | {*CLAIMS, *ARCHITECTURES} | titles | set(
+            map(str, range(10))
+        ), name
 
 
 def test_every_control_that_can_be_locked_is_in_the_pages() -> None:

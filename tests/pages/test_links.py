@@ -26,6 +26,7 @@ LINKS += [
     ("evaluation", {"part": "Compare", "other": "mlp"}),
     ("evaluation", {"part": "Confusions", "true": "4", "read": "9"}),
     ("draw", {"network": "mlp"}),
+    ("export", {"network": "mlp", "format": "ONNX"}),
     ("experiments", {"start": "lenet_5"}),
 ]
 

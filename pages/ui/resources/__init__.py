@@ -38,6 +38,7 @@ from pages.ui.resources.evaluations import (
     seeds,
     temperature,
 )
+from pages.ui.resources.exports import export, export_queue
 from pages.ui.resources.interpretations import answers, excitations, explanations, followings
 from pages.ui.resources.made import made
 from pages.ui.resources.networks import (
@@ -98,6 +99,8 @@ __all__ = [
     "evaluation",
     "excitations",
     "explanations",
+    "export",
+    "export_queue",
     "features",
     "few_digits",
     "first_digits",
