@@ -61,6 +61,7 @@ def by_hand(images):
             "It ends in logarithms",
         ),
     ],
+    ids=["keras", "legacy", "logits", "softmax", "logarithms"],  # a file's bytes have its time
 )
 def test_a_file_without_keras_gives_the_network_of_its_formula(data, end):
     images = np.random.default_rng(1).integers(0, 256, (20, 28, 28), np.uint8)
