@@ -10,7 +10,7 @@ from mnist_core.figures.palette import DARK, LIGHT
 from mnist_core.network.forward import Network
 from tests.browser.clicks import CLICKS
 from tests.browser.navigation import FONT, HEADINGS, PAGES, WIDE, go, settle, turn
-from tests.browser.test_training_faults import in_progress, start, stop
+from tests.browser.training_page import in_progress, start, stop
 from tests.browser.waiting import at_rest, steady
 
 (TRAINING,) = (page for page in PAGES if page.stem == "training")

@@ -1,97 +1,93 @@
-"""Training in a real browser while things go wrong: a reload, a killed server, two people."""
+"""Training while things go wrong: a reload, a killed server, two people.
+
+In sessions of the running app, without a browser: its address and its polls are said by hand.
+tests/browser/test_pages.py starts, watches and stops a run in a real one.
+"""
 
 import os
 import re
 import signal
+import time
 
 import psutil
-from playwright.sync_api import expect
 
 from mnist_core.training.run_folder import Run
 from mnist_core.training.run_protocol import RunState
 from tests.browser.conftest import SMALL
-from tests.browser.navigation import HEADINGS, settle
 from tests.browser.server import Server
-from tests.browser.waiting import PATIENCE, until
+from tests.classroom.member import member
+
+PATIENCE = 600  # seconds: it only ends what hangs
+IN_PROGRESS = re.compile(r"epoch \d+ of \d+")
 
 
-def start(page, url, network, epochs, size=64):
-    """Open the Training page, fill the form, press start; returns the run's id."""
-    page.goto(f"{url}/training?network={network}")
-    settle(page, HEADINGS["training"])
-    main = page.get_by_test_id("stMain")
-    for label, value in (("Epochs", epochs), ("Batch size", size)):
-        box = main.get_by_label(label, exact=True)
-        box.fill(str(value))
-        box.press("Enter")
-    batches = -(-3500 // size)
-    expect(
-        main.get_by_text(f"{batches:,} batches in an epoch, {epochs * batches:,} steps in all.")
-    ).to_be_visible()
-    main.get_by_role("button", name="Start", exact=True).click()
-    page.wait_for_url("**run=**")
-    return page.url.partition("run=")[2].partition("&")[0]
+def training(url, query):
+    """The page Training in a new session, as a browser opens it by this address."""
+    return member(url, query, "training")
 
 
-def stop(page):
-    main = page.get_by_test_id("stMain")
-    main.get_by_role("button", name="Stop", exact=True).click()
-    expect(main.get_by_text("Stopped.", exact=True)).to_be_visible()
+def start(page, epochs, size):
+    """Fill the form and press start; returns the run's id, from the address."""
+    page.say("train_epochs", double_value=epochs)
+    page.say("train_batch_size", double_value=size)
+    page.press("train_start")
+    return page.query["run"]
 
 
-def in_progress(page):
-    return page.get_by_test_id("stMain").get_by_text(re.compile(r"epoch \d+ of \d+")).first
+def until(condition):
+    """Ask again and again until something is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
-def test_a_reload_finds_the_run_and_a_killed_web_server_takes_the_trainer_with_it(
-    tmp_path, new_page
-):
+def test_a_reload_finds_the_run_and_a_killed_web_server_takes_the_trainer_with_it(tmp_path):
     first = Server(tmp_path, program=SMALL)
-    page = new_page()
-    run_id = start(page, first.url, "mlp", 50)
-    run = Run(first.home / "runs" / run_id)
-    page.reload()
-    settle(page, HEADINGS["training"])
-    assert run_id in page.url
-    expect(in_progress(page)).to_be_visible()
-    until(page, lambda: run.history.epochs >= 1)
-    page.close()
-    trainers = psutil.Process(first.process.pid).children(recursive=True)
-    assert trainers
-    os.kill(first.process.pid, signal.SIGKILL)
-    first.process.wait()
-    gone, alive = psutil.wait_procs(trainers, timeout=PATIENCE / 1000)
+    with training(first.url, "network=mlp") as page:
+        run_id = start(page, epochs=50, size=64)
+        run = Run(first.home / "runs" / run_id)
+        address = page.page.query
+    with training(first.url, address) as page:  # a reload is a new session with the same address
+        assert page.query["run"] == run_id
+        until(lambda: IN_PROGRESS.search(page.look()))
+        until(lambda: run.history.epochs >= 1)
+        trainers = psutil.Process(first.process.pid).children(recursive=True)
+        assert trainers
+        os.kill(first.process.pid, signal.SIGKILL)
+        first.process.wait()
+    _, alive = psutil.wait_procs(trainers, timeout=PATIENCE)
     assert not alive, "the trainer outlived its web server"
     assert run.state == RunState.INTERRUPTED
     done = run.history.epochs
     with Server(tmp_path, program=SMALL) as second:  # and the run goes on
-        page = new_page()
-        page.goto(f"{second.url}/training?run={run_id}")
-        settle(page, HEADINGS["training"])
-        until(page, lambda: run.history.epochs > done)
-        stop(page)
-        page.close()  # before its server goes: what a stopped run offers is still being loaded
+        with training(second.url, f"run={run_id}") as page:
+            until(lambda: run.history.epochs > done)
+            page.press("transport_stop")
+            until(lambda: "Stopped." in page.look())
         assert run.state == RunState.STOPPED
         assert run.result.interruptions == 1
         assert second.complaints() == []
 
 
-def test_two_people_train_different_networks_and_nothing_mixes(server, new_page):
-    mine, yours = new_page(), new_page()
-    my_run = start(mine, server.url, "mlp", 1)
-    your_run = start(yours, server.url, "classic_cnn", 1)
-    assert my_run != your_run
-    for page, own, title, other in (
-        (mine, my_run, "Multilayer perceptron", your_run),
-        (yours, your_run, "Classic CNN", my_run),
+def test_two_people_train_different_networks_and_nothing_mixes(server):
+    with (
+        training(server.url, "network=mlp") as mine,
+        training(server.url, "network=classic_cnn") as yours,
     ):
-        main = page.get_by_test_id("stMain")
-        expect(main.get_by_text("Finished.")).to_be_visible()
-        settle(page, HEADINGS["training"])
-        expect(main.get_by_label("Run in view")).to_have_value(re.compile(title))
-        page.get_by_test_id("stSidebar").get_by_role("combobox").click()
-        expect(page.get_by_role("option", name=f"run-{own}")).to_be_visible()
-        expect(page.get_by_role("option", name=f"run-{other}")).to_have_count(0)
+        my_run, your_run = (start(page, epochs=1, size=64) for page in (mine, yours))
+        assert my_run != your_run
+        for page, own, title, other in (
+            (mine, my_run, "Multilayer perceptron", your_run),
+            (yours, your_run, "Classic CNN", my_run),
+        ):
+            until(lambda page=page: "Finished." in page.look())
+            (view,) = (key for key in page.options if key.startswith("run_in_view"))
+            assert [title in it for it in page.options[view]] == [True]
+            networks = page.options["network"]
+            assert f"run-{own}" in str(networks)
+            assert f"run-{other}" not in str(networks)
+            assert other not in page.heard
     folder = server.home / "runs"
     architectures = [Run(folder / run).config.architecture.id for run in (my_run, your_run)]
     assert architectures == ["mlp", "classic_cnn"]

@@ -59,6 +59,7 @@ class Member:
     ----------
     page : the session
     heard : all messages that have come, as text
+    options : what select boxes and radio buttons offer, by their keys
     """
 
     def __init__(self, page: Session) -> None:
@@ -67,7 +68,7 @@ class Member:
         self.answer = ""
         self.query: dict[str, str] = {}
         self._controls: dict[str, tuple[str, str]] = {}
-        self._options: dict[str, list[str]] = {}
+        self.options: dict[str, list[str]] = {}
         self._labels: dict[str, str] = {}
         self._polls: list[str] = []  # the fragments that a browser runs every second
         self._hear(page.answer)
@@ -88,7 +89,7 @@ class Member:
 
     def choose(self, key: str, start: str) -> str:
         """Choose the option that begins so, of a select box or of radio buttons."""
-        option = next(it for it in self._options[key] if it.startswith(start))
+        option = next(it for it in self.options[key] if it.startswith(start))
         return self.say(key, string_value=option)
 
     def forge(self, id: str, fragment: str = "", **value: object) -> str:
@@ -132,7 +133,7 @@ class Member:
     def _hear(self, answer: list[ForwardMsg]) -> str:
         self.answer = ""
         if answer[-1].script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:  # of a whole page
-            self._controls, self._options, self._labels, self._polls = {}, {}, {}, []
+            self._controls, self.options, self._labels, self._polls = {}, {}, {}, []
         for message in answer:
             self._learn(message)
             self.answer += _text(message)
@@ -153,7 +154,7 @@ class Member:
             id = getattr(found, "id", "")
             if id and (key := user_key_from_element_id(id)):
                 self._controls[key] = (id, message.delta.fragment_id)
-                self._options[key] = list(getattr(found, "options", ()))
+                self.options[key] = list(getattr(found, "options", ()))
                 self._labels[key] = getattr(found, "label", "")
 
 
