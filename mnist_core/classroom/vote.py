@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,9 +13,8 @@ from mnist_core.classroom.class_database import ClassDatabase, ClassError, teach
 from mnist_core.classroom.pupil import Pupil
 from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES, State
 from mnist_core.classroom.teacher import Teacher
-from mnist_core.lessons.lesson import Key, Kind
+from mnist_core.lessons.lesson import Key
 
-CELL = re.compile(r"(\d{1,3}),(\d{1,3})")
 FEW, MANY = 0.35, 0.70
 """Shares of right answers between which discussing and voting again gains most.
 
@@ -55,7 +52,7 @@ def cast(pupil: Pupil, ballot: Ballot, answer: str) -> None:
     ClassError
         With a sentence, where that cannot be; no vote is then changed.
     """
-    if not can_be(ballot.asked, answer):
+    if not ballot.asked.allows(answer):
         raise ClassError("This is no answer to the question: choose one that is offered.")
     with pupil.database.writing(pupil.room) as connection:
         this = (BALLOTS.c.id == ballot.id) & (BALLOTS.c.room == pupil.room)
@@ -71,23 +68,6 @@ def cast(pupil: Pupil, ballot: Ballot, answer: str) -> None:
         values = {"ballot": ballot.id, "pupil": pupil.id, "answer": answer.strip()}
         connection.execute(insert(VOTES).values(values))
         teacher_looks(connection, pupil.room)
-
-
-def can_be(asked: Key, answer: str) -> bool:
-    """Whether text can be an answer at all: nothing else is ever kept or shown to others."""
-    answer = answer.strip()
-    if asked.kind == Kind.CHOICE:
-        return answer in asked.options
-    if asked.kind == Kind.CELL:
-        found = CELL.fullmatch(answer)
-        rows, columns = asked.shape or (0, 0)
-        return found is not None and int(found[1]) < rows and int(found[2]) < columns
-    if asked.kind == Kind.NUMBER:
-        try:
-            return len(answer) <= 30 and math.isfinite(float(answer))
-        except ValueError:
-            return False
-    return re.fullmatch("[0-9]", answer) is not None  # a digit, or what is read in a drawing
 
 
 def own_vote(pupil: Pupil, ballot: Ballot) -> str | None:

@@ -1,6 +1,15 @@
 """A guess that somebody makes before something is shown, and what came out."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+WORDS = 4_000  # characters of what is remembered of a guess, each part
+ADDRESS = re.compile(r"[a-z]*(\?.*)?")  # a page with its parameters
+
+
+class NoGuess(ValueError):
+    """What a browser tells is no guess that this app had it remember."""
 
 
 @dataclass(frozen=True)
@@ -29,3 +38,29 @@ class Guess:
             return ""
         ends = {None: "", True: ": right", False: ": not quite"}
         return f"You guessed {self.guessed}{ends[self.right]}."
+
+    @property
+    def remembered(self) -> dict[str, Any]:
+        """It as JSON can hold it, for a browser to remember."""
+        return asdict(self)
+
+
+def remembered_guess(told: object) -> Guess:
+    """The guess that a browser remembers.
+
+    Raises
+    ------
+    NoGuess
+        If it is none: a browser can tell anything.
+    """
+    match told:
+        case {
+            "question": str(question),
+            "guessed": str(guessed),
+            "address": str(address),
+            "outcome": str(outcome),
+            "right": bool() | None as right,
+        } if len(told) == 5 and ADDRESS.fullmatch(address):
+            if max(map(len, (question, guessed, address, outcome))) <= WORDS:
+                return Guess(question, guessed, address, outcome, right)
+    raise NoGuess(f"This is no guess: {str(told)[:60]}")

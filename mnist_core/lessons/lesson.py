@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+CELL = re.compile(r"(\d{1,3}),(\d{1,3})", re.ASCII)  # a row and a column
+LONGEST = 30  # characters of a number
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -93,6 +97,21 @@ class Key:
             return bool(abs(float(given) - float(self.answer)) <= self.tolerance)
         except ValueError:
             return False
+
+    def allows(self, given: str) -> bool:
+        """Whether text can be an answer at all: nothing else is ever kept or shown to others."""
+        given = given.strip()
+        if self.kind is Kind.CHOICE:
+            return given in self.options
+        if self.kind is Kind.CELL:
+            found, (rows, columns) = CELL.fullmatch(given), self.shape or (0, 0)
+            return found is not None and int(found[1]) < rows and int(found[2]) < columns
+        if self.kind is Kind.NUMBER:
+            try:
+                return len(given) <= LONGEST and math.isfinite(float(given))
+            except ValueError:
+                return False
+        return re.fullmatch("[0-9]", given) is not None  # a digit, or what is read in a drawing
 
 
 @dataclass(frozen=True)

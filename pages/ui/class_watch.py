@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.ui.class_address import NOTICE, PUPIL, SEAT, TEACHER, TROUBLE
+from pages.ui.components.browser import memory
 
 if TYPE_CHECKING:
     from pages.ui.classroom.seats import Seat
@@ -20,7 +21,8 @@ LOOK_SECONDS = 1.0
 
 def follow() -> None:
     """In every full run, before any control: be where the class is."""
-    if SEAT not in st.session_state and not {TEACHER, PUPIL} & set(st.query_params):
+    asked = {TEACHER, PUPIL} & {*st.query_params, *memory.kept(memory.TAB)}
+    if SEAT not in st.session_state and not asked:
         return
     from mnist_core.classroom.class_database import ClassError, EndedClass
     from pages.ui.classroom import class_pace, seats

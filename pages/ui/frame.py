@@ -23,7 +23,7 @@ from pages.ui import (
 )
 from pages.ui.components.appearance import appearance
 from pages.ui.components.browser import browser
-from pages.ui.lessons import open_lesson
+from pages.ui.lessons import locks, open_lesson
 
 FOLDER = Path(__file__).parents[1]
 ICON = str(Path(__file__).with_name("icon.png"))  # a file: Streamlit fetches icons by name
@@ -129,12 +129,13 @@ def sidebar(page: StreamlitPage) -> None:
         taking_home.offer(id, "Take it home", key="take_home")
         my_report.offer(id)
         guess.switch()
+        guess.offer_to_forget()
         _data_in_use()
         class_watch.beside()
         running = session_runs.current() is not None
         st.fragment(_training, run_every=POLL_SECONDS if running else None)(running)
         appearance.follow(controls.palette())
-        browser.put_right()
+        browser.put_right(locks.keys())
 
 
 def page_header(title: str, sentence: str) -> None:

@@ -66,7 +66,7 @@ def _page(
     found = Report(
         name=by,
         guesses=[it for key, it in told if not key.startswith(guess.LESSON)],
-        answers=[it for key, it in told if key.startswith(guess.LESSON)],
+        answers=[it for key, it in told if key.startswith(guess.LESSON) and it.guessed],
         drawings=[_read(it, network) for it in list(kept)],
         network=network.architecture.title,
         trainings=[it for it in map(_training, list(runs)) if it is not None],

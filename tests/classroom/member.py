@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.common import user_key_from_element_id
 
 from tests.browser.session import Session, session
+from tests.browser.widgets import PICKED
 
 LESSON = """---
 title: A lesson of tests
@@ -95,6 +97,16 @@ class Member:
     def forge(self, id: str, fragment: str = "", **value: object) -> str:
         """Say of anything that it has a value."""
         return self._hear(self.page.run(WidgetState(id=id, **value), fragment))
+
+    @property
+    def secret(self) -> str:
+        """What the tab of a pupil remembers, and opens the place again."""
+        return re.findall(r'\\"pupil\\": \\"([\w-]+)\\"', self.heard)[-1]
+
+    def tell_kept(self, secret: str) -> str:
+        """What a tab that remembers a pupil's place says to a server that knows nobody."""
+        kept = json.dumps([{"event": "kept", "value": json.dumps({"tab": {"pupil": secret}})}])
+        return self.forge(PICKED.format(self.id_of("browser")), json_trigger_value=kept)
 
     def remember(self, key: str, **value: object) -> None:
         """Let a control have a value that goes along with the next message, as in a form."""

@@ -17,7 +17,6 @@ from mnist_core.classroom.teacher import open_class
 from mnist_core.classroom.vote import (
     Counts,
     advice,
-    can_be,
     cast,
     own_vote,
     public_counts,
@@ -173,8 +172,8 @@ def test_a_vote_makes_the_teacher_look_and_a_step_of_it_everybody(teacher):
 )
 def test_what_can_be_an_answer(kind, shape, answers, others):
     asked = Key(kind, "", "", shape=shape)
-    assert all(can_be(asked, it) for it in answers)
-    assert not any(can_be(asked, it) for it in others)
+    assert all(asked.allows(it) for it in answers)
+    assert not any(asked.allows(it) for it in others)
 
 
 @pytest.mark.parametrize(

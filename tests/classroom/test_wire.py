@@ -80,7 +80,8 @@ def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, 
     one.forge(teacher.id_of("class_paused"), bool_value=True)
     teacher.look()
     assert "**0 of 2** have voted" in teacher.heard and "**Pause.**" not in two.look()
-    for secret in (one.query["pupil"], "0" * 22, SCRIPT):
+    assert "pupil" not in one.query, "who copies the address has no place of hers"
+    for secret in (one.secret, "0" * 22, SCRIPT):
         with member(servers[0].url, f"teacher={secret}") as stranger:
             assert "opens no class" in stranger.heard and not stranger.has("close_vote")
 
@@ -124,7 +125,7 @@ def test_a_lesson_with_two_votes_on_two_servers_one_killed_between_vote_and_reve
     for it in (here, there):
         assert "Vote 2" in it.look()
         it.vote(RIGHT)
-    secret, place = teacher.query["teacher"], here.query["pupil"]
+    secret, place = teacher.query["teacher"], here.secret
 
     servers[0].process.kill()
     servers[0].process.wait()
@@ -132,8 +133,9 @@ def test_a_lesson_with_two_votes_on_two_servers_one_killed_between_vote_and_reve
     again = start()
     with (
         member(again.url, f"teacher={secret}") as teacher,
-        member(again.url, f"pupil={place}", "architecture") as here,
+        member(again.url, page="architecture") as here,
     ):
+        here.tell_kept(place)
         assert "Your answer is in" in here.heard, "on whatever page"
         assert "**2 of 2** have voted" in teacher.look()
         teacher.press("close_vote")

@@ -11,6 +11,7 @@ from pages.ui import resources
 from pages.ui.components.pad import pad
 from tests.classroom.member import RIGHT, TITLE, WRONG, add_lesson
 from tests.classroom.test_wall import hung
+from tests.pages.answers import sent
 
 SEVEN = (np.array([[60, 70], [250, 70], [150, 275]], float),)
 
@@ -182,3 +183,29 @@ def test_a_database_that_goes_away_and_comes_back_loses_nobody(app, teacher, hom
     for path, content in kept.items():
         path.write_bytes(content)
     assert who.name in text(pupil.run()) and not pupil.warning
+
+
+def test_a_place_is_the_tabs_and_an_old_link_opens_it_once(app, teacher):
+    """A copied address is nobody's place; what a tab remembers is, until the class is left."""
+    pupil, who = join(app, teacher)
+    place = secret(pupil)
+    assert memory_of(pupil)["changes"]["tab"] == {"pupil": place}
+    assert "pupil" not in pupil.query_params
+    again = app("classroom", pupil=place)
+    assert again.session_state["class_seat"].pupil == who and "pupil" not in again.query_params
+    assert memory_of(again)["changes"]["tab"] == {"pupil": place}
+    reloaded = app("home")
+    reloaded.session_state["memory_kept"] = {"tab": {"pupil": place}}
+    assert reloaded.run().session_state["class_seat"].pupil == who, "on whatever page"
+    press(pupil, "Leave the class")
+    assert memory_of(pupil)["changes"]["tab"] == {"pupil": None}
+    late = app("home")
+    late.session_state["memory_kept"] = {"tab": {"pupil": place}}
+    assert "This place in a class is no more" in text(late.run())
+    assert memory_of(late)["changes"]["tab"] == {"pupil": None}
+    assert "This place" not in text(late.run()), "it is said once"
+
+
+def memory_of(at):
+    """What the browser of this session is to remember."""
+    return sent(at, "browser")

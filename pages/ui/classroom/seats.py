@@ -1,6 +1,7 @@
 """Who this session is in a class: its teacher, a pupil, or a board that shows and does nothing.
 
-A session remembers it, and an address opens it again after a reload or another server's start.
+A session remembers it. After a reload or another server's start a teacher's address opens it again,
+and what a pupil's tab remembers; a pupil's address has it no more, since addresses get copied.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mnist_core.classroom.teacher import Teacher, end_class, open_class, returni
 from mnist_core.classroom.wall_training import forget_walls
 from pages.ui import refusal, resources
 from pages.ui.class_address import CLASS, NOTICE, PRESENT, PUPIL, SEAT, TEACHER
+from pages.ui.components.browser import memory
 
 TYPED = "class_typed"  # key
 PAGE = "classroom"
@@ -44,10 +46,10 @@ class Seat:
 
 
 def seat() -> Seat | None:
-    """The place of this session: as the address says, or as it is remembered.
+    """The place of this session: as the address says, as the session or as the tab remembers it.
 
-    A pupil's stands in the address of every page, so that a server that is started again knows it;
-    a teacher's does not, because a projector shows the address of what is taught.
+    A teacher's stands in the address of the page Class alone, because a projector shows the address
+    of what is taught. A pupil's is taken out of the address: links of before open it once.
 
     Raises
     ------
@@ -57,18 +59,27 @@ def seat() -> Seat | None:
         Where the database does not answer.
     """
     kept: Seat | None = st.session_state.get(SEAT)
-    for name in (TEACHER, PUPIL):
-        secret = st.query_params.get(name)
-        if secret is not None and (kept is None or kept.secret != secret):
+    asked = {name: st.query_params.get(name) for name in (TEACHER, PUPIL)}
+    if kept is None and not any(asked.values()):
+        asked[PUPIL] = memory.kept(memory.TAB).get(PUPIL)
+    for name, secret in asked.items():
+        if isinstance(secret, str) and (kept is None or kept.secret != secret):
             kept = _returning(name, secret)
             st.session_state[SEAT] = kept
     if kept is not None and kept.pupil is not None:
-        st.query_params[PUPIL] = kept.secret
+        remember(kept)
     return kept
 
 
+def remember(seat: Seat) -> None:
+    """A pupil's place is the tab's, and no longer in its address."""
+    st.query_params.pop(PUPIL, None)
+    if memory.kept(memory.TAB).get(PUPIL) != seat.secret:
+        memory.keep(memory.TAB, PUPIL, seat.secret)
+
+
 def _returning(name: str, secret: str) -> Seat:
-    """The place that a secret opens; a bad one is taken out of the address."""
+    """The place that a secret opens; a bad one is forgotten."""
     database = resources.class_database()
     try:
         if name == TEACHER:
@@ -77,7 +88,7 @@ def _returning(name: str, secret: str) -> Seat:
         pupil = returning_pupil(database, secret)
         return Seat(database, pupil.room, pupil=pupil, secret=secret)
     except EndedClass:
-        st.query_params.pop(name, None)
+        _forget(name)
         raise
 
 
@@ -103,7 +114,9 @@ def join_one() -> None:
     with refusal.explained():
         database = resources.class_database()
         pupil, secret = join(database, st.session_state.get(TYPED) or "")
-        st.session_state[SEAT] = Seat(database, pupil.room, pupil=pupil, secret=secret)
+        joined = Seat(database, pupil.room, pupil=pupil, secret=secret)
+        st.session_state[SEAT] = joined
+        remember(joined)
         st.query_params.pop(CLASS, None)
 
 
@@ -123,8 +136,14 @@ def give_up(reason: str) -> None:
     """Be in no class any more, and say why at the next look."""
     st.session_state.pop(SEAT, None)
     for name in (TEACHER, PUPIL):
-        st.query_params.pop(name, None)
+        _forget(name)
     st.session_state[NOTICE] = reason
+
+
+def _forget(name: str) -> None:
+    st.query_params.pop(name, None)
+    if name in memory.kept(memory.TAB):
+        memory.keep(memory.TAB, name, None)
 
 
 def address(**parameters: str) -> str:

@@ -46,6 +46,11 @@ def lift() -> None:
     put(*NONE)
 
 
+def keys() -> frozenset[str]:
+    """Of what cannot be used in this session, and is shown all the same."""
+    return _looked_up()[0]
+
+
 def found(key: str | None) -> tuple[bool, bool]:
     """Whether a control cannot be used in this session, and whether it is not even shown."""
     if key is None:

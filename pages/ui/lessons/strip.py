@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_core.lessons.lesson import Key, Question
@@ -12,9 +14,8 @@ from pages.ui.lessons import open_lesson, question_view
 from pages.ui.lessons.open_lesson import Place
 
 STRIP = "lesson_strip"  # key of the container, and with it its CSS class
-ANSWERS = "lesson_answers"  # what was answered, by lesson, step and network
 FOLDED = "lesson_folded"  # key
-SKIPPED = ""  # stands for an answer where somebody asked to see it at once
+SKIPPED = ""  # stands for an answer where somebody would rather see it at once
 
 
 def show(page: str) -> None:
@@ -90,26 +91,25 @@ def _question(place: Place, question: Question, network: str) -> None:
     except DoesNotApply as reason:
         st.markdown(f"The question of this step is passed over: {controls.plain(str(reason))}")
         return
-    answers = st.session_state.setdefault(ANSWERS, {})
-    asked = (place.lesson.id, place.number, network)
-    name = f"lesson_{place.lesson.id}_{place.number}_{network}"
+    name = f"{guess.LESSON}{place.lesson.id}_{place.number}_{network}"
+    answer = partial(_note, name, question, key)
+    if (before := guess.guessed(name)) and not key.allows(before):
+        guess.forget(name)  # a browser can remember anything
     if (said := question_view.handed_in(name)) is not None:
-        answers.setdefault(asked, said)
-    given = SKIPPED if guess.skipped() else answers.get(asked)
+        answer(said)
+    given = SKIPPED if guess.skipped() else guess.guessed(name)
     question_view.ask(question, key, given is not None, name=name, given=given or None)
     if given is None:
-        st.button(
-            guess.RATHER,
-            key=f"{name}_skip",
-            type="tertiary",
-            on_click=answers.setdefault,
-            args=(asked, SKIPPED),
-        )
+        skip = f"{name}_skip"
+        st.button(guess.RATHER, key=skip, type="tertiary", on_click=answer, args=(SKIPPED,))
         return
     question_view.reveal(key, given or None)
-    if given:  # for the report
-        right = f"{key.in_words} {key.explanation}"
-        guess.note(name, question.prompt, given, right, key.right(given))
+
+
+def _note(name: str, question: Question, key: Key, given: str) -> None:
+    """Remember an answer, for the report and after a reload; the first one counts."""
+    right = f"{key.in_words} {key.explanation}"
+    guess.note(name, question.prompt, given, right, key.right(given))
 
 
 def key_for(question: Question, network: str) -> Key:

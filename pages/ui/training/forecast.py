@@ -47,7 +47,8 @@ def _ask(run: Run, epochs: int) -> None:
 
 def _judge(run: Run, status: RunStatus, history: History, epochs: int) -> None:
     result, key = status.result, GUESS + run.id
-    if (given := guess.guessed(key)) and result is not None and result.validation is not None:
+    given = guess.guessed(key) or ""
+    if given.isdecimal() and result is not None and result.validation is not None:
         share = result.validation.accuracy
         outcome = f"It reads **{controls.percent(share)}** of the validation digits right."
         guess.came_out(key, outcome, abs(int(given) - 100 * share) <= NEAR)

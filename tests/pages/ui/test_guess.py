@@ -1,6 +1,13 @@
 """Guess before reveal: asked first, the first counts, kept beside the outcome, skipped at will."""
 
+import json
+
+import pytest
+
+from mnist_core.lessons.first_guess import WORDS, Guess
 from pages.ui import guess as guesses
+from pages.ui.components.browser import memory
+from tests.pages.answers import sent
 from tests.pages.guesses import RATHER, guess
 
 KEY = "guess"  # of the question on Dataset
@@ -43,3 +50,47 @@ def test_one_switch_skips_them_on_all_pages_and_gives_them_back(app) -> None:
     assert "It reads **" in words(at) and "First a guess." not in words(at)
     at.toggle(key=guesses.SKIP).set_value(False).run()
     assert "First a guess." in words(at) and "It reads **" not in words(at)
+
+
+def test_a_browser_remembers_guesses_and_a_reload_shows_them_beside_what_came_out(app) -> None:
+    at = guess(app("dataset", **COUNTS), KEY, "up to 1.1 times")
+    (said,) = [it for it in at.get("bidi_component") if (it.key or "").startswith("post_memory")]
+    posted = json.loads(said.proto.bytes)["memory"]["changes"]["lasting"]
+    assert posted[f"guess:{KEY}"]["outcome"] in words(at)
+
+    reloaded = app("dataset", **COUNTS)
+    assert "First a guess." in words(reloaded)
+    reloaded.session_state[memory.HAS_TOLD] = True
+    reloaded.session_state[memory.KEPT] = {"lasting": posted}
+    assert "You guessed **up to 1.1 times**" in words(reloaded.run())
+    reloaded.button(key="forget_guesses").click().run()
+    assert "First a guess." in words(reloaded)
+    assert sent(reloaded, "browser")["changes"]["lasting"] == {f"guess:{KEY}": None}
+    assert "Ask me again" not in [button.label for button in reloaded.button]
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        ({}, False),
+        ({"guessed": "<script>"}, True),  # it is no answer to this question
+        ({"guessed": 7}, True),
+        ({"right": "yes"}, True),
+        ({"address": "javascript:alert(1)"}, True),
+        ({"outcome": "x" * (WORDS + 1)}, True),
+        ({"more": ""}, True),
+    ],
+)
+def test_what_a_browser_tells_is_looked_at_first(app, change, asked) -> None:
+    told = Guess("How often?", "up to 1.1 times", "dataset?view=Counts", "Often.", True).remembered
+    at = app("dataset", **COUNTS)
+    at.session_state[memory.HAS_TOLD] = True
+    at.session_state[memory.KEPT] = {"lasting": {f"guess:{KEY}": {**told, **change}}}
+    assert ("First a guess." in words(at.run())) == asked and not at.exception
+    assert "<script>" not in words(at)
+
+
+@pytest.mark.parametrize("said", [None, 7, "{", "[]", "[" * 100_000, '{"lasting": []}'])
+def test_what_is_no_memory_is_passed_over(said) -> None:
+    memory.take(said)
+    assert memory.kept(memory.LASTING) == {}

@@ -3,6 +3,8 @@
 // that are not on it get the colour of all words. In the light those of code, which are mixed with that colour.
 // Where the system chooses the colours, what is on and what is off would look alike: that keeps its own.
 
+import { wear } from "./style_sheet.js"
+
 const CSS = `
 [data-testid=stButtonGroup] button[data-variant][data-selected]:not([data-disabled]),
 [data-testid=stSlider] [data-testid=stSliderThumbValue],
@@ -18,11 +20,4 @@ button[kind=tertiary][kind=tertiary]:is(:hover, :focus-visible, :active) { color
 }`
 
 /** Returns what ends it. */
-export function makeReadable() {
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(CSS)
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
-  return () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== sheet)
-  }
-}
+export const makeReadable = () => wear(CSS)
