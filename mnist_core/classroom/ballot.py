@@ -18,7 +18,7 @@ from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES, State
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons.lesson import Key, Kind
 
-SHOWN = ("kind", "options", "shape", "facts")  # of a key, from the beginning
+SHOWN = ("kind", "options", "shape", "picture", "facts")  # of a key, from the beginning
 ENDED = (State.CLOSED, State.COUNTED, State.REVEALED)
 PUBLIC = (State.COUNTED, State.REVEALED)
 
@@ -176,5 +176,6 @@ def _key(asked: Mapping[str, Any]) -> Key:
         explanation="",
         options=tuple(asked["options"]),
         shape=None if shape is None else (shape[0], shape[1]),
+        picture=asked.get("picture"),  # none in what an earlier version wrote
         facts=asked["facts"],
     )

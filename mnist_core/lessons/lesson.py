@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -67,6 +67,7 @@ class Key:
     explanation : why the answer is what it is, with its figures; Markdown
     tolerance : how far a number may be off, in its own unit
     shape : rows and columns of the map whose cell is asked for; None for other kinds
+    picture : what lies under the map, rows of levels 0 to 255; None where nothing does
     facts : what has to be known to work the answer out, shown with the question; Markdown
     """
 
@@ -77,17 +78,22 @@ class Key:
     misled: Mapping[str, str] = NOTHING
     tolerance: float = 0.0
     shape: tuple[int, int] | None = None
+    picture: Sequence[Sequence[int]] | None = None
     facts: str = ""
 
     @property
     def in_words(self) -> str:
         """The right answer as a short sentence."""
         if self.kind is Kind.CELL:
-            row, _, column = self.answer.partition(",")
-            return f"Row {row}, column {column}."
+            return f"{self.worded(self.answer).capitalize()}."
         if self.kind is Kind.NUMBER and self.answer.removeprefix("-").isdecimal():
             return f"{int(self.answer):,}.".replace("-", "−")
         return f"{self.answer.rstrip('.')}."
+
+    def worded(self, given: str) -> str:
+        """An answer within a sentence: a cell's row and column by their names."""
+        cell = CELL.fullmatch(given) if self.kind is Kind.CELL else None
+        return given if cell is None else f"row {cell[1]}, column {cell[2]}"
 
     def right(self, given: str) -> bool:
         """Whether an answer, as text, is right."""

@@ -109,7 +109,6 @@ def came_out(key: str, outcome: str, right: bool | None = None) -> None:
         return
     if not found.outcome:
         _keep(key, replace(found, outcome=outcome, right=right))
-        memory.tell()
     now = replace(found, guessed=f"**{controls.plain(found.guessed)}**", right=right)
     icon = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}[right]
     st.markdown(f"{icon}{now.verdict} {outcome}")
@@ -119,7 +118,6 @@ def note(key: str, question: str, given: str, outcome: str, right: bool) -> None
     """Remember what was answered elsewhere, to the question of a lesson, and what is right."""
     if key not in all_guesses():
         _keep(key, Guess(question, given, _address(), outcome, right))
-    memory.tell()
 
 
 def all_guesses() -> dict[str, Guess]:

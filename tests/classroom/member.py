@@ -36,6 +36,12 @@ ask: pixel_range
 prompt: Which values can a pixel have?
 
 Count.
+
+## Where is it strongest?
+ask: strongest_cell split=test digit=3 filter=0
+prompt: Where on its map is filter 0 strongest?
+
+Point at it.
 """
 TITLE = "A lesson of tests"
 RIGHT, WRONG = "No, they stay as they are", "Yes, with every digit it reads"

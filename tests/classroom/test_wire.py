@@ -1,5 +1,6 @@
 """What a pupil may not, and what a class survives: real servers, every message made by hand."""
 
+import json
 import re
 import tempfile
 from contextlib import ExitStack
@@ -168,3 +169,14 @@ def test_what_a_step_locks_no_message_opens(servers):
         pupil.press("lesson_close")
         pupil.say("network", string_value="keras_cnn")
         assert READING.search(pupil.answer)[0].startswith("keras_cnn"), "who closes it is free"
+
+
+def test_nothing_but_a_cell_of_the_map_is_a_cell_that_was_pointed_at(servers):
+    name = "lesson_tests_3_keras_cnn"
+    with member(servers[1].url, "lesson=tests&step=3", "home") as pupil:
+        for said in ("99,0", "0,-1", "0;0", SCRIPT, ["0,0"], None):
+            pupil.say(f"{name}_cell", json_value=json.dumps({"cell": said}))
+            assert "You answered" not in pupil.press(f"{name}_hand_in")
+        pupil.say(f"{name}_cell", json_value=json.dumps({"cell": "0,25"}))
+        assert "You answered row 0, column 25." in pupil.press(f"{name}_hand_in")
+        assert SCRIPT not in pupil.heard

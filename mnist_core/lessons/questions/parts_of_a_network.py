@@ -49,6 +49,7 @@ def strongest_cell(network: Network, dataset: Dataset, split: str, digit: str, f
         f"Filter {filter} of {name} gives {values[row, column]:.2f} there, its largest value; its "
         f"mean over the map is {values.mean():.2f}. There the ink fits the filter's pattern best.",
         shape=values.shape,
+        picture=tuple(tuple(row) for row in image.tolist()),
     )
 
 

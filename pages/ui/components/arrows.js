@@ -10,7 +10,7 @@ const STEPS = {
 
 /**
  * Which way an arrow key points; null for any other key.
- * @param {KeyboardEvent} event
+ * @param {{ key: string }} event
  */
 export const arrow = ({ key }) => STEPS[key] ?? null
 

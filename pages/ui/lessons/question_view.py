@@ -15,6 +15,7 @@ import streamlit as st
 from mnist_core.data.digits import CLASSES
 from mnist_core.lessons.lesson import Key, Kind, Question
 from pages.ui import controls, digit_choice, frame, guess, resources
+from pages.ui.components.cells import cells
 
 HAND_IN = "Answer"
 NOTHING = "_nothing"  # and so that where there was none
@@ -56,7 +57,11 @@ def handed_in(name: str) -> str | None:
 def reveal(key: Key, given: str | None) -> None:
     """What is right and why, beside what was answered, if anything was."""
     if given is not None:
-        said = "That is right." if key.right(given) else f"You answered {controls.plain(given)}."
+        said = (
+            "That is right."
+            if key.right(given)
+            else f"You answered {controls.plain(key.worded(given))}."
+        )
         st.markdown(f"{guess.RIGHT if key.right(given) else guess.WRONG} {said}")
         if not key.right(given) and given in key.misled:
             st.markdown(f"*{key.misled[given]}*")
@@ -117,23 +122,14 @@ def _number(key: Key, locked: bool, name: str, given: str | None) -> None:
 
 
 def _cell(key: Key, locked: bool, name: str, given: str | None) -> None:
-    counts, sides = key.shape or (1, 1), ("row", "column")
-    before = [None, None] if given is None else list(map(int, given.split(",")))
+    field = f"{name}_cell"
 
     def found() -> str | None:
-        place = [st.session_state.get(f"{name}_{side}") for side in sides]
-        return None if None in place else f"{place[0]},{place[1]}"
+        said = cells.pointed_at(field)
+        return said if said is not None and key.allows(said) else None
 
-    for side, count, value in zip(sides, counts, before, strict=True):
-        st.number_input(
-            f"{side.capitalize()} (0 to {count - 1})",
-            0,
-            count - 1,
-            value=value,
-            key=f"{name}_{side}",
-            disabled=locked,
-            width=160,
-        )
+    picture = None if key.picture is None else np.array(key.picture, np.uint8)
+    cells.cells(key.shape or (1, 1), picture, given, locked, field)
     _button(locked, name, found)
 
 

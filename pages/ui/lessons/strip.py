@@ -10,6 +10,7 @@ from mnist_core.lessons.lesson import Key, Question
 from mnist_core.lessons.questions import DoesNotApply
 from mnist_core.lessons.questions import key as computed
 from pages.ui import class_watch, controls, guess, resources
+from pages.ui.components.browser import memory
 from pages.ui.lessons import open_lesson, question_view
 from pages.ui.lessons.open_lesson import Place
 
@@ -97,6 +98,7 @@ def _question(place: Place, question: Question, network: str) -> None:
         guess.forget(name)  # a browser can remember anything
     if (said := question_view.handed_in(name)) is not None:
         answer(said)
+    memory.tell()
     given = SKIPPED if guess.skipped() else guess.guessed(name)
     question_view.ask(question, key, given is not None, name=name, given=given or None)
     if given is None:

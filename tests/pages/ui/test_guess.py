@@ -1,7 +1,5 @@
 """Guess before reveal: asked first, the first counts, kept beside the outcome, skipped at will."""
 
-import json
-
 import pytest
 
 from mnist_core.lessons.first_guess import WORDS, Guess
@@ -54,9 +52,8 @@ def test_one_switch_skips_them_on_all_pages_and_gives_them_back(app) -> None:
 
 def test_a_browser_remembers_guesses_and_a_reload_shows_them_beside_what_came_out(app) -> None:
     at = guess(app("dataset", **COUNTS), KEY, "up to 1.1 times")
-    (said,) = [it for it in at.get("bidi_component") if (it.key or "").startswith("post_memory")]
-    posted = json.loads(said.proto.bytes)["memory"]["changes"]["lasting"]
-    assert posted[f"guess:{KEY}"]["outcome"] in words(at)
+    posted = sent(at, "browser")["changes"]["lasting"]
+    assert posted[f"guess:{KEY}"]["guessed"] == "up to 1.1 times"
 
     reloaded = app("dataset", **COUNTS)
     assert "First a guess." in words(reloaded)

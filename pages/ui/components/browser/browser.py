@@ -31,4 +31,3 @@ def put_right(locked: Collection[str]) -> None:
         height=1,
         on_kept_change=lambda: memory.take(st.session_state[KEY].kept),
     )
-    memory.stand(st.empty())

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.components.mailbox import mailbox
 
@@ -24,7 +23,6 @@ MOST = 400_000  # characters that a browser may tell
 SESSION = "memory_session"  # key: what the browser knows this session by
 CHANGES = "memory_changes"  # key: what this session wants remembered, by shelf and name
 COUNT, SENT = "memory_count", "memory_sent"  # keys: how often that changed, and as last sent
-PLACE = "memory_place"  # key: where a message to the browser stands on the page
 HAS_TOLD = "memory_has_told"  # key
 KEPT = "memory_kept"  # key: what the browser told, and what this session changed of it
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -42,9 +40,12 @@ def keep(shelf: str, name: str, thing: Any) -> None:
 
 
 def tell() -> None:
-    """From within a fragment: send what the browser was not told yet."""
-    count, place = st.session_state.get(COUNT, 0), st.session_state.get(PLACE)
-    if count != st.session_state.get(SENT, 0) and place is not None:
+    """From within a fragment: send what the browser was not told yet.
+
+    Its place on the page stays, so that nothing moves when there is nothing to send.
+    """
+    place, count = st.empty(), st.session_state.get(COUNT, 0)
+    if count != st.session_state.get(SENT, 0):
         with place:
             mailbox.post(f"{BOX}_{count}", {BOX: told()})
 
@@ -66,11 +67,6 @@ def told() -> dict[str, Any]:
     count = st.session_state[SENT] = st.session_state.get(COUNT, 0)
     session = st.session_state.setdefault(SESSION, secrets.token_hex(4))
     return {"session": session, "count": count, "changes": st.session_state.get(CHANGES, {})}
-
-
-def stand(place: DeltaGenerator) -> None:
-    """Where messages stand on the page from now on."""
-    st.session_state[PLACE] = place
 
 
 def take(said: object) -> None:

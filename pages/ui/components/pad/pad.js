@@ -1,8 +1,9 @@
 // Lays the canvas out as a pad: as wide as there is room, its toolbar above it, in sight, and with
-// what a pad needs. The canvas stands in a shadow root, which only a style sheet of its own reaches.
+// what a pad needs, keys too. The canvas stands in a shadow root, which only a style sheet of its own reaches.
 // On a pad that is shown smaller than it is, the pen's way is still told in the pad's own pixels.
 
 import { listen } from "../mailbox/mailbox.js"
+import { KEYS_STYLE, takeKeys } from "./pen_keys.js"
 
 /** @import { Component } from "../instances.js" */
 
@@ -20,6 +21,7 @@ STYLE.replaceSync(`
   .dc-container > .canvas-container { width: 100% !important; height: auto !important; }
   .dc-canvas.lower-canvas { position: relative !important; }
   canvas { width: 100% !important; height: auto !important; }
+  ${KEYS_STYLE}
 `)
 
 /** @param {Component<{ box: string, asks: boolean }>} component */
@@ -82,6 +84,10 @@ function readable() {
 
 /** @param {Element} element */
 function dress({ shadowRoot }) {
-  if (shadowRoot && !shadowRoot.adoptedStyleSheets.includes(STYLE))
-    shadowRoot.adoptedStyleSheets.push(STYLE)
+  if (!shadowRoot) return
+  if (!shadowRoot.adoptedStyleSheets.includes(STYLE)) shadowRoot.adoptedStyleSheets.push(STYLE)
+  const clear = () => /** @type {HTMLElement | null} */ (shadowRoot.querySelector(`[title="${CLEAR}"]`))?.click()
+  /** @type {HTMLCanvasElement | null} */
+  const canvas = shadowRoot.querySelector("canvas.upper-canvas")
+  if (canvas) takeKeys(canvas, clear)
 }
