@@ -35,5 +35,5 @@ class UsedLater(ModuleType):
     def _imported(self) -> ModuleType:
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
-        with left_out("matplotlib", "sklearn"):
+        with left_out("matplotlib", "pandas", "sklearn"):
             return import_module(self.__name__)

@@ -20,8 +20,8 @@ from mnist_core.training.left_out import left_out
 
 os.environ["KERAS_BACKEND"] = "tensorflow"  # Keras reads it when it is first imported
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # so does TensorFlow: no lines of its own
-with left_out("matplotlib", "sklearn"):  # Keras draws and wraps with them, which we never ask of it
-    import keras  # and a third of its time goes into importing them
+with left_out("matplotlib", "pandas", "sklearn"):  # Keras draws, reads and wraps with them
+    import keras  # if they are there, which takes a third of its time, and we never ask it to
     import tensorflow as tf
 
 from mnist_core.atomic import replacing
