@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from mnist_core.classroom.class_database import ClassDatabase, ClassError, all_look
+from mnist_core.classroom.class_database import ClassDatabase, ClassError, all_look, oldest
 from mnist_core.classroom.tables import BALLOTS, CLASSES, VOTES, State
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons.lesson import Key, Kind
@@ -132,6 +132,28 @@ def current_ballot(database: ClassDatabase, room: int) -> Ballot | None:
     asked, place = json.loads(row.asked), (row.id, row.lesson, row.step, row.round)
     words = (asked["prompt"], asked["about"])
     return Ballot(*place, State(row.state), *words, _key(asked), row.votes)
+
+
+def under_vote(
+    database: ClassDatabase, lesson: str, step: int | None = None, but: int | None = None
+) -> bool:
+    """Whether a class is at a question that it votes on and has not seen the answer of.
+
+    Parameters
+    ----------
+    lesson, step : whose question, the step from 0; any of the lesson where it is None
+    but : a class that does not count
+    """
+    wanted = select(BALLOTS.c.id).join(CLASSES, CLASSES.c.id == BALLOTS.c.room)
+    here = (BALLOTS.c.lesson == CLASSES.c.lesson) & (BALLOTS.c.step == CLASSES.c.step)
+    wanted = wanted.where(here, CLASSES.c.opened > oldest(), BALLOTS.c.lesson == lesson)
+    wanted = wanted.where(BALLOTS.c.state != State.REVEALED)
+    if step is not None:
+        wanted = wanted.where(BALLOTS.c.step == step)
+    if but is not None:
+        wanted = wanted.where(BALLOTS.c.room != but)
+    with database.reading() as connection:
+        return connection.execute(wanted.limit(1)).first() is not None
 
 
 def revealed_key(database: ClassDatabase, ballot: Ballot) -> Key | None:

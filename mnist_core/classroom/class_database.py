@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, create_engine, delete, event, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from mnist_core.classroom.class_storage import FILE, VARIABLE
 from mnist_core.classroom.tables import CLASSES, METADATA
 from mnist_core.home_folder import home_directory
 from mnist_core.sqlite_file import READS, begin_as_writer, file_url
 
-VARIABLE = "INSIDE_A_CNN_DATABASE"
-FILE = "classes.db"
 WAIT_SECONDS = 30  # for whoever writes to the file
 TRIES = 3  # two who come first at once make the same tables
 LIFETIME = 24 * 3600.0

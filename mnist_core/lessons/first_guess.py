@@ -1,7 +1,7 @@
 """A guess that somebody makes before something is shown, and what came out."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 WORDS = 4_000  # characters of what is remembered of a guess, each part
@@ -53,14 +53,9 @@ def remembered_guess(told: object) -> Guess:
     NoGuess
         If it is none: a browser can tell anything.
     """
-    match told:
-        case {
-            "question": str(question),
-            "guessed": str(guessed),
-            "address": str(address),
-            "outcome": str(outcome),
-            "right": bool() | None as right,
-        } if len(told) == 5 and ADDRESS.fullmatch(address):
-            if max(map(len, (question, guessed, address, outcome))) <= WORDS:
-                return Guess(question, guessed, address, outcome, right)
+    if isinstance(told, dict) and set(told) == {it.name for it in fields(Guess)}:
+        *words, right = (told[it.name] for it in fields(Guess))
+        texts = all(isinstance(it, str) and len(it) <= WORDS for it in words)
+        if texts and ADDRESS.fullmatch(told["address"]) and right in (None, True, False):
+            return Guess(*words, right=None if right is None else bool(right))
     raise NoGuess(f"This is no guess: {str(told)[:60]}")

@@ -1,9 +1,16 @@
-"""The lessons there are: those that ship, and those in the home folder, which teachers add."""
+"""The lessons there are: those that ship, and those in the home folder, which teachers add.
+
+A lesson that was brought on the page belongs to the browser that brought it: beside its file lies
+the hash of that browser's secret, and who has it may bring it anew or remove it. A file that was
+put into the folder by hand belongs to the folder's owner, who alone replaces and removes it.
+"""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from mnist_core.atomic import write_bytes
@@ -26,6 +33,8 @@ ORDER = (
 )
 ENDING = ".md"
 MAX_OWN = 200  # files of the home folder that are looked at
+MAX_EACH = 20  # lessons that one browser may bring
+VARIABLE = "INSIDE_A_CNN_ADD_LESSONS"  # "no": none is brought on the page, only to the folder
 
 
 @dataclass(frozen=True)
@@ -77,23 +86,68 @@ def source(id: str) -> str:
     return (SHIPPED / f"{id}{ENDING}").read_text(encoding="utf-8")
 
 
-def add(data: bytes, name: str) -> Lesson:
-    """Add a lesson to the home folder, in place of one of the same name that was added before.
+def may_be_added() -> bool:
+    """Whether lessons may be brought on the page."""
+    return os.environ.get(VARIABLE, "").strip().lower() != "no"
+
+
+def add(data: bytes, name: str, secret: str) -> Lesson:
+    """Add a lesson to the home folder, in place of one of the same name and owner.
+
+    Parameters
+    ----------
+    data : the file
+    name : of the file
+    secret : of the browser that brings it
 
     Raises
     ------
     LessonError
-        If it is no lesson, or has the name of one that ships.
+        If it is no lesson, has the name of another's, or there are too many.
     """
     id = Path(name).name.removesuffix(ENDING)
-    found = read_lesson(data, id)
-    if id in ORDER:
-        raise LessonError((Mistake(1, f"A lesson called “{id}” ships: name the file otherwise."),))
-    if len(_own_files()) >= MAX_OWN:
-        raise LessonError((Mistake(1, f"There are {MAX_OWN} lessons already; remove one first."),))
+    found, path = read_lesson(data, id), own_folder() / f"{id}{ENDING}"
+    refused = None
+    if not may_be_added():
+        refused = "Here lessons are added in the folder of the home alone."
+    elif id in ORDER:
+        refused = f"A lesson called “{id}” ships: name the file otherwise."
+    elif path.exists() and not is_owner(id, secret):
+        refused = f"Somebody else’s lesson is called “{id}”: name the file otherwise."
+    elif not path.exists() and len(_own_files()) >= MAX_OWN:
+        refused = f"There are {MAX_OWN} lessons already; remove one first."
+    elif not path.exists() and sum(is_owner(it.stem, secret) for it in _own_files()) >= MAX_EACH:
+        refused = f"You have brought {MAX_EACH} lessons already; remove one first."
+    if refused:
+        raise LessonError((Mistake(1, refused),))
     own_folder().mkdir(parents=True, exist_ok=True)
-    write_bytes(own_folder() / f"{id}{ENDING}", data)
+    write_bytes(_owner(id), _hashed(secret))
+    write_bytes(path, data)
     return found
+
+
+def is_owner(id: str, secret: str) -> bool:
+    """Whether a lesson was brought by the browser with this secret."""
+    try:
+        return bool(secret) and _owner(id).read_bytes() == _hashed(secret)
+    except OSError:
+        return False
+
+
+def remove(id: str, secret: str) -> None:
+    """Remove a lesson that was brought by the browser with this secret; no other."""
+    if id not in ORDER and is_owner(id, secret):
+        (own_folder() / f"{id}{ENDING}").unlink(missing_ok=True)
+        _owner(id).unlink(missing_ok=True)
+
+
+def _owner(id: str) -> Path:
+    """The file that says whose a lesson is."""
+    return own_folder() / f".{id}.owner"
+
+
+def _hashed(secret: str) -> bytes:
+    return sha256(secret.encode("utf-8", "replace")).hexdigest().encode()
 
 
 def _own_files() -> list[Path]:

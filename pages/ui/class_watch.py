@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from mnist_core.classroom.class_storage import classes_possible
+from pages.ui import resources
 from pages.ui.class_address import NOTICE, PUPIL, SEAT, TEACHER, TROUBLE
 from pages.ui.components.browser import memory
 
@@ -68,6 +70,24 @@ def votes_on(lesson: str) -> bool:
     from pages.ui.classroom import class_pace
 
     return class_pace.lesson() == lesson
+
+
+def others_vote_on(lesson: str, step: int | None = None) -> bool:
+    """Whether a class votes on a question, from 0, of a lesson, or on any: its answer waits.
+
+    Or its pupils could open the lesson once more, outside of their class, and read it there. Its
+    own teacher is told.
+    """
+    if not classes_possible():
+        return False
+    from mnist_core.classroom.ballot import under_vote
+
+    seat: Seat | None = st.session_state.get(SEAT)
+    own = seat.room if seat is not None and seat.teacher is not None else None
+    try:
+        return under_vote(resources.class_database(), lesson, step, own)
+    except ValueError:  # it does not answer, and nobody votes
+        return False
 
 
 def _look(seat: Seat) -> None:

@@ -8,6 +8,8 @@ from mnist_core.lessons.lesson_file import LessonError, read_lesson
 from mnist_core.lessons.questions import QUESTIONS
 from tests.lessons.broken_files import BROKEN, WHOLE
 
+MINE = "a browser's secret"
+
 
 def test_a_file_is_read_as_it_is_written() -> None:
     lesson = read_lesson(WHOLE.encode(), "whole")
@@ -79,15 +81,15 @@ def test_what_ships_covers_the_documents_and_all_questions() -> None:
 
 
 def test_a_lesson_is_added_replaced_and_found(home) -> None:
-    shelf.add(WHOLE.encode(), "mine.md")
+    shelf.add(WHOLE.encode(), "mine.md", MINE)
     assert shelf.lesson("mine").title == "Where the weights are"
-    shelf.add(WHOLE.replace("title: Where", "title: There").encode(), "mine.md")
+    shelf.add(WHOLE.replace("title: Where", "title: There").encode(), "mine.md", MINE)
     assert shelf.lessons()[-1].title == "There the weights are"
 
 
 def test_a_lesson_that_ships_is_not_replaced(home) -> None:
     with pytest.raises(LessonError, match="ships"):
-        shelf.add(WHOLE.encode(), "how-it-learns.md")
+        shelf.add(WHOLE.encode(), "how-it-learns.md", MINE)
 
 
 @pytest.mark.parametrize("id", ["nothing", "../../etc/passwd", "", "x" * 999])
@@ -97,7 +99,7 @@ def test_there_is_no_other_lesson(home, id: str) -> None:
 
 
 def test_a_broken_file_in_the_folder_hides_no_other(home) -> None:
-    shelf.add(WHOLE.encode(), "mine.md")
+    shelf.add(WHOLE.encode(), "mine.md", MINE)
     (shelf.own_folder() / "broken.md").write_bytes(b"\xff" * 10)
     (shelf.own_folder() / "huge.md").write_bytes(b"x" * 200_000)
     assert shelf.lesson("mine")
@@ -105,3 +107,25 @@ def test_a_broken_file_in_the_folder_hides_no_other(home) -> None:
         ("broken.md", 1),
         ("huge.md", 1),
     ]
+
+
+def test_who_brought_a_lesson_replaces_and_removes_it_and_nobody_else(home, monkeypatch) -> None:
+    shelf.add(WHOLE.encode(), "mine.md", MINE)
+    (shelf.own_folder() / "by-hand.md").write_bytes(WHOLE.encode())
+    for id, secret in (("mine", "another"), ("mine", ""), ("by-hand", MINE), ("how-it-learns", "")):
+        shelf.remove(id, secret)
+        assert shelf.lesson(id)
+        if secret:
+            with pytest.raises(LessonError, match=r"Somebody else’s lesson is called"):
+                shelf.add(WHOLE.encode(), f"{id}.md", secret)
+    shelf.remove("mine", MINE)
+    assert [it.name for it in shelf.own_folder().iterdir()] == ["by-hand.md"]
+    for number in range(shelf.MAX_EACH):
+        shelf.add(WHOLE.encode(), f"one-{number}.md", MINE)
+    with pytest.raises(LessonError, match=r"You have brought 20 lessons already"):
+        shelf.add(WHOLE.encode(), "one-more.md", MINE)
+    shelf.add(WHOLE.encode(), "one-0.md", MINE)  # in place of what is there
+    shelf.add(WHOLE.encode(), "one-more.md", "another")
+    monkeypatch.setenv(shelf.VARIABLE, "No")
+    with pytest.raises(LessonError, match=r"in the folder of the home alone"):
+        shelf.add(WHOLE.encode(), "two.md", "another")

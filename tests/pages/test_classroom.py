@@ -12,6 +12,7 @@ from pages.ui.components.pad import pad
 from tests.classroom.member import RIGHT, TITLE, WRONG, add_lesson
 from tests.classroom.test_wall import hung
 from tests.pages.answers import sent
+from tests.pages.guesses import RATHER
 
 SEVEN = (np.array([[60, 70], [250, 70], [150, 275]], float),)
 
@@ -115,7 +116,7 @@ def test_a_teacher_who_turns_a_lesson_takes_the_class_along(app, teacher, databa
     led = app("architecture", teacher=secret(teacher), lesson="tests")
     assert not led.exception and "you teach it" in text(led)
     press(led, "Next")
-    assert "step 2 of 2" in text(teacher.run())
+    assert "step 2 of 3" in text(teacher.run())
     seat = led.session_state["class_seat"]
     assert returning_teacher(database, seat.secret) == seat.teacher
 
@@ -183,6 +184,32 @@ def test_a_database_that_goes_away_and_comes_back_loses_nobody(app, teacher, hom
     for path, content in kept.items():
         path.write_bytes(content)
     assert who.name in text(pupil.run()) and not pupil.warning
+
+
+def test_while_a_class_votes_nobody_outside_of_it_is_told_the_answer(app, teacher):
+    """A pupil's second window is in no class; whoever opens another one is no teacher of this."""
+    outside = app("architecture", lesson="tests", step="1")
+    press(outside, RATHER)
+    assert "checksum of its" in text(outside)
+    press(teacher, "Open the vote")
+    waits = "A class votes on this question"
+    assert waits in text(outside.run()) and "checksum of its" not in text(outside)
+    press(outside, "Next")
+    assert waits not in text(outside), "at another step nobody votes"
+    press(outside, "Back")
+    other = app("classroom")
+    press(other, "Open a class")
+    other.switch_page("pages/lessons.py").run()
+    sheet = "sheet_tests"
+    assert sheet not in downloads(other) and "sheet_how-it-learns" in downloads(other)
+    press(teacher, "Close the vote")
+    assert waits in text(outside.run())
+    press(teacher, "Reveal the answer")
+    assert "checksum of its" in text(outside.run()) and sheet in downloads(other.run())
+
+
+def downloads(at) -> list[str]:
+    return [it.key for it in at.get("download_button")]
 
 
 def test_a_place_is_the_tabs_and_an_old_link_opens_it_once(app, teacher):

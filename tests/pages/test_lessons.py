@@ -21,6 +21,8 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.runs import create_run
 from pages.ui import digit_choice, frame
+from pages.ui.components.browser import memory
+from pages.ui.lessons import own_lessons
 from tests.laws import CHECKOUT
 
 SENT = b"""---
@@ -53,7 +55,7 @@ def words(at: AppTest) -> str:
 
 @pytest.fixture
 def ours(home) -> str:
-    shelf.add(SENT, "ours.md")
+    shelf.add(SENT, "ours.md", "mine")
     return "ours"
 
 
@@ -240,3 +242,13 @@ def _strings() -> frozenset[str]:
         for path in (CHECKOUT / "pages").rglob("*.py")
         for found in re.findall(r'"([^"\n]*)"', path.read_text("utf-8"))
     )
+
+
+def test_whoever_brought_a_lesson_removes_it_on_the_page(app, ours) -> None:
+    other = app("lessons")
+    assert not [it for it in other.button if (it.key or "").startswith("remove_lesson")]
+    at = app("lessons")
+    at.session_state[memory.KEPT] = {"lasting": {own_lessons.OWNER: "mine"}}
+    at.run()
+    press(at, f"remove_lesson_{ours}")
+    assert ours not in [it.id for it in shelf.lessons()]

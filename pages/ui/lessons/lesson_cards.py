@@ -41,9 +41,9 @@ def _card(lesson: Lesson) -> None:
 def _offer_sheet(lesson: Lesson) -> None:
     """The sheet has all answers, for the network in view: made when it is asked for.
 
-    A pupil whose class votes on them gets none.
+    A pupil whose class votes on them gets none, and nobody while any class does.
     """
-    if class_watch.votes_on(lesson.id):
+    if class_watch.votes_on(lesson.id) or class_watch.others_vote_on(lesson.id):
         return
     network, dataset = resources.network(controls.chosen_network()), resources.dataset()
     st.download_button(

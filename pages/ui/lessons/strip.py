@@ -87,6 +87,9 @@ def _way_back(place: Place, page: str) -> None:
 
 def _question(place: Place, question: Question, network: str) -> None:
     """The question of a step, and once it is answered, what is right and why."""
+    if class_watch.others_vote_on(place.lesson.id, place.number - 1):
+        st.caption("A class votes on this question: it is asked here when they have their answer.")
+        return
     try:
         key = key_for(question, network)
     except DoesNotApply as reason:
