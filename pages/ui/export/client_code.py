@@ -33,7 +33,7 @@ def _clients() -> None:
         with tab:
             state = "run by this project’s tests" if client.run else "**not run here**"
             st.caption(f"`{client.file}` · {state}")
-            st.code(client.code, client.language)
+            st.code(client.code, client.language, wrap_lines=True)
     st.markdown(
         "It takes digits as MNIST has them: 28 × 28 pixels, light ink on black, the digit in the "
         "middle 20 × 20. Pixels go in as they are, 0 to 255; the network divides them itself. "

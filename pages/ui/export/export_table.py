@@ -38,12 +38,11 @@ def row(outcome: Outcome) -> dict[str, str]:
 
 def _judged(judged: Judgement | None) -> Mapping[str, str]:
     if judged is None:
-        return dict.fromkeys(("A digit", "Right", "95 %", "Changed", "Difference"), UNKNOWN)
+        return dict.fromkeys(("A digit", "Right", "Changed", "Difference"), UNKNOWN)
     low, high = judged.interval
     return {
         "A digit": f"{judged.milliseconds:.2f} ms",
-        "Right": f"{100 * judged.accuracy:.2f} %",
-        "95 %": f"{100 * low:.1f} to {100 * high:.1f} %",
+        "Right": f"{100 * judged.accuracy:.2f} %, {100 * low:.1f} to {100 * high:.1f}",
         "Changed": f"{judged.changed:,}",
         "Difference": f"{judged.difference:.1e}" if judged.difference else "0",
     }
