@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import controls, frame, resources
+from pages.ui import controls, frame
 from pages.ui.export import client_code, export_table, ordering
 
 frame.guard(__file__)
@@ -14,8 +14,9 @@ frame.page_header(
     "half or a quarter of the bytes costs.",
 )
 id = controls.chosen_network()
-result = ordering.result(id, resources.export(id))
-if result is not None:
-    export_table.show(id, resources.export(id), result)
+export = ordering.folder(id)
+result = None if export is None else ordering.result(id, export)
+if export is not None and result is not None:
+    export_table.show(id, export, result)
 st.header("Read digits with it", anchor=False)
 client_code.show()

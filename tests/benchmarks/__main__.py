@@ -17,6 +17,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "draw_paint": "mouse-up to the painted answer, against a bare canvas app",
         "experiments": "what an experiment or a saliency map takes, against reading one digit",
         "explorer": "the Architecture page with the layer explorer, against the page without it",
+        "exports": "every format of every shipped network, by its own runtime, against ours",
         "evaluation": "10,000 digits evaluated and drawn, against Keras evaluate and scikit-learn",
         "fast_recipe": "our fast recipe against the published one: seconds and test accuracy",
         "first_paint": "every page against a Streamlit app of one line",

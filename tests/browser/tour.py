@@ -292,6 +292,7 @@ VIEWS = (
     View("evaluation cell", "evaluation", "part=Confusions&network=mlp&true=4&read=9", walks=False),
     View("robustness", "robustness", QUERIES["robustness"]),
     View("claims", "claims", prepare=reveal_claims, walks=False),
+    View("export", "export"),
     *(
         View(f"dark {stem}", stem, QUERIES.get(stem, ""), draw_seven if stem == "draw" else
              View.prepare, False, "dark", 420)

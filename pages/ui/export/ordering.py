@@ -12,6 +12,15 @@ from pages.ui import controls, guess, refusal, resources
 POLL_SECONDS = 1.0
 
 
+def folder(id: str) -> Export | None:
+    """Where the exports of a network lie, or would; None where there is no home, which is said."""
+    try:
+        return resources.export(id)
+    except ValueError as error:
+        st.error(controls.plain(str(error)), icon=":material/error:")
+        return None
+
+
 def result(id: str, export: Export) -> Result | None:
     """What came of the exports of a network; until then a button, or how they stand, and None."""
     refusal.show()
