@@ -1,10 +1,11 @@
 """The one folder the app writes to: runs and a downloaded MNIST, outside the checkout."""
 
-import os
 import re
 from pathlib import Path
 
-VARIABLE = "INSIDE_A_CNN_HOME"
+from mnist_core import settings
+
+VARIABLE = settings.HOME.variable
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 """What the folder of a run may be called: nothing that could be a path."""
 FILE_ID = re.compile(r"file-[0-9a-f]{16}")
@@ -21,7 +22,7 @@ def home_directory() -> Path:
     ValueError
         If the folder cannot be created or is a file.
     """
-    name = os.environ.get(VARIABLE, "").strip() or "~/.inside-a-cnn"
+    name = settings.HOME.text or "~/.inside-a-cnn"
     try:
         path = Path(name).expanduser().absolute()
         path.mkdir(parents=True, exist_ok=True)

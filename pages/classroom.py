@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core import settings
 from mnist_core.classroom.class_database import ClassError, EndedClass
 from pages.ui import frame, refusal
 from pages.ui.class_address import SEAT, TROUBLE
@@ -22,7 +23,9 @@ try:
         )
         refusal.show()
         seat = st.session_state.get(SEAT)
-        if seat is None:
+        if not settings.CLASSROOM.on:
+            st.info("Classes are switched off on this server.")
+        elif seat is None:
             entrance.show()
         elif st.session_state.get(TROUBLE):
             st.caption("Your place is kept: this page goes on when the class can be reached again.")

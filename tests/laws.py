@@ -18,8 +18,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 # A room imports itself and the rooms on lower floors; rooms on one floor never meet.
 FLOORS = (
-    "mnist_core; atomic home_folder system_errors; sqlite_file; data; network; editing explain; "
-    "training evaluation; studies search; lessons; classroom; figures; web; "
+    "mnist_core; settings; atomic home_folder system_errors; machine sqlite_file; data; network; "
+    "editing explain; training evaluation; studies search; lessons; classroom; figures; web; "
     "service export; pages; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
@@ -34,6 +34,7 @@ ATOMIC = "mnist_core/atomic.py"
 WRITERS = (
     ATOMIC,
     "mnist_core/home_folder.py",
+    "mnist_core/machine.py",
     "mnist_core/data/download.py",
     "mnist_core/data/imported/",
     "mnist_core/network/weights.py",

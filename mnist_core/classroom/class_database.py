@@ -8,7 +8,6 @@ thread they are in, and never wait for each other in a circle.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Generator
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, create_engine, delete, event, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from mnist_core import settings
 from mnist_core.classroom.class_storage import FILE, VARIABLE
 from mnist_core.classroom.tables import CLASSES, METADATA
 from mnist_core.home_folder import home_directory
@@ -106,7 +106,7 @@ def open_database() -> ClassDatabase:
     """
     for trial in range(1, TRIES + 1):
         try:
-            database = _opened(os.environ.get(VARIABLE, "").strip())
+            database = _opened(settings.CLASSES.text)
             sweep(database)
             return database
         except ClassError:
@@ -168,7 +168,7 @@ def _explained() -> Generator[None]:
 def _unreachable(error: BaseException) -> str:
     """One sentence; never the address, in which there may be a password."""
     reason = " ".join(str(getattr(error, "orig", None) or error).split())[:200].rstrip(".")
-    if os.environ.get(VARIABLE, "").strip():
+    if settings.CLASSES.text:
         return (
             f"The database of the classes does not answer ({reason}): look whether its server "
             f"runs and whether the address in {VARIABLE} is right."

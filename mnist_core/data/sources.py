@@ -1,11 +1,11 @@
 """Finding MNIST: the first source that works, and the reason for each one that does not."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
+from mnist_core import settings
 from mnist_core.data.digits import (
     CLASSES,
     IMPORTED,
@@ -110,7 +110,7 @@ def _name(test: Digits, path: Path) -> str:
 
 
 def _named() -> tuple[Path, KerasFile]:
-    name = os.environ.get("MNIST_PATH", "").strip()
+    name = settings.DIGITS.text
     if not name:
         raise UnusableFile("not set")
     path = Path(name).expanduser().absolute()
@@ -118,7 +118,7 @@ def _named() -> tuple[Path, KerasFile]:
 
 
 def _cached() -> tuple[Path, KerasFile]:
-    folder = os.environ.get("KERAS_HOME", "").strip() or "~/.keras"
+    folder = settings.KERAS.text or "~/.keras"
     path = Path(folder).expanduser().absolute() / "datasets" / "mnist.npz"
     return path, read_keras_file(path)
 

@@ -7,12 +7,12 @@ put into the folder by hand belongs to the folder's owner, who alone replaces an
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from mnist_core import settings
 from mnist_core.atomic import write_bytes
 from mnist_core.home_folder import home_directory
 from mnist_core.lessons.lesson import Lesson
@@ -34,7 +34,6 @@ ORDER = (
 ENDING = ".md"
 MAX_OWN = 200  # files of the home folder that are looked at
 MAX_EACH = 20  # lessons that one browser may bring
-VARIABLE = "INSIDE_A_CNN_ADD_LESSONS"  # "no": none is brought on the page, only to the folder
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def source(id: str) -> str:
 
 def may_be_added() -> bool:
     """Whether lessons may be brought on the page."""
-    return os.environ.get(VARIABLE, "").strip().lower() != "no"
+    return settings.LESSONS.on
 
 
 def add(data: bytes, name: str, secret: str) -> Lesson:

@@ -9,7 +9,6 @@ workers take one trial, so transactions follow one another (`mnist_core/sqlite_f
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -18,10 +17,11 @@ from optuna.exceptions import ExperimentalWarning, StorageInternalError
 from optuna.storages import RDBStorage, RetryHeartbeatStaleTrialCallback
 from sqlalchemy.exc import SQLAlchemyError
 
+from mnist_core import settings
 from mnist_core.home_folder import home_directory
 from mnist_core.sqlite_file import begin_as_writer, file_url
 
-VARIABLE = "OPTUNA_STORAGE"
+VARIABLE = settings.SEARCHES.variable
 FILE = "searches.db"
 HEARTBEAT_SECONDS = 10
 """How often a worker says that it lives; after twice as long its trial is given back."""
@@ -47,7 +47,7 @@ def open_storage(heartbeat: int = HEARTBEAT_SECONDS, made: bool = False) -> RDBS
     SearchError
         With one sentence, where it cannot be opened.
     """
-    url = os.environ.get(VARIABLE, "").strip()
+    url = settings.SEARCHES.text
     for trial in range(1, TRIES + 1):
         try:
             return _opened(url, heartbeat, made)
@@ -68,7 +68,7 @@ def answering() -> Generator[None]:
     try:
         yield
     except (SQLAlchemyError, StorageInternalError) as error:
-        named = bool(os.environ.get(VARIABLE, "").strip())
+        named = bool(settings.SEARCHES.text)
         raise SearchError(_unreachable(error.__cause__ or error, named)) from None
 
 

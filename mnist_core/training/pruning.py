@@ -5,21 +5,22 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from mnist_core import settings
 from mnist_core.home_folder import runs_directory
 from mnist_core.training.file_lock import locked
 from mnist_core.training.run_folder import Run
 from mnist_core.training.runs import all_runs
 
-MAX_RUNS = 60
-MAX_BYTES = 2_000_000_000
+MEGABYTE = 1_000_000
 REMOVED = ".removed"
 
 
 def prune(
-    max_runs: int = MAX_RUNS, max_bytes: int = MAX_BYTES, keep: Run | None = None
+    max_runs: int | None = None, max_bytes: int | None = None, keep: Run | None = None
 ) -> list[str]:
     """Remove the oldest runs that have ended until count and size are within bounds.
 
+    The bounds are those of the settings, where none are given.
     ``keep`` is a run that stays, however old: another one is about to go on from it.
 
     Returns
@@ -29,7 +30,9 @@ def prune(
     with locked(runs_directory() / "prune.lock"):  # else two remove twice
         for left in runs_directory().glob(f".*{REMOVED}"):  # by a process that died over it
             shutil.rmtree(left, ignore_errors=True)
-        return _prune(all_runs(), max_runs, max_bytes, keep)
+        most = settings.RUNS.value if max_runs is None else max_runs
+        size = settings.RUN_BYTES.value * MEGABYTE if max_bytes is None else max_bytes
+        return _prune(all_runs(), most, size, keep)
 
 
 def _prune(runs: list[Run], max_runs: int, max_bytes: int, keep: Run | None) -> list[str]:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from mnist_core import settings
 from mnist_core.home_folder import VARIABLE, home_directory, runs_directory
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.continuation import continue_run, continued_config
@@ -64,6 +65,9 @@ class TrainingQueue:
 
     def _ask(self, make: Callable[[], Run], keep: Run | None = None) -> Run:
         """Make room, make the run, and see to a trainer."""
+        waiting = len(waiting_runs())
+        if waiting >= settings.QUEUE.value:
+            raise ValueError(f"{waiting} trainings wait already: ask again when some have ended.")
         prune(keep=keep)
         run = make()
         self.tend()

@@ -61,6 +61,7 @@ PAGES = (
     Page("Judge", "robustness", "Robustness", ":material/open_with:", "How much it can stand."),
     Page("Judge", "claims", "Claims", ":material/gavel:", "What the documents say, tested."),
     Page("Use", "export", "Export", ":material/deployed_code:", "For phones, browsers, servers."),
+    Page("Use", "status", "Status", ":material/monitor_heart:", "How this server stands."),
 )
 
 

@@ -15,7 +15,7 @@ from mnist_core.training.run_folder import Run, RunError
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.run_status import RunStatus
 from mnist_core.training.runs import open_run
-from pages.ui import clock, controls, resources
+from pages.ui import clock, controls, resources, visitors
 
 MINE = "my_runs"  # started here, or opened by a link
 STARTED = "started_runs"  # started here
@@ -84,6 +84,7 @@ def busy() -> bool:
 def _one_at_a_time() -> None:
     if busy():
         raise ValueError("One training at a time: stop yours, or wait until it has ended.")
+    visitors.may_begin(len(st.session_state.get(STARTED, ())))
 
 
 def _started(run: Run) -> None:

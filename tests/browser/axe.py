@@ -72,6 +72,7 @@ STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "robustness": ("One digit", "Does the place matter?", "All digits"),
         "claims": ("",),
         "export": ("",),
+        "status": ("",),
     }
 )
 """What is visited: the states of every page, tabs by their names; "" is the page as it opens.

@@ -29,6 +29,8 @@ PLACE = """() => String(document.querySelector('[data-testid=stMain]').textConte
 TOLD = """() => String(document.querySelectorAll('[data-testid=stToast]').length)"""
 REFUSED = """() => String(document.querySelector('[data-testid=stMain]').textContent
     .match(/lesson-[0-9]+.md is no lesson yet/g))"""
+LOOKED = """() => String(document.querySelector('[data-testid=stMain]').textContent
+    .match(/Look [0-9]+/g))"""
 QUOTED = """() => [...document.querySelectorAll('[data-testid=stMain] p')]
     .map(paragraph => paragraph.textContent).filter(text => text.startsWith('Put to')).join()"""
 CLIENT = """() => document.querySelector('[data-testid=stCode]')?.textContent"""
@@ -183,6 +185,10 @@ def _choose_format(page: Page, number: int) -> None:
     page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True).click()
 
 
+def _look_again(page: Page, number: int) -> None:
+    page.locator(".st-key-look_again button").click()
+
+
 def _join_nowhere(page: Page, number: int) -> None:
     page.locator(".st-key-join button").click()
 
@@ -207,6 +213,7 @@ CLICKS: Mapping[str, Click] = MappingProxyType(
         "robustness": Click("a digit dragged", _drag, PLACE, _wait_for_digit),
         "claims": Click("next claim", _next_claim, QUOTED, _wait_for_claim),
         "export": Click("another format", _choose_format, CLIENT),
+        "status": Click("a look", _look_again, LOOKED),
     }
 )
 """One click for every page, by the stem of the page's file."""

@@ -28,6 +28,7 @@ LINKS += [
     ("draw", {"network": "mlp"}),
     ("export", {"network": "mlp", "format": "ONNX"}),
     ("experiments", {"start": "lenet_5"}),
+    ("status", {"network": "mlp"}),
 ]
 
 

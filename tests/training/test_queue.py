@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
+from mnist_core import settings
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.recipe import Recipe
 from mnist_core.training import runs
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.pruning import MAX_RUNS
 from mnist_core.training.queue import ROOT
 from mnist_core.training.run_protocol import RunResult, RunState
 from mnist_core.training.run_training import train_run
@@ -82,7 +82,7 @@ def fill_up(runs_wanted):
 
 def test_whoever_asks_for_a_training_makes_room_and_starts_a_trainer(begin):
     """A new training and the continuation of one go the same way."""
-    made = fill_up(MAX_RUNS + 1)
+    made = fill_up(settings.RUNS.value + 1)
     queue = begin(IDLE)
     assert not queue.alive
     new = queue.go_on_with(made[0], more_epochs=1, available=3_500)
