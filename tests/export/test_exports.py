@@ -37,6 +37,7 @@ from mnist_core.network.layers import (
 )
 from mnist_core.network.opened_file import open_network
 from mnist_core.network.sequential import Architecture
+from mnist_core.network.weights import save_weights
 from tests.js.node import install, run
 
 pytestmark = pytest.mark.slow
@@ -249,6 +250,16 @@ def test_the_command_writes_files_clients_and_a_digit(home, tmp_path, capsys, mo
     assert f"There is {out / 'mlp'} already" in capsys.readouterr().err
     assert main(["export", "--network", "nobody"]) == 2
     assert "There is no network called 'nobody'" in capsys.readouterr().err
+
+
+def test_the_command_takes_a_run_by_its_folder(home, tmp_path, capsys):
+    run_folder, out = tmp_path / "my-run", tmp_path / "out"
+    run_folder.mkdir()
+    network = Network.initialise(EVERY_LAYER, 1)
+    save_weights(run_folder / "weights.npz", network.architecture, network.weights)
+    assert main(["export", "--network", str(run_folder), "--format", "npz", "--out", str(out)]) == 0
+    again = Network.load(out / "my-run.npz")
+    assert all(np.array_equal(again.weights[it], network.weights[it]) for it in network.weights)
 
 
 @pytest.mark.parametrize(
