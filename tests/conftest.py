@@ -30,6 +30,7 @@ BROWSERS = {
     "test_explorer": "browser, pad",
     "test_live_chart": "browser, pad",
     "test_pad": "browser, pad",
+    "test_summary_editor": "browser, pad",
     "test_training_faults": "browser, pad",
 }
 ON_TENSORFLOW = (

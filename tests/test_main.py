@@ -48,6 +48,7 @@ def probabilities(output):
 
 
 @pytest.mark.trainer
+@pytest.mark.xdist_group("keras")  # it trains in this process: one that has TensorFlow
 def test_train_writes_a_run_that_can_be_evaluated_and_asked(home, tmp_path, picture, capsys):
     folder = tmp_path / "run"
     assert main([*SMALL, "--seed", "3", "--learning-rate", "0.1", "--out", str(folder)]) == 0

@@ -1,4 +1,4 @@
-"""The Saliency tab: a guess first, then every map beside its twin, for every network and digit."""
+"""The Saliency tab: a guess first, then every map beside its twin, for every kind of network."""
 
 import json
 
@@ -29,6 +29,8 @@ from pages.ui.architecture.saliency_view import FIRST_SEED
 from pages.ui.architecture.trials import TOPICS
 from tests.pages.guesses import guess
 
+KINDS = ("mlp", "keras_cnn", "robust_cnn")  # without Grad-CAM, with it, and with normalisation
+
 
 def words(at: AppTest) -> str:
     return "\n".join(text.value for text in (*at.main.markdown, *at.main.caption))
@@ -45,7 +47,7 @@ def heatmaps(chart: dict) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", ARCHITECTURES)
+@pytest.mark.parametrize("id", KINDS)
 def test_twins_come_after_the_guess(app, id) -> None:
     at = app("architecture", look="Saliency", network=id)
     expected = len(METHODS) - (id == "mlp")

@@ -1,4 +1,4 @@
-"""The Experiments tab: every experiment for every network, for a drawing and for a black digit."""
+"""The Experiments tab: every experiment for every kind of network, and for odd drawings."""
 
 import json
 from base64 import b64decode
@@ -27,6 +27,7 @@ from pages.ui.architecture.trials import TOPICS
 from tests.pages.guesses import guess
 
 DISTURB, CHANGE, EXCITE = TOPICS
+KINDS = ("mlp", "keras_cnn", "robust_cnn")  # without maps, with them, and with normalisation
 
 
 def words(at: AppTest) -> str:
@@ -48,7 +49,7 @@ def digit() -> np.ndarray:
     return resources.split("test").images[0]
 
 
-@pytest.mark.parametrize("id", ARCHITECTURES)
+@pytest.mark.parametrize("id", KINDS)
 def test_disturbing_the_digit(app, id) -> None:
     at = app("architecture", look="Experiments", network=id)
     assert not at.exception
@@ -92,7 +93,7 @@ def test_maps_of_any_layer_and_a_shift_between_cells(app) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", ARCHITECTURES)
+@pytest.mark.parametrize("id", KINDS)
 def test_the_cost_of_a_change_comes_after_a_guess(app, id) -> None:
     at = app("architecture", look="Experiments", network=id, experiment=CHANGE)
     assert not at.exception and not at.main.get("plotly_chart")[1:] and "lost" not in words(at)
@@ -136,7 +137,7 @@ def test_keeping_one_filter_and_copying_another(app) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", ARCHITECTURES)
+@pytest.mark.parametrize("id", KINDS)
 def test_what_excites_a_part_of_every_layer(app, id) -> None:
     at = app("architecture", look="Experiments", network=id, experiment=EXCITE)
     for place, name in enumerate(layers_to_change(ARCHITECTURES[id])):
