@@ -99,6 +99,12 @@ def project_sources() -> list[Source]:
     ]
 
 
+@cache  # every law looks at all of them
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """All nodes of a syntax tree."""
+    return tuple(ast.walk(tree))
+
+
 def imports(source: Source) -> Iterator[tuple[ast.AST, str]]:
     """Every import, at the top or inside a function, as (node, dotted name)."""
     package = (
@@ -106,7 +112,7 @@ def imports(source: Source) -> Iterator[tuple[ast.AST, str]]:
         if source.path.endswith("__init__.py")
         else source.module.split(".")[:-1]
     )
-    for node in ast.walk(source.tree):
+    for node in nodes(source.tree):
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -173,7 +179,7 @@ def shared_state(source: Source) -> list[str]:
         made = called(node.value).split(".")[-1] if isinstance(node.value, ast.Call) else ""
         if isinstance(node.value, MUTABLE) or made in MUTABLE_TYPES:
             broken.append(source.at(node, "mutable: use tuple, frozenset or MappingProxyType"))
-    for node in ast.walk(source.tree):
+    for node in nodes(source.tree):
         if isinstance(node, ast.Global):
             broken.append(source.at(node, "global statement"))
         if (
@@ -196,7 +202,7 @@ def files_written(source: Source) -> list[str]:
     if source.path.startswith(WRITERS):
         return []
     memory = files_in_memory(source.tree)
-    calls = [node for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes(source.tree) if isinstance(node, ast.Call)]
     return [
         source.at(node, f"writes a file with {called(node)}")
         for node in calls
@@ -212,12 +218,12 @@ def files_written(source: Source) -> list[str]:
 def files_in_memory(tree: ast.Module) -> set[str]:
     """Names that are only ever a BytesIO or StringIO: what is written there is no file."""
     given: dict[str, set[bool]] = {}
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             given.setdefault(node.id, set())
         if isinstance(node, ast.arg):
             given.setdefault(node.arg, set()).add(False)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             made = called(node.value).split(".")[-1] if isinstance(node.value, ast.Call) else ""
@@ -231,7 +237,7 @@ def files_put_in_place(source: Source) -> list[str]:
     """Law 8: a file that replaces another one comes from atomic.py, which alone knows how."""
     if source.path == ATOMIC:
         return []
-    calls = [node for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes(source.tree) if isinstance(node, ast.Call)]
     return [
         source.at(node, f"puts a file in place with {called(node)}")
         for node in calls
@@ -259,7 +265,7 @@ def caches(source: Source) -> list[str]:
     """st.cache_* lives in pages/ui/resources/ and nowhere else."""
     names = [
         (node, node.attr if isinstance(node, ast.Attribute) else node.id)
-        for node in ast.walk(source.tree)
+        for node in nodes(source.tree)
         if isinstance(node, ast.Attribute | ast.Name)
     ]
     names += [(node, name.split(".")[-1]) for node, name in imports(source)]
@@ -325,7 +331,7 @@ def import_graph(sources: list[Source]) -> dict[str, set[str]]:
     for source in sources:
         later = {
             inner
-            for node in ast.walk(source.tree)
+            for node in nodes(source.tree)
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             for inner in ast.walk(node)
         }

@@ -9,6 +9,7 @@ import pytest
 
 from tests.laws import CHECKOUT, import_graph, module_cycle, project_sources, repeated_names
 
+pytestmark = pytest.mark.xdist_group("test_laws")  # which has parsed all sources
 MOST_LINES = 300
 # A module's name stands for one thing, with these exceptions and their reasons.
 SHARED_NAMES = {
