@@ -84,6 +84,7 @@ def test_all_that_ship_are_asked() -> None:
     assert set(ALL) == set(ARCHITECTURES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ALL)
 def test_every_question_has_a_key_or_a_reason_why_not(id, networks, dataset) -> None:
     for question in ASKED.values():
