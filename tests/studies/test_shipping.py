@@ -18,7 +18,11 @@ from mnist_core.training.history import load_history
 from mnist_core.training.run_folder import Run
 from mnist_core.training.run_protocol import DigitsUsed
 
-pytestmark = [pytest.mark.trainer, pytest.mark.xdist_group("keras")]
+pytestmark = [
+    pytest.mark.trainer,
+    pytest.mark.xdist_group("keras"),
+    pytest.mark.usefixtures("no_graphs"),
+]
 MLP = dataclasses.replace(
     ARCHITECTURES["mlp"], recipe=Recipe("adam", learning_rate=0.003, batch_size=64, epochs=1)
 )
