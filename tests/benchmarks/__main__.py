@@ -38,6 +38,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "touching": "digits in one piece cut by the network's judgement, against cuts by width",
         "transfer": "convolutions learnt on 0 to 4 put to use on 5 to 9, against from scratch",
         "visits": "the web process’s memory after 300 short sessions, against after 100",
+        "wall_gain": "a wall of slanted digits: what one half teaches, judged on the other",
     }
 )
 """What each one measures, by name; each is the `main()` of the module of that name beside this."""

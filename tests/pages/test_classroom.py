@@ -205,7 +205,8 @@ def test_while_a_class_votes_nobody_outside_of_it_is_told_the_answer(app, teache
     press(teacher, "Close the vote")
     assert waits in text(outside.run())
     press(teacher, "Reveal the answer")
-    assert "checksum of its" in text(outside.run()) and sheet in downloads(other.run())
+    assert waits not in text(outside.run()) and sheet in downloads(other.run())
+    assert "checksum of its" in press(outside, RATHER), "of the network of step 2"
 
 
 def downloads(at) -> list[str]:
