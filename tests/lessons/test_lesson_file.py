@@ -126,6 +126,6 @@ def test_who_brought_a_lesson_replaces_and_removes_it_and_nobody_else(home, monk
         shelf.add(WHOLE.encode(), "one-more.md", MINE)
     shelf.add(WHOLE.encode(), "one-0.md", MINE)  # in place of what is there
     shelf.add(WHOLE.encode(), "one-more.md", "another")
-    monkeypatch.setenv(shelf.VARIABLE, "No")
+    monkeypatch.setenv("INSIDE_A_CNN_ADD_LESSONS", "No")
     with pytest.raises(LessonError, match=r"in the folder of the home alone"):
         shelf.add(WHOLE.encode(), "two.md", "another")

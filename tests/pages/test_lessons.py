@@ -210,8 +210,8 @@ def test_a_broken_file_in_the_folder_is_explained_on_the_page(app, home) -> None
     assert "Line 6: There is no page “nowhere”" in warning.value.replace("\\", "")
 
 
-def test_a_lesson_can_show_every_page_but_the_class() -> None:
-    assert {page.stem for page in frame.PAGES} - set(PAGES) == {"classroom"}
+def test_a_lesson_can_show_every_page_but_the_class_and_the_server() -> None:
+    assert {page.stem for page in frame.PAGES} - set(PAGES) == {"classroom", "status"}
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("lessons", "training")])
