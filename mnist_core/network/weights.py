@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,8 @@ from mnist_core.network.sequential import Architecture
 
 SHIPPED = Path(__file__).parents[1] / "assets" / "weights"
 MANIFEST = SHIPPED / "manifest.json"
+SUMS = SHIPPED / "SHA256SUMS"
+"""The checksums of the shipped networks, as sha256sum writes and checks them."""
 WEIGHTS = "weights.npz"
 """The file with a run's network, in the folder of the run."""
 ARCHITECTURE_KEY = "architecture"
@@ -74,7 +77,30 @@ def load_weights(path: Path) -> tuple[Architecture, dict[str, np.ndarray]]:
     ValueError
         If the file is missing, broken, hostile or not a network of this project.
     """
+    if path.parent == SHIPPED:
+        _check(path)
     return read_weights(path, path.name)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _check(path: Path) -> None:
+    """Refuse a shipped network whose file is not the one that was shipped."""
+    try:
+        lines = SUMS.read_text(encoding="utf-8").splitlines()
+        known = {name: found for found, _, name in (line.partition("  ") for line in lines)}
+        intact = checksum(path) == known.get(path.name)
+    except OSError:
+        intact = False
+    if not intact:
+        raise ValueError(
+            f"The shipped network {path.name} is damaged, its checksum is another: fetch the file "
+            f"again (git checkout {SHIPPED.relative_to(SHIPPED.parents[2]).as_posix()}), or choose "
+            "another network."
+        )
 
 
 def read_weights(file: Path | BinaryIO, name: str) -> tuple[Architecture, dict[str, np.ndarray]]:

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from mnist_core.atomic import write_json
+from mnist_core.atomic import write_json, write_text
 from mnist_core.data.sources import held_out_digits, load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.sequential import Architecture
-from mnist_core.network.weights import MANIFEST, SHIPPED, save_weights
+from mnist_core.network.weights import MANIFEST, SHIPPED, SUMS, checksum, save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import save_history, shipped_history_path
 from mnist_core.training.run_folder import Run
@@ -145,9 +145,16 @@ def ship(architecture_id: str, directory: Path, say: Say) -> dict[str, Any]:
     chosen = trained[SEEDS.index(entry["shipped seed"])]
     weights = Network.load(chosen.path).weights
     save_weights(SHIPPED / f"{architecture_id}.npz", architecture, weights, compressed=True)
+    _note_checksums()
     save_history(shipped_history_path(architecture_id), chosen.history)
     known = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
     known[architecture_id] = entry
     ordered = {name: known[name] for name in ARCHITECTURES if name in known}
     write_json(MANIFEST, ordered, indent=1)
     return entry
+
+
+def _note_checksums() -> None:
+    """Write the checksum of every shipped network beside them."""
+    files = [path for id in ARCHITECTURES if (path := SHIPPED / f"{id}.npz").exists()]
+    write_text(SHIPPED / SUMS.name, "".join(f"{checksum(it)}  {it.name}\n" for it in files))

@@ -51,7 +51,11 @@ def choose_network(first: str = resources.DEFAULT_NETWORK) -> str:
     )
     if refusal is not None:
         st.warning(f"{plain(refusal)}; showing {plain(id)}.")
-    architecture = resources.network(id).architecture
+    try:
+        architecture = resources.network(id).architecture
+    except ValueError as error:  # a shipped file that was damaged: the others can be chosen
+        st.error(plain(str(error)))
+        st.stop()
     st.sidebar.caption(f"{architecture.title} · {architecture.parameters:,} parameters")
     return id
 
