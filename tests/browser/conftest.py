@@ -1,6 +1,6 @@
 """A real Chromium in front of a real server; what either complains about fails the test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.chromium import continuous_integration, find_chromium, open_chromium
 from tests.browser.contexts import Contexts
+from tests.browser.failure_report import sections
 from tests.browser.server import Server
 from tests.browser.waiting import PATIENCE
 
@@ -17,8 +18,29 @@ SMALL = "tests.browser.small_app"
 SIZE: ViewportSize = {"width": 1280, "height": 900}
 OWN_SCHEMES = ("data", "blob", "about")
 SHARED = pytest.StashKey[dict[str, object]]()
+SERVERS = pytest.StashKey[list[Server]]()
 
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure tells what the open pages and the servers said when it happened."""
+    report = yield
+    if report.failed:
+        found = _folder(item).stash.get(SHARED, {})
+        contexts = [it for it in found.values() if isinstance(it, Contexts)]
+        servers = [it for it in found.values() if isinstance(it, Server)]
+        pages = [page for it in contexts for page in it.open_pages()]
+        report.sections += sections(pages, [*servers, *item.stash.get(SERVERS, [])])
+    return report
+
+
+def _folder(node: pytest.Item) -> pytest.Collector:
+    """This folder's node, above that of a test."""
+    return next(it for it in node.iter_parents() if it.path == Path(__file__).parent)
 
 
 def shared(request: pytest.FixtureRequest, opened: Callable[[], AbstractContextManager]) -> object:
@@ -26,9 +48,7 @@ def shared(request: pytest.FixtureRequest, opened: Callable[[], AbstractContextM
 
     Not for the session: the event loop of Playwright would disturb the tests that follow.
     """
-    folder = next(
-        node for node in request.node.iter_parents() if node.path == Path(__file__).parent
-    )
+    folder = _folder(request.node)
     found = folder.stash.setdefault(SHARED, {})
     if opened.__name__ not in found:
         stack = ExitStack()
@@ -129,9 +149,11 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+def start_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Server]]:
     """Starts servers, `start_server(MNIST_PATH="…")`, and fails the test on their complaints."""
-    servers = []
+    servers = request.node.stash[SERVERS] = []
 
     def start(**environment: str) -> Server:
         servers.append(Server(tmp_path_factory.mktemp("server"), **environment))

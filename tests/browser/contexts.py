@@ -55,6 +55,10 @@ class Contexts:
         context.add_init_script(STILL)
         return context
 
+    def open_pages(self) -> list[Page]:
+        """All pages in the contexts that somebody has now."""
+        return [page for context in self._lent for page in context.pages]
+
     def take_back(self, context: BrowserContext) -> None:
         """Close its pages, clear what they left, and keep it for the next one who asks."""
         for page in context.pages:
