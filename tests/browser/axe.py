@@ -17,6 +17,7 @@ from tests.browser.chromium import find_chromium, open_chromium
 from tests.browser.navigation import HEADINGS, NARROW, PAGES, WIDE, settle
 from tests.browser.screenshots import draw
 from tests.browser.server import Server
+from tests.browser.waiting import SELDOM
 from tests.js.node import MODULES
 
 SCRIPT = MODULES / "axe-core" / "axe.min.js"
@@ -137,7 +138,8 @@ def rest(page: Page) -> None:
     """Wait until nothing runs any more."""
     page.wait_for_function(
         "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState"
-        " === 'notRunning' && !document.querySelector('[data-stale=true]')"
+        " === 'notRunning' && !document.querySelector('[data-stale=true]')",
+        polling=SELDOM,
     )
 
 

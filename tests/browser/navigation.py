@@ -20,8 +20,11 @@ SIDEBAR = """() => ['stSidebar', 'stExpandSidebarButton'].map(id => {
 
 
 def settle(page, heading):
-    """Wait until a page has been painted and nothing runs any more."""
-    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    """Wait until a page has been painted and nothing runs any more.
+
+    By its tag: a heading by its role makes Playwright look at the style of all that is there.
+    """
+    expect(page.locator("h1", has_text=heading)).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)

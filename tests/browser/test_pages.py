@@ -11,7 +11,7 @@ from mnist_core.network.forward import Network
 from tests.browser.clicks import CLICKS
 from tests.browser.navigation import FONT, HEADINGS, PAGES, WIDE, go, settle, turn
 from tests.browser.training_page import in_progress, start, stop
-from tests.browser.waiting import at_rest, steady
+from tests.browser.waiting import SELDOM, at_rest, steady
 
 (TRAINING,) = (page for page in PAGES if page.stem == "training")
 
@@ -53,7 +53,8 @@ def answers(page, click):
     click.prepare(page)
     before = steady(page, click.effect)
     click.click(page, 0)
-    page.wait_for_function(f"before => ({click.effect})() !== before", arg=before)
+    changed = f"before => ({click.effect})() !== before"
+    page.wait_for_function(changed, arg=before, polling=SELDOM)
 
 
 def the_journey_says_its_values(page):

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Error, Locator, Page
 
 PATIENCE = 600_000  # milliseconds: it only ends what hangs, however busy the machine is
+SELDOM = 100  # milliseconds between two looks: one in every frame costs a tenth of a core
 FRAMES = 20  # in a row without a change: what slides moves in every one
 STEADY = """(read, frames) => new Promise(resolve => {
     let before = null, same = 0;
@@ -48,7 +49,8 @@ def fits(page: Page) -> None:
         """() => {
             const main = document.querySelector('[data-testid=stMain]');
             return main.scrollWidth <= main.clientWidth;
-        }"""
+        }""",
+        polling=SELDOM,
     )
 
 
