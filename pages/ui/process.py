@@ -7,19 +7,17 @@ import sys
 from functools import cache
 from types import MappingProxyType
 
-from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
-from streamlit.runtime.app_session import AppSession
 
 from mnist_core.figures.half_imported import pass_over_half_imported
 from mnist_core.figures.unchecked import unchecked
+from pages.ui import wire
 from pages.ui.lessons import locks
 
 GNU = platform.libc_ver()[0] == "glibc"
 MB = 1 << 20
 THEME = "_populate_theme_msg"  # what Streamlit calls for each part of the theme
-CLICKS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 MODULES = 100  # that are loaded before what they brought is worth a collection
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # as the GNU C library numbers them
 HEAPS = MappingProxyType(
@@ -35,7 +33,8 @@ def begin() -> None:
     """What must be so before the first page is built; later calls do nothing."""
     share_heaps()
     keep_theme()
-    count_clicks_once()
+    wire.hear_clicks_once()
+    wire.send_together()
     pass_over_half_imported()
     unchecked()
     locks.enforce()
@@ -74,28 +73,6 @@ def keep_theme() -> None:
         message.MergeFrom(worked_out(section))
 
     setattr(app_session, THEME, tell)
-
-
-@cache
-def count_clicks_once() -> None:
-    """Hear a click only where it is said for its own sake, and not in a poll as well.
-
-    A browser notes a click at once and sends it a moment later. A fragment that polls by itself may
-    ask between the two; its message then says the click too, and a button pressed once did its work
-    twice: two batches for one press of "One more batch".
-    """
-    request = AppSession.request_rerun
-
-    def asked(self: AppSession, client_state: ClientState | None) -> None:
-        if client_state is not None and client_state.is_auto_rerun:
-            said = client_state.widget_states.widgets
-            kept = [it for it in said if it.WhichOneof("value") not in CLICKS]
-            if len(kept) < len(said):
-                del said[:]
-                said.extend(kept)
-        request(self, client_state)
-
-    AppSession.request_rerun = asked
 
 
 def settle() -> None:

@@ -17,11 +17,14 @@ from pages.ui import controls
 from pages.ui.editor import layer_panel, steps, summary_table
 
 DIGIT = -1  # the place of the digit itself, above the first layer
-NAME_WIDTH = 128
+NAME, NAME_WIDTH = "open_layer", 128
+ALIGNED = f"<style>[class*=st-key-{NAME}_] button {{ justify-content: flex-start }}</style>"
+"""Streamlit centres a button's words, but where a container of its own holds it."""
 
 
 def show(lines: Sequence[Line], architecture: Architecture) -> None:
     """All lines of a draft, and their sums beside those of the network that it began with."""
+    st.html(ALIGNED)
     with st.container(gap="xxsmall"):
         _digit(len(lines), architecture)
         rows = whole(lines)
@@ -83,15 +86,15 @@ def _left_out(name: str, row: Row) -> None:
 
 def _name_button(place: int, name: str) -> None:
     opened = st.session_state.get(steps.OPEN) == place
-    with st.container(width=NAME_WIDTH):  # or the button would centre its name
-        st.button(
-            name,
-            type="tertiary",
-            key=f"open_layer_{place}",
-            icon=":material/expand_less:" if opened else ":material/edit:",
-            on_click=steps.unfold,
-            args=(None if opened else place,),
-        )
+    st.button(
+        name,
+        type="tertiary",
+        key=f"{NAME}_{place}",
+        icon=":material/expand_less:" if opened else ":material/edit:",
+        width=NAME_WIDTH,
+        on_click=steps.unfold,
+        args=(None if opened else place,),
+    )
 
 
 def _total(rows: Sequence[Row], architecture: Architecture) -> None:
