@@ -34,6 +34,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "search_pruning": "a search with median pruning against the same one without",
         "search_workers": "a search by 2 and 4 processes against one",
         "service": "requests a second and p99 of the prediction service on one core",
+        "soak": "strokes, runs, page changes and sessions: memory, processes, files, disk",
         "strokes": "3,000 drawn digits by size, pen, place and preparation",
         "touching": "digits in one piece cut by the network's judgement, against cuts by width",
         "transfer": "convolutions learnt on 0 to 4 put to use on 5 to 9, against from scratch",
