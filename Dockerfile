@@ -20,7 +20,8 @@ COPY . .
 # The app never writes here; compiled once, or every start would compile for nobody.
 RUN python -m compileall -q app.py mnist_core pages
 
-USER reader
+# By its number, which a host knows without our list of accounts: reader's.
+USER 1000
 ENV INSIDE_A_CNN_HOME=/home/reader/home \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0 \
     STREAMLIT_SERVER_HEADLESS=true

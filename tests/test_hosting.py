@@ -1,6 +1,7 @@
 """The files for hosting name what there is: variables, ports, services; and nobody is root."""
 
 import configparser
+import json
 import re
 import runpy
 import threading
@@ -36,7 +37,8 @@ def instructions():
 def test_the_image_runs_as_nobody_special_and_is_watched():
     steps = instructions()
     words = [word for word, _ in steps]
-    assert [rest for word, rest in steps if word == "USER"] == ["reader"]
+    assert [rest for word, rest in steps if word == "USER"] == ["1000"]
+    assert any("useradd --create-home --uid 1000 reader" in rest for _, rest in steps)
     assert words.index("USER") < words.index("HEALTHCHECK") < words.index("CMD")
     assert max(n for n, word in enumerate(words) if word == "RUN") < words.index("USER")
     copied = [name for word, rest in steps if word == "COPY" for name in rest.split()[:-1]]
@@ -129,3 +131,32 @@ def test_the_health_check_asks_under_the_sub_path(base, well, monkeypatch):
     finally:
         server.shutdown()
         server.server_close()
+
+
+HOLE = {"id": "PYSEC-1", "fix_versions": []}
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "said"),
+    [
+        (None, 0, "could not be asked"),
+        ("{", 0, "could not be asked"),
+        ([{"name": "a", "skip_reason": "not found"}], 0, "0 of 1 packages looked up, 0 holes"),
+        ([{"name": "a", "version": "1", "vulns": []}], 0, "1 of 1 packages looked up, 0 holes"),
+        ([{"name": "a", "version": "1", "vulns": [HOLE]}], 0, "closed in no version yet"),
+        (
+            [{"name": "a", "version": "1", "vulns": [HOLE | {"fix_versions": ["2"]}]}],
+            1,
+            "a 1: PYSEC-1, closed in 2",
+        ),
+    ],
+)
+def test_a_hole_fails_the_audit_only_where_a_newer_version_closes_it(
+    found, status, said, tmp_path, capsys
+):
+    file = tmp_path / "found.json"
+    if found is not None:
+        file.write_text(found if isinstance(found, str) else json.dumps({"dependencies": found}))
+    audited = runpy.run_path(str(CHECKOUT / ".ci/audited.py"))["main"]
+    assert audited(file) == status
+    assert said in capsys.readouterr().out
