@@ -99,7 +99,7 @@ def navigation() -> StreamlitPage:
     sections: dict[str, list[StreamlitPage]] = {}
     for stem, page in pages.items():
         sections.setdefault(built_pages()[stem].section, []).append(page)
-    current = st.navigation(sections)
+    current = st.navigation(sections, expanded=True)
     st.session_state[FRAMED] = True
     class_watch.follow()
     open_lesson.follow()

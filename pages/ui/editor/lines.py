@@ -18,7 +18,7 @@ from pages.ui.editor import layer_panel, steps, summary_table
 
 DIGIT = -1  # the place of the digit itself, above the first layer
 NAME, NAME_WIDTH = "open_layer", 128
-ALIGNED = f"<style>[class*=st-key-{NAME}_] button {{ justify-content: flex-start }}</style>"
+ALIGNED = f"<style>[class*=st-key-{NAME}_] button > div {{ justify-content: flex-start }}</style>"
 """Streamlit centres a button's words, but where a container of its own holds it."""
 
 
