@@ -72,6 +72,7 @@ def app(
 
     monkeypatch.setattr(PagesManager, "__init__", begin_warm)
     monkeypatch.setattr(process, "unchecked", lambda: None)  # here Plotly checks all charts
+    _begin_with(*_digits_named())  # before a test puts something of its own in an object's place
 
     def open_page(page: str = "home", **query: str) -> AppTest:
         _begin_with(*_digits_named())
