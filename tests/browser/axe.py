@@ -1,19 +1,23 @@
 """What axe-core says of every page, tab and state: `python -m tests.browser.axe` prints it all.
 
-The command visits every state in all four looks, which takes ten minutes; the test of the same name
-visits every page as it opens, and the tabs with parts of their own (OFTEN), once.
+The command visits every state, and a class while it runs, in all four looks, which takes ten
+minutes; the test of the same name visits every page as it opens, and the tabs with parts of their
+own (OFTEN), once, and `test_class` looks at its pages. `tests.browser.axe_firefox` is the same for
+Firefox.
 """
 
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from playwright.sync_api import Page
 
 from tests.browser.chromium import find_chromium, open_chromium
+from tests.browser.class_pages import running_class
 from tests.browser.navigation import HEADINGS, NARROW, PAGES, WIDE, settle
 from tests.browser.screenshots import draw
 from tests.browser.server import Server
@@ -22,7 +26,6 @@ from tests.js.node import MODULES
 
 SCRIPT = MODULES / "axe-core" / "axe.min.js"
 LOOKS = (("light", WIDE), ("light", NARROW), ("dark", NARROW), ("dark", WIDE))
-ZOOMED = 320  # CSS pixels that a window of 1280 shows at 400 %
 EXEMPT: Mapping[str, str] = MappingProxyType(
     {
         "list": "stSidebarNavItems",  # the sections of Streamlit's navigation stand between
@@ -51,7 +54,7 @@ STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Ledger",
             "Keras code",
         ),
-        "training": ("",),
+        "training": ("", "in progress"),
         "draw": (
             "Preparation",
             "What speaks for it",
@@ -84,6 +87,7 @@ behind them is seen. Draw has a seven on its pad.
 OFTEN = frozenset(
     {
         "a lesson open",
+        "in progress",
         "Counts",
         "Ledger",
         "Keras code",
@@ -107,6 +111,10 @@ OPENED: Mapping[str, Callable[[Page], None]] = MappingProxyType(
     }
 )
 """What is done on a page before its first state."""
+LEFT: Mapping[str, Callable[[Page], None]] = MappingProxyType(
+    {"in progress": lambda page: page.get_by_role("button", name="Stop", exact=True).click()}
+)
+"""What is done when a state was looked at."""
 
 
 def states(often: bool = False) -> Iterator[tuple[str, str]]:
@@ -129,6 +137,10 @@ def show(page: Page, stem: str, state: str) -> None:
     if state == "a lesson open":
         page.get_by_role("button", name="Begin").first.click()
         page.locator(".st-key-lesson_strip").wait_for()
+    elif state == "in progress":
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.get_by_role("button", name="Pause", exact=True).click()
+        page.get_by_role("button", name="Resume", exact=True).wait_for()
     elif state:
         page.get_by_test_id("stMain").get_by_role("tab", name=state, exact=True).click()
     rest(page)
@@ -166,6 +178,19 @@ def violations(page: Page, part: str) -> list[list[str]]:
     return [it for it in page.evaluate(FOUND, part) if EXEMPT.get(it[0], "\0") not in it[1]]
 
 
+def _all_looks(page: Page, stem: str, state: str, backwards: bool) -> int:
+    """Look at one state in every look, print what is found, and return how much."""
+    broken = 0
+    for scheme, width in LOOKS[::-1] if backwards else LOOKS:
+        found = look(page, scheme, width)
+        broken += len(found)
+        print(f"{stem:13} {state:25} {scheme:5} {width:5} {len(found):3}", flush=True)
+        for it in found:
+            print("    ", *it)
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    return broken
+
+
 def main() -> int:
     """Visit every state in every look and print what was found; 1 where anything was."""
     broken = 0
@@ -179,13 +204,11 @@ def main() -> int:
         settle(page, HEADINGS["home"])
         for number, (stem, state) in enumerate(states()):
             show(page, stem, state)
-            for scheme, width in LOOKS if number % 2 else LOOKS[::-1]:
-                found = look(page, scheme, width)
-                broken += len(found)
-                print(f"{stem:13} {state:25} {scheme:5} {width:5} {len(found):3}", flush=True)
-                for it in found:
-                    print("    ", *it)
-            page.set_viewport_size({"width": WIDE, "height": 900})
+            broken += _all_looks(page, stem, state, number % 2 == 0)
+            LEFT.get(state, lambda page: None)(page)
+        new_page = partial(browser.new_page, viewport={"width": WIDE, "height": 900})
+        for number, (state, page) in enumerate(running_class(server.url, new_page)):
+            broken += _all_looks(page, "a class", state, number % 2 == 0)
     return 1 if broken else 0
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import find_chromium, open_chromium
+from tests.browser.class_pages import running_class
 from tests.browser.navigation import HEADINGS, settle
 from tests.browser.server import CHECKOUT, Server
 from tests.browser.waiting import PATIENCE
@@ -46,6 +47,7 @@ PICTURES = (
     Picture("robustness", "robustness", height=1000),
     Picture("claims", "claims", height=1000),
     Picture("experiments", "experiments", height=1000),
+    Picture("class", "classroom", height=1000),
     Picture("lesson", "draw", "lesson=who-programmed-it&step=1", height=1000),
 )
 
@@ -81,6 +83,9 @@ def take(browser: Browser, url: str, picture: Picture) -> bytes:
         page.wait_for_timeout(8000)  # charts are drawn after the page has settled
         if picture.name == "draw":
             draw(page)
+        if picture.page == "classroom":
+            *_, (_, page) = running_class(url, context.new_page)  # its last: what came out
+            page.wait_for_timeout(3000)
         return page.screenshot()
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import MAIN, violations
 from tests.browser.conftest import SIZE
 from tests.browser.navigation import settle
 from tests.browser.waiting import at_rest, fits
 from tests.classroom.member import RIGHT, TITLE, WRONG, Member, add_lesson, member
+from tests.js.node import install
 
 PAD = ".st-key-pad canvas.upper-canvas"
 SEVEN = ((60, 70), (120, 66), (250, 70), (215, 120), (165, 230), (150, 275))
@@ -39,6 +41,11 @@ def answer(pupil: Page, option: str) -> None:
     vote = pupil.locator(".st-key-class_vote")
     vote.get_by_role("button", name=option).click()
     expect(vote.get_by_text("Your answer is in")).to_be_visible()
+
+
+def seen_by_axe(*pages: Page) -> list[list[str]]:
+    """What axe-core says of pages of a class; nothing where npm does not bring it."""
+    return [it for page in pages for it in violations(page, MAIN)] if install() == 0 else []
 
 
 def draw_seven(page: Page) -> None:
@@ -72,6 +79,7 @@ def test_a_lesson_with_hidden_counts_a_second_vote_the_answer_and_the_wall(serve
     expect(board.get_by_role("heading", name="Do its weights change?")).to_be_visible()
     expect(board.get_by_text(EXPLAINED)).to_be_visible()
     expect(board.get_by_text("secret")).to_have_count(0)
+    assert seen_by_axe(board) == []
     hang_on_the_wall(teacher, pupil)
     with pupil.expect_download() as download:
         pupil.get_by_role("button", name="My report").click()
@@ -91,6 +99,8 @@ def vote_twice(teacher: Page, pupil: Page, others: list[Member], names: list[str
     teacher.locator("label", has_text="Together").click()
     settle(pupil, "Architecture")  # all are taken to the step's page
     teacher.get_by_role("button", name="Open the vote").click()
+    pupil.locator(".st-key-class_vote").get_by_role("button", name=WRONG).wait_for()
+    assert seen_by_axe(teacher, pupil) == []  # the desk in light and wide, the vote dark and narrow
     answer(pupil, WRONG)
     for other, said in zip(others, (WRONG, RIGHT), strict=True):
         vote_unseen(other, said)

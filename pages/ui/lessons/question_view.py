@@ -130,7 +130,10 @@ def _cell(key: Key, locked: bool, name: str, given: str | None) -> None:
 
     picture = None if key.picture is None else np.array(key.picture, np.uint8)
     cells.cells(key.shape or (1, 1), picture, given, locked, field)
-    _button(locked, name, found)
+    hand_in = f"{name}_hand_in"  # on at once: a Tab key may be quicker than the cell's way here
+    st.button(HAND_IN, key=hand_in, disabled=locked, on_click=_say, args=(name, found))
+    if st.session_state.pop(f"{name}{NOTHING}", False):
+        st.markdown("Point at a cell first.")
 
 
 def _drawing(key: Key, locked: bool, name: str, given: str | None) -> None:
