@@ -61,15 +61,20 @@ window.forEveryone = (() => {
 
   /** Looked at when Tab has left the page: of a group one member is enough, arrows lead on. */
   function missed() {
-    const group = (it) => it.closest("[role=radiogroup], [role=tablist], [role=grid], table, .tiles") ?? it.name
+    const group = (it) => it.closest("[role=radiogroup], [role=tablist], [role=grid], [data-testid=stButtonGroup], table, .tiles") ?? it.name
     const reached = new Set([...focused].map(group).filter(Boolean))
     const controls = "button, input, select, textarea, a[href], [tabindex]"
     return parts(document.body)
       .filter((it) => it.matches(controls) && it.tabIndex >= 0 && !it.disabled)
+      .filter((it) => !it.closest("[data-testid=stSidebarHeader]")) // Streamlit's, which comes with the pointer
       .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !focused.has(it) && !reached.has(group(it)))
       .map((it) => `no key reaches ${name(it)}`)
   }
 
   const out = () => document.activeElement === document.body
-  return { moves, alike, cut, missed, out, start: () => (document.activeElement?.blur(), focused.clear()) }
+  const start = () => {
+    focused.clear()
+    document.querySelector("a[href], button").focus()
+  }
+  return { moves, alike, cut, missed, out, start }
 })()

@@ -36,7 +36,7 @@ def obstacles(page: Page) -> list[str]:
 
 
 def missed_by_keys(page: Page) -> list[str]:
-    """Press Tab until the page is left; what was not reached by then."""
+    """Press Tab from the first control until the page is left; what was not reached by then."""
     page.evaluate("() => forEveryone.start()")
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from tests.browser.axe import MAIN, OFTEN, STATES, ZOOMED, look, show, states
+from tests.browser.axe import LEFT, MAIN, OFTEN, STATES, look, show, states
 from tests.browser.chromium import continuous_integration
+from tests.browser.for_everyone import obstacles
 from tests.browser.navigation import HEADINGS, NARROW, PAGES, WIDE, settle
-from tests.browser.waiting import fits
 from tests.js.node import install
 
 
@@ -19,8 +19,8 @@ def test_every_page_is_in_the_table() -> None:
 def test_no_page_stands_in_anybodys_way(server, page) -> None:
     """The first half in light and the second in the dark; pages wide and narrow in turn.
 
-    Every page fits into a window of 1280 pixels at a zoom of 400 %. A width stays as long as it
-    can: a page with charts takes as long to be turned as to be opened.
+    Every page is looked at as `for_everyone` does: zoom, motion, colours, paper, keys. A width
+    stays as long as it can: a page with charts takes as long to be turned as to be opened.
     """
     if install() != 0:
         assert not continuous_integration(), "CI=true, and npm did not bring axe-core"
@@ -38,8 +38,9 @@ def test_no_page_stands_in_anybodys_way(server, page) -> None:
         found = look(page, scheme, width, "body" if first else MAIN)
         broken += [(stem, state, scheme, width, *it) for it in found]
         if first:
-            page.set_viewport_size({"width": ZOOMED, "height": 900})
-            fits(page)
+            broken += [(stem, it) for it in obstacles(page)]
+            page.set_viewport_size({"width": width, "height": 900})
+        LEFT.get(state, lambda page: None)(page)
         took = time.monotonic() - began
         print(f"{took:5.1f} s  {stem}: {state or 'as it opens'}, {scheme}, {width}")
     assert broken == []

@@ -1,6 +1,9 @@
-// Shrinks charts to the paper while a page is printed. Streamlit narrows their boxes, but a chart
-// keeps the pixels it was drawn with and is cut off: with a view box it is scaled instead.
+// Leaves the sidebar away and shrinks charts to the paper while a page is printed. Streamlit narrows
+// their boxes, but a chart keeps the pixels it was drawn with and is cut off: with a view box it is
+// scaled instead.
+import { wear } from "./style_sheet.js"
 
+const CSS = "@media print { [data-testid=stSidebar] { display: none } }"
 const PAPER = matchMedia("print")
 
 /** Returns what ends it. */
@@ -9,7 +12,9 @@ export function fitToPaper() {
   PAPER.addEventListener("change", turned)
   addEventListener("beforeprint", shrink)
   addEventListener("afterprint", restore)
+  const bare = wear(CSS)
   return () => {
+    bare()
     PAPER.removeEventListener("change", turned)
     removeEventListener("beforeprint", shrink)
     removeEventListener("afterprint", restore)
