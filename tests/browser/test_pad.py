@@ -16,7 +16,8 @@ from mnist_core.network.forward import Network
 from pages.ui.components.pad.pad import HIDDEN, SIDE, WIDE
 from pages.ui.frame import FIRST_NETWORK
 from tests.browser.conftest import opening
-from tests.browser.waiting import at_rest
+from tests.browser.navigation import PAGES, SIDEBAR, go
+from tests.browser.waiting import at_rest, steady
 
 PAD = ".st-key-pad canvas.upper-canvas"
 SEVEN = ((60, 70), (120, 66), (250, 70), (215, 120), (165, 230), (150, 275))
@@ -69,6 +70,7 @@ KNOB = """(() => {  // its input is there for screen readers alone
     const box = it.getBoundingClientRect()
     return [box.x + box.width / 2, box.y + box.height / 2]
 })()"""
+(HOME,) = (page for page in PAGES if page.stem == "home")
 SIZES = [{"width": 1280, "height": 900}, {"width": 420, "height": 900}]
 
 
@@ -90,6 +92,7 @@ def ready_pad(page: Page) -> dict[str, float]:
 
 def go_to_pad(page: Page) -> None:
     """Go to the Draw page by navigation, over which the sidebar lies on a phone."""
+    steady(page, SIDEBAR)  # it slides in and out with the width
     narrow = page.viewport_size["width"] < 768
     if narrow:
         page.get_by_test_id("stExpandSidebarButton").click()
@@ -124,14 +127,29 @@ def press(page: Page, box: dict[str, float], points, before_lifting=nothing) -> 
     page.mouse.up()
 
 
-@pytest.fixture(scope="module", params=SIZES, ids=["1280", "420"])
-def drawing_page(contexts, server, request) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def pad_page(contexts, server) -> Iterator[Page]:
     """The Draw page, come to from Home, for tests that leave it without a drawing."""
     with opening(contexts) as new_page:
-        page = new_page(viewport=request.param, has_touch=True)
+        page = new_page(viewport=SIZES[0], has_touch=True)
         page.goto(f"{server.url}/?network={NETWORK}")
         go_to_pad(page)
+        ready_pad(page)
         yield page
+
+
+@pytest.fixture(scope="module", params=SIZES, ids=["1280", "420"])
+def drawing_page(pad_page, request) -> Iterator[Page]:
+    """The same at one width and then at another, where the pad is made anew."""
+    if pad_page.viewport_size != request.param:
+        go(pad_page, HOME)
+        pad_page.set_viewport_size(request.param)
+        go_to_pad(pad_page)
+    yield pad_page
+    pad_page.set_viewport_size(SIZES[0])
+    steady(pad_page, SIDEBAR)
+    if pad_page.get_by_test_id("stExpandSidebarButton").is_visible():  # put away at the other width
+        pad_page.get_by_test_id("stExpandSidebarButton").click()
 
 
 def test_strokes_that_begin_in_a_corner_arrive(drawing_page) -> None:
@@ -146,13 +164,6 @@ def test_strokes_that_begin_in_a_corner_arrive(drawing_page) -> None:
         expect(page.get_by_text("in 3 strokes").first).to_be_visible()
         page.locator(CLEAR).click()
         expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
-
-
-@pytest.fixture(scope="module")
-def pad_page(one_page, server) -> Page:
-    """The Draw page with an empty pad, for tests that leave it so."""
-    open_pad(one_page, server.url)
-    return one_page
 
 
 def test_the_toolbar_stands_above_the_pad_whichever_pad_it_is(pad_page) -> None:
@@ -179,9 +190,10 @@ def test_a_wide_pad_has_the_room_there_is(pad_page) -> None:
     several = page.get_by_test_id("stMain").get_by_text("Several digits", exact=True)
     several.click()
     one_pad(page, WIDE[0])
-    for width, room in ((1280, WIDE[0]), (820, 820 - 2 * 16 - 300), (427, 427 - 2 * 16)):
+    for width in (1280, 820, 427):
         page.set_viewport_size({"width": width, "height": 900})
-        box = at_rest(page.locator(PAD))  # the sidebar is 300 wide, or away
+        box, main = at_rest(page.locator(PAD)), at_rest(page.get_by_test_id("stMain"))
+        room = width - main["x"] - 2 * 16  # beside the sidebar, which may be away
         assert box["width"] == min(room, WIDE[0]) and box["x"] + box["width"] <= width - 16
         assert box["height"] == pytest.approx(box["width"] * WIDE[1] / WIDE[0], abs=1)
     scale = box["width"] / WIDE[0]
