@@ -27,13 +27,15 @@ def running_class(url: str, new_page: Callable[[], Page]) -> Iterator[tuple[str,
     expect(teacher.get_by_text("0 of 1 have voted")).to_be_visible()
     yield "the teacher's desk", teacher
     vote = pupil.locator(".st-key-class_vote")
-    answers = vote.get_by_role("button")
-    answers.first.wait_for()
+    number = vote.get_by_role("spinbutton")
+    number.wait_for()
     yield "a pupil's vote", pupil
     board.goto(f"{url}/classroom?class={code}&present=1")
     board.get_by_text("0 of 1 have voted").wait_for()
     yield "the board", board
-    answers.first.click()
+    number.fill("10")
+    number.press("Enter")
+    vote.get_by_role("button", name="Answer", exact=True).click()
     vote.get_by_text("Your answer is in").wait_for()
     for name in ("Close the vote", "Show the class the counts", "Reveal the answer"):
         teacher.get_by_role("button", name=name).click()
