@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import class_watch, frame, process, visitors
+from pages.ui import class_watch, frame, home_notice, process, visitors
 from pages.ui.lessons import strip
 
 st.set_page_config(page_icon=frame.ICON, layout="wide")  # or the browser asks the web for one
 process.begin()
 visitors.admit()
+home_notice.show()
 page = frame.navigation()
 st.set_page_config(page_title=f"{page.title} · Inside a CNN")
 frame.sidebar(page)

@@ -90,14 +90,6 @@ def test_what_failed_says_why_and_can_be_asked_again(app, idle) -> None:
     assert export.waits and not at.error
 
 
-def test_without_a_home_the_code_is_there_and_the_reason(app, monkeypatch) -> None:
-    at = app("export", network="mlp")
-    monkeypatch.setenv("INSIDE_A_CNN_HOME", "/proc/nowhere")
-    at.run()
-    assert not at.exception and at.code
-    assert ["cannot be created" in it.value for it in at.error] == [True]
-
-
 def test_a_disk_that_refuses_is_told_in_a_sentence(app, idle, home) -> None:
     at = app("export", network="mlp")
     (home / "exports").rmdir() if (home / "exports").exists() else None
