@@ -18,9 +18,9 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 # A room imports itself and the rooms on lower floors; rooms on one floor never meet.
 FLOORS = (
-    "mnist_core; settings; atomic home_folder system_errors; machine sqlite_file stand_in; data; network; "
-    "editing explain; training evaluation; studies search; lessons; classroom; figures; web; "
-    "service export; pages; app; __main__"
+    "mnist_core; settings; atomic home_folder system_errors; machine sqlite_file stand_in; data; "
+    "network; editing explain; training evaluation; studies search; lessons; classroom; figures; "
+    "web; service export; pages; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (
