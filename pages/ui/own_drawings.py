@@ -87,7 +87,7 @@ def _forget(drawings: list[Kept]) -> None:
 def _results(digits: Digits) -> pd.DataFrame:
     """One row for each shipped network: right on yours, and its recorded accuracy."""
     rows = {}
-    for id in resources.SHIPPED_NETWORKS:
+    for id in resources.sound_networks():
         found = evaluate(resources.network(id).predict(digits.images), digits.labels)
         low, high = found.accuracy_interval
         score = resources.training_record(id).score

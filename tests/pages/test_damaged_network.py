@@ -19,3 +19,8 @@ def test_a_damaged_network_is_a_sentence_and_another_one_is_shown(app, tmp_path,
     at.selectbox(key="network").set_value("keras_cnn").run()
     assert not at.exception and not at.error
     assert [it.value for it in at.title] == ["Status"]
+    assert set(resources.sound_networks()) == set(resources.SHIPPED_NETWORKS) - {"mlp"}
+    for page, part in (("robustness", ""), ("evaluation", "Hardest"), ("draw", "")):
+        at.query_params["part"] = part
+        at.switch_page(f"pages/{page}.py").run()
+        assert not at.exception and not at.error

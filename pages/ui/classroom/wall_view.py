@@ -65,7 +65,7 @@ def _pictures(found: Wall) -> None:
 
 def _readings(found: Wall) -> None:
     """A row for each shipped network, and the pictures that most of them misread."""
-    read = {id: reading(id, found) for id in resources.SHIPPED_NETWORKS}
+    read = {id: reading(id, found) for id in resources.sound_networks()}
     rows = {}
     for id, it in read.items():
         score = resources.training_record(id).score

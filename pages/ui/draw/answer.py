@@ -28,7 +28,7 @@ def threshold(id: str) -> float:
 def by_every_network(digit: np.ndarray, known: bool) -> None:
     """The same digit, float (28, 28) in [0, 1], read by every shipped network; known as above."""
     rows = []
-    for id in resources.SHIPPED_NETWORKS:
+    for id in resources.sound_networks():
         reading = read(resources.network(id), digit)
         refused = reading.max_logit < threshold(id)
         rows.append(

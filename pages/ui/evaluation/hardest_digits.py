@@ -42,7 +42,7 @@ def hard(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> None:
 def _all_wrong(found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """The digits that most trainings read wrong: every known seed of every shipped network."""
     answers, seeds = [], 0
-    for id in resources.SHIPPED_NETWORKS:
+    for id in resources.sound_networks():
         known = evaluated.seeds(id)
         if known is not None:
             seeds += len(known.seeds)
@@ -53,7 +53,7 @@ def _all_wrong(found: Evaluation, evaluated: EvaluatedDigits) -> None:
     indices = hardest(np.array(answers), found.labels, max(most, 1))
     who = f"all {most}" if most == len(answers) else f"{most} of the {len(answers)}"
     words = (
-        f"that {who} trainings of the {len(resources.SHIPPED_NETWORKS)} shipped networks read "
+        f"that {who} trainings of the {len(resources.sound_networks())} shipped networks read "
         "wrong, more than any other. Under each: its label, and what the chosen network reads."
     )
     gallery(evaluated, found, indices, "all_wrong", words)
@@ -64,7 +64,7 @@ def _all_wrong(found: Evaluation, evaluated: EvaluatedDigits) -> None:
 
 def _suspects(found: Evaluation, evaluated: EvaluatedDigits) -> None:
     """Digits whose label all shipped networks agree to doubt."""
-    ids = resources.SHIPPED_NETWORKS
+    ids = resources.sound_networks()
     doubted = suspects([evaluated.evaluation(id) for id in ids])
     labels = {
         int(i): f"{found.labels[i]} or {answer}?"

@@ -50,6 +50,7 @@ from pages.ui.resources.networks import (
     network,
     open_file,
     packed_network,
+    sound_networks,
 )
 from pages.ui.resources.perturbed import (
     curves,
@@ -127,6 +128,7 @@ __all__ = [
     "seeds",
     "shipped_history",
     "shown",
+    "sound_networks",
     "split",
     "splits",
     "storage_answers",

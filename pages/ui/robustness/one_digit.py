@@ -28,7 +28,7 @@ LARGEST = 1 - 2**-25  # a probability below which float32 knows nothing but 1
 
 def networks() -> Mapping[str, str]:
     """The networks to ask, the shipped ones and the chosen one, with their names."""
-    names = {id: resources.network(id).architecture.title for id in resources.SHIPPED_NETWORKS}
+    names = {id: resources.network(id).architecture.title for id in resources.sound_networks()}
     chosen = controls.chosen_network()
     if chosen not in names:
         names[chosen] = f"{resources.network(chosen).architecture.title}, your run"
