@@ -36,7 +36,7 @@ def stand_in() -> str | None:
             write_text(Path(folder, WHY), fault)
         except OSError as error:
             raise ValueError(f"{fault} {in_words('A temporary folder', error)}.") from error
-        os.environ[settings.HOME.variable] = folder
+        os.environ.update({settings.HOME.variable: folder})
     return fault
 
 

@@ -112,7 +112,7 @@ OPENED: Mapping[str, Callable[[Page], None]] = MappingProxyType(
 )
 """What is done on a page before its first state."""
 LEFT: Mapping[str, Callable[[Page], None]] = MappingProxyType(
-    {"in progress": lambda page: page.get_by_role("button", name="Stop", exact=True).click()}
+    {"in progress": lambda page: page.locator(".st-key-transport_stop button").click()}
 )
 """What is done when a state was looked at."""
 

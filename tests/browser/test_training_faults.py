@@ -64,7 +64,7 @@ def test_a_reload_finds_the_run_and_a_killed_web_server_takes_the_trainer_with_i
         with training(second.url, f"run={run_id}") as page:
             until(lambda: run.history.epochs > done)
             page.press("transport_stop")
-            until(lambda: "Stopped." in page.look())
+            until(lambda: "Stopped." in page.heard + page.look())  # perhaps in the press's answer
         assert run.state == RunState.STOPPED
         assert run.result.interruptions == 1
         assert second.complaints() == []
