@@ -112,7 +112,7 @@ OPENED: Mapping[str, Callable[[Page], None]] = MappingProxyType(
 )
 """What is done on a page before its first state."""
 LEFT: Mapping[str, Callable[[Page], None]] = MappingProxyType(
-    {"in progress": lambda page: page.locator(".st-key-transport_stop button").click()}
+    {"in progress": lambda page: page.locator(".st-key-transport_stop button").first.click()}
 )
 """What is done when a state was looked at."""
 
