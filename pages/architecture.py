@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.figures.architecture_diagram import diagram, shape_text
+from mnist_core.figures.diagram_arcs import in_words
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
 from mnist_core.studies.training_record import in_one_line
@@ -88,7 +89,7 @@ path = " → ".join(shape_text(row.output_shape) for row in rows)
 colours = controls.palette()
 controls.show(
     resources.made(("diagram", id, colours.name), lambda: diagram(rows, colours)),
-    alt=f"The shapes: {path}.",
+    alt=f"The shapes: {path}.{in_words(rows)}",
     key="diagram",
 )
 stacks = (
@@ -96,5 +97,9 @@ stacks = (
     "green square is the window that the next layer slides. "
 )
 windows = any(row.layer.window for row in rows)
-st.caption(f"{stacks if windows else ''}Bars are to scale among themselves. Point for details.")
+around = "A green line leads from a layer to another one further down that reads it as well. "
+st.caption(
+    f"{stacks if windows else ''}{around if in_words(rows) else ''}Bars are to scale among "
+    "themselves. Point for details."
+)
 look_closer()

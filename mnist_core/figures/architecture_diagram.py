@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from mnist_core.figures.diagram_arcs import RISE, Block, Spot, arcs, joins, levels, rises
 from mnist_core.figures.palette import Palette, Part, dress, mix
 from mnist_core.network.layers import Shape
 from mnist_core.network.summary import Row
+from mnist_core.network.wiring import DIGIT
 
 PER_LINE = 5  # stages side by side; that many fit a phone
 CELL = 1.9  # pixels for one cell of a map
@@ -21,6 +23,7 @@ TALLEST = 84  # pixels for the longest vector
 BAR = 12  # pixels across a vector
 DRAWING = 96  # pixels for the drawings of a line
 TEXT = 16  # pixels for a line of text
+LEADING = 15.6  # pixels from one line of a label to the next: 1.3 times the size of its letters
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,20 @@ class DiagramBlock:
     chained: bool = True
 
     @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of its layers; the digit has none."""
+        return (self.row, *self.keepers) if self.row else self.keepers
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What stands below its shape: the layer that makes it, and those that keep it."""
+        return (_named(self.row) if self.row else "digit", *map(_named, self.keepers))
+
+    @property
     def label(self) -> str:
         """Its shape and its layers, one below the other."""
-        first = _named(self.row) if self.row else "digit"
-        return "<br>".join([shape_text(self.shape), f"<b>{first}</b>", *map(_named, self.keepers)])
+        first, *others = self.names
+        return "<br>".join([shape_text(self.shape), f"<b>{first}</b>", *others])
 
 
 def _named(row: Row) -> str:
@@ -83,49 +96,88 @@ def lines(found: Sequence[DiagramBlock]) -> tuple[tuple[DiagramBlock, ...], ...]
 def diagram(rows: Sequence[Row], palette: Palette) -> go.Figure:
     """Draw a network: stacks of maps to scale in height and number, vectors as bars to scale.
 
-    Everything keeps its size in pixels whatever the width, so that it can be read on a phone.
+    Everything keeps its size in pixels whatever the width, so that it can be read on a phone. A
+    layer that is read further down than just below it has a line to where that is.
 
     Parameters
     ----------
     rows : the network's summary
     palette : colours of the appearance
     """
-    found, top = stages(rows), 0
+    found = stages(rows)
+    broken = lines(found)
+    roofs = _roofs(rows, broken)
     most = max(stage.shape[2] for stage in found if len(stage.shape) == 3)
     longest = max(stage.shape[0] for stage in found if len(stage.shape) == 1)
     depth = min(DEPTH, DEEPEST / most)
     following = {
         id(stage): later.row for stage, later in pairwise(found) if later.row and later.chained
     }
-    shapes, words, points = [], [], []
-    for number, line in enumerate(lines(found)):
+    shapes, words, points, spots = [], [], [], {}
+    for number, line in enumerate(broken):
         for place, stage in enumerate(line):
-            at = (place + 0.5, top + DRAWING / 2 + 4)
+            at = (place + 0.5, roofs[number] + DRAWING / 2)
             if len(stage.shape) == 3:
                 reader = following.get(id(stage))
                 window = reader.layer.window if reader else None
                 side = window.size if window else 0
                 shapes += _stack(stage.shape, at, depth, side, palette)
+                high = stage.shape[0] * CELL + stage.shape[2] * depth
             else:
-                shapes.append(_bar(TALLEST * stage.shape[0] / longest, at, palette))
+                high = TALLEST * stage.shape[0] / longest
+                shapes.append(_bar(high, at, palette))
             words.append(_label(stage, at, palette))
             points.append(_point(stage, at))
+            spots |= _spots(stage, (number, place), at[1], high, len(spots))
             if stage.chained and (place or number):
                 words.append(_arrow(place, at[1], palette))
-        top += DRAWING + 14 + TEXT * max(2 + len(stage.keepers) for stage in line)
+    ways, names = arcs(rows, spots, roofs, PER_LINE, palette)
     # All shapes at once: Plotly checks those it has again with each that is added, which took
     # ten times as long.
     layout = {
-        "shapes": shapes,
-        "annotations": words,
+        "shapes": shapes + ways,
+        "annotations": words + names,
         "xaxis": {"visible": False, "range": [-0.05, PER_LINE], "fixedrange": True},
-        "yaxis": {"visible": False, "range": [top, 0], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [roofs[-1], 0], "fixedrange": True},
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
     }
-    return dress(go.Figure(points, layout), palette, top)
+    return dress(go.Figure(points, layout), palette, roofs[-1])
+
+
+def _blocks(broken: Sequence[Sequence[DiagramBlock]]) -> dict[int, Block]:
+    """Where the block of every layer stands, by the layer's place; the digit's is −1."""
+    found: dict[int, Block] = {DIGIT: (0, 0)}
+    for number, line in enumerate(broken):
+        for column, stage in enumerate(line):
+            for _ in stage.rows:
+                found[len(found) - 1] = (number, column)
+    return found
+
+
+def _roofs(rows: Sequence[Row], broken: Sequence[Sequence[DiagramBlock]]) -> list[float]:
+    """Where the drawings of every line begin, below the ways around, and where all of it ends."""
+    block, around = _blocks(broken), joins(rows)
+    most = rises(around, levels(around, block), block, len(broken))
+    roofs, below = [], 4.0
+    for line, level in zip(broken, most, strict=True):
+        roofs.append(below + RISE * level)
+        below = roofs[-1] + DRAWING + 14 + TEXT * max(2 + len(stage.keepers) for stage in line)
+    return [*roofs, below - 4]
+
+
+def _spots(
+    stage: DiagramBlock, block: Block, middle: float, high: float, before: int
+) -> dict[int, Spot]:
+    """Where the layers of a block stand; so many, the digit among them, stand before it."""
+    first = middle + DRAWING / 2 + 3 + LEADING * 1.5  # the shape stands above the names
+    letters = max(map(len, stage.names))
+    return {
+        before - 1 + number: Spot(block, middle - high / 2, first + LEADING * number, letters)
+        for number in range(len(stage.names))
+    }
 
 
 def _stack(
@@ -202,8 +254,7 @@ def _label(stage: DiagramBlock, at: tuple[float, float], palette: Palette) -> Pa
 
 def _point(stage: DiagramBlock, at: tuple[float, float]) -> Part:
     """An unseen mark that says, when pointed at, what happens there."""
-    told = [row for row in (stage.row, *stage.keepers) if row]
-    text = "<br>".join(f"<b>{row.layer.name}</b>: {row.layer.purpose}" for row in told)
+    text = "<br>".join(f"<b>{row.layer.name}</b>: {row.layer.purpose}" for row in stage.rows)
     if stage.row:
         text += f"<br>{stage.row.arithmetic}"
     return {

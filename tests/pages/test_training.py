@@ -1,7 +1,9 @@
 """The Training page: at rest, starting a real run, and everything that cannot be."""
 
 import errno
+import json
 import time
+from base64 import b64decode
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from mnist_core.training import checkpoints, config, keras_trainer, runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
 from mnist_core.training.keras_script import keras_script
+from mnist_core.training.learning_rate import learning_rates
 from mnist_core.training.loop import train
 from mnist_core.training.preset_recipes import OVERFIT
 from mnist_core.training.run_folder import CONFIG as CONFIG_FILE
@@ -457,6 +460,25 @@ def test_what_is_set_in_a_group_stays_when_it_is_closed(app):
     run.request_stop()
     assert run.config.recipe.rotation == 20
     assert field(opened(at), "rotation").value == 20
+
+
+def test_every_schedule_can_be_chosen_and_is_drawn_before_training(app):
+    """What is drawn are the rates that train; tests/training holds these to their formulas."""
+    at = app("training")
+    at.session_state["train_Learning rate over the run"] = True
+    for schedule in SETTINGS["schedule"].choices:
+        field(at, "schedule").set_value(schedule).run()
+        assert not at.exception and not at.error
+        recipe = replace(ARCHITECTURES["keras_cnn"].recipe, schedule=schedule)
+        steps = -(-field(at, "examples").value // recipe.batch_size) * recipe.epochs
+        (chart,) = [
+            it for it in at.main.get("plotly_chart") if "Learning rate over" in it.proto.alt
+        ]
+        drawn = json.loads(chart.proto.spec)["data"][0]
+        x, y = (np.frombuffer(b64decode(drawn[it]["bdata"]), drawn[it]["dtype"]) for it in "xy")
+        chosen = np.rint(x * steps / recipe.epochs).astype(int)
+        assert (chosen[0], chosen[-1]) == (0, steps - 1)
+        np.testing.assert_allclose(y, learning_rates(recipe, steps)[chosen], rtol=1e-12)
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from mnist_core.training import keras_trainer, runs
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.keras_script import keras_script
 from mnist_core.training.run_folder import KERAS_FILE
-from mnist_core.training.run_protocol import RunState
+from mnist_core.training.run_protocol import BatchDone, RunState
 from mnist_core.training.run_training import train_run
 
 pytestmark = pytest.mark.trainer
@@ -78,17 +78,28 @@ CASES = [
 ]
 
 
+FACTORS = {1: 0.1, 3: 2.0}  # by the batch after which the planned rates are multiplied so
+
+
 @pytest.mark.parametrize(
     ("architecture", "recipe"), CASES, ids=lambda case: getattr(case, "id", "")
 )
 @pytest.mark.usefixtures("quick_mlxtend")
 def test_the_script_trains_the_run_again(home, tmp_path, monkeypatch, capsys, architecture, recipe):
+    """Also where somebody changed the learning rate while it went on: twice, the second time up."""
     dataset = load_dataset()
     config = TrainingConfig(architecture, recipe, 3, examples=300, provenance=dataset.provenance)
     run = runs.create_run(config)
-    assert train_run(run).state == RunState.FINISHED
+
+    def turn_the_rate(event):
+        if isinstance(event, BatchDone) and event.epoch == 1 and event.batch in FACTORS:
+            run.multiply_rates(FACTORS[event.batch])
+
+    assert train_run(run, turn_the_rate).state == RunState.FINISHED
+    assert dict(run.history.rate_changes) == FACTORS
     script, saved = tmp_path / "train.py", tmp_path / "network.keras"
-    script.write_text(keras_script(config, dataset), encoding="utf-8")
+    text = keras_script(config, dataset, rate_changes=run.history.rate_changes)
+    script.write_text(text, encoding="utf-8")
     monkeypatch.setattr(sys, "argv", [str(script), "-", str(saved)])
     runpy.run_path(str(script), run_name="__main__")
     output = capsys.readouterr().out

@@ -1,4 +1,6 @@
-"""Learning rates against their defining points and PyTorch's published curve."""
+"""Learning rates against Keras' schedules; one cycle, which Keras lacks, against its formula."""
+
+from math import cos, pi
 
 import keras
 import numpy as np
@@ -20,6 +22,21 @@ def test_one_cycle_begins_peaks_and_ends_where_it_should():
     assert rates.argmax() in (29, 30) and rates.max() == pytest.approx(0.1)
     assert rates[-1] == pytest.approx(0.1 * 1e-4)
     assert (np.diff(rates[:30]) > 0).all() and (np.diff(rates[30:]) < 0).all()
+
+
+@pytest.mark.parametrize("steps", [10, 63, 1_689])
+def test_one_cycle_is_its_formula_at_every_step(steps):
+    """Half a cosine between two rates a and b: a + (b - a) (1 - cos pi s) / 2, s from 0 to 1."""
+    rising = round(0.3 * steps)
+    expected = []
+    for step in range(steps):
+        if step < rising:
+            first, last, share = 0.1 / 25, 0.1, step / (rising - 1)
+        else:
+            first, last, share = 0.1, 0.1 / 10_000, (step - rising) / (steps - rising - 1)
+        expected.append(first + (last - first) * (1 - cos(pi * share)) / 2)
+    rates = learning_rates(Recipe(learning_rate=0.1, schedule="one_cycle"), steps)
+    np.testing.assert_allclose(rates, expected, rtol=1e-9)
 
 
 PER_EPOCH, EPOCHS = 7, 9

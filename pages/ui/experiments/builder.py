@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnist_core.editing.presets import PRESETS
 from mnist_core.figures.architecture_diagram import diagram, shape_text
+from mnist_core.figures.diagram_arcs import in_words
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.sequential import Architecture
 from mnist_core.network.summary import Row
@@ -94,4 +95,10 @@ def _figure(label: str, value: str, below: str | None) -> None:
 def _picture(rows: Sequence[Row]) -> None:
     path, colours = " → ".join(shape_text(row.output_shape) for row in rows), controls.palette()
     figure = resources.made(("diagram", str(rows), colours.name), lambda: diagram(rows, colours))
-    controls.show(figure, alt=f"The shapes: {path}.", key="built")
+    around = in_words(rows)
+    controls.show(figure, alt=f"The shapes: {path}.{around}", key="built")
+    if around:
+        st.caption(
+            "A green line is a way around: it leaves a layer whose output is read again further "
+            "down, and its arrow stands at the layer that reads it."
+        )
