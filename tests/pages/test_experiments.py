@@ -1,10 +1,16 @@
 """The page Experiments: searches with their guesses, and the contests' board."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from scipy import stats
+
+from mnist_core.evaluation.robustness import count_right
+from mnist_core.network.forward import Network
 from mnist_core.search.questions import QUESTIONS
 from mnist_core.search.searcher import Searcher
-from mnist_core.training.runs import queue_of_runs
+from mnist_core.training.run_training import train_run
+from mnist_core.training.runs import create_run, queue_of_runs
 from pages.ui import resources
 from tests.search.conftest import TrialsHere, plan
 from tests.studies.test_contest import BASE, finish
@@ -100,3 +106,27 @@ def test_the_board_says_what_is_not_judged_and_queues_the_missing_seeds(app):
     assert not at.exception
     assert [run.config.seed for run in queue_of_runs()] == [1, 2]
     assert button(at, "Train the missing").disabled
+
+
+def test_shifted_digits_are_judged_by_three_seeds_with_the_interval_of_what_is_counted(app):
+    """Two entries of real trainings in NumPy: the longer one reads more, shifted or not."""
+    recipe = replace(BASE.recipe, learning_rate=0.2, batch_size=32)
+    shares = {}
+    for epochs in (1, 8):
+        for seed in (0, 1, 2):
+            config = replace(BASE, recipe=replace(recipe, epochs=epochs), seed=seed)
+            run = create_run(config)
+            train_run(run, backend=small_trainer)
+            right = count_right(Network.load(run.id), resources.sample(), "shift", 3)
+            shares.setdefault(epochs, []).append(right / len(resources.sample()))
+    at = app("experiments", part="Contests", contest="Shifted digits")
+    assert not at.exception
+    board = at.dataframe[0].value
+    best = max(shares, key=lambda epochs: sum(shares[epochs]))
+    assert list(board["Place"]) == ["1.", "2."] and board["Epochs"][0] == best
+    for place, epochs in enumerate(board["Epochs"]):
+        mean = sum(shares[epochs]) / 3
+        low, high = stats.t.interval(0.95, 2, loc=mean, scale=stats.sem(shares[epochs]))
+        assert board["Shifted, right"][place] == f"{mean:.1%}"
+        assert board["95 % interval"][place] == f"{max(low, 0):.2%} to {min(high, 1):.2%}"
+    assert not [box for box in at.main.button if box.label.startswith("Train the missing")]

@@ -10,6 +10,8 @@ from statistics import fmean
 import pandas as pd
 import streamlit as st
 
+from mnist_core.evaluation.seed_interval import mean_interval
+from mnist_core.evaluation.statistics import Interval
 from mnist_core.figures.number_format import percent
 from mnist_core.studies.contest import GOAL, SEEDS, Entry, entries, ranked
 from mnist_core.training.runs import all_runs
@@ -17,12 +19,16 @@ from pages.ui import refusal, resources
 
 CONTEST = "contest"  # also the name of the URL parameter
 SHIFT, PIXELS = "shift", 3
+INTERVAL = "95 % interval"
 TO_JUDGE = "contest_entry"
 
 
 @dataclass(frozen=True)
 class Contest:
-    """What is counted, its unit, and whether the goal has to be reached."""
+    """What is counted, its unit, and whether the goal has to be reached.
+
+    Without a goal what is counted is a share of digits, less than nothing, and has an interval.
+    """
 
     title: str
     says: str
@@ -31,13 +37,17 @@ class Contest:
     goal: bool = True
 
 
-def _shifted(entry: Entry) -> float:
-    """Less the mean share of shifted test digits read right, of the seeds that count."""
-    return -fmean(
+def _shares(entry: Entry) -> list[float]:
+    """The share of shifted test digits that each seed that counts reads right."""
+    return [
         resources.read_right(resources.RUN_PREFIX + it.run.id, SHIFT, PIXELS)
         / len(resources.sample())
         for it in entry.counted
-    )
+    ]
+
+
+def _shifted(entry: Entry) -> float:
+    return -fmean(_shares(entry))
 
 
 CONTESTS = (
@@ -91,8 +101,8 @@ def show() -> None:
     _board(contest, board)
     st.caption(
         f"The judge is the mean of the **first {SEEDS} seeds** on the test digits, with Student’s "
-        "95 % interval. The best of many tries does not count: it would be chosen by the test "
-        "digits. “Open” shows a run, and its recipe repeats it."
+        "95 % interval over the seeds. The best of many tries does not count: it would be chosen "
+        "by the test digits. “Open” shows a run, and its recipe repeats it."
     )
     _missing_seeds(board)
 
@@ -115,19 +125,26 @@ def _row(contest: Contest, place: int, entry: Entry) -> dict[str, object]:
     value = contest.by(entry)
     reached = entry.reached or not contest.goal
     verdict = f"{place}." if entry.judged and reached else "below the goal"
-    interval = entry.interval
+    right = {"Test digits, right": percent(entry.accuracy)}
+    if contest.goal:
+        figures = {contest.column: value, **right, INTERVAL: _between(entry.interval)}
+    else:
+        of_shares = mean_interval(_shares(entry)) if entry.judged else None
+        figures = {contest.column: f"{-value:.1%}", INTERVAL: _between(of_shares), **right}
     return {
         "Place": verdict if entry.judged else "not judged yet",
         "Network": entry.config.architecture.title,
-        contest.column: f"{-value:.1%}" if value < 0 else value,
-        "Test digits, right": percent(entry.accuracy),
-        "95 % interval": "" if interval is None else
-        f"{max(interval.low, 0):.2%} to {min(interval.high, 1):.2%}",
+        **figures,
         "Seeds": f"{len(entry.counted)} of {SEEDS}",
         "Epochs": int(entry.config.recipe.epochs),
         "Digits": entry.config.examples or resources.training_digits(),
         "Run": f"training?run={entry.counted[0].run.id}",
-    }  # fmt: skip
+    }
+
+
+def _between(interval: Interval | None) -> str:
+    """An interval of shares as text; nothing where there is none yet."""
+    return "" if interval is None else f"{max(interval.low, 0):.2%} to {min(interval.high, 1):.2%}"
 
 
 def _missing_seeds(board: Sequence[Entry]) -> None:
