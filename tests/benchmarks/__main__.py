@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 BENCHMARKS: Mapping[str, str] = MappingProxyType(
     {
+        "built_networks": "203 networks in NumPy and JavaScript against Keras, and a step of each",
         "class_load": "thirty pupils and a teacher: an idle class, and votes to the count",
         "classroom": "a class on Draw at once, against a pad that only counts strokes",
         "click_cost": "the server’s processor a click, for every widget of every page",
