@@ -11,6 +11,28 @@ FORBIDDEN = """for (const name of ['localStorage', 'sessionStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })
 """
 STRIP, GUESS = ".st-key-lesson_strip", "up to 1.1 times"
+LESSON = """---
+title: Closed, then open
+goal: see that a locked window looks locked
+---
+
+## Closed
+minutes: 1
+view: architecture?look=Explorer&network=keras_cnn&split=test&digit=4
+lock: explorer
+
+Nothing moves in it.
+
+## By keys
+minutes: 1
+view: draw
+ask: drawn_as meant=7
+prompt: Draw a seven.
+
+Without a mouse.
+"""
+SEVEN = ["ArrowRight"] * 15 + ["ArrowDown", "ArrowDown", "ArrowLeft"] * 9
+TO_ITS_START = ["ArrowLeft"] * 7 + ["ArrowUp"] * 10
 STEP = 10  # of the pad's pixels that an arrow key goes
 
 
@@ -21,10 +43,9 @@ def shown(page: Page, text: str | re.Pattern[str]) -> None:
 def test_a_digit_drawn_by_keys_is_read_as_the_same_one_drawn_by_mouse(server, page) -> None:
     """A seven: to the right, then down and left in steps of both."""
     box = open_pad(page, server.url)
-    ways = ["ArrowRight"] * 15 + ["ArrowDown", "ArrowDown", "ArrowLeft"] * 9
     steps = {"ArrowRight": (STEP, 0), "ArrowDown": (0, STEP), "ArrowLeft": (-STEP, 0)}
     points = [(90, 60)]
-    for way in ways:
+    for way in SEVEN:
         points.append(tuple(map(sum, zip(points[-1], steps[way], strict=True))))
     press(page, box, points)
     shown(page, re.compile("points in 1 stroke"))
@@ -33,7 +54,7 @@ def test_a_digit_drawn_by_keys_is_read_as_the_same_one_drawn_by_mouse(server, pa
     shown(page, "Nothing drawn yet")
 
     page.locator(PAD).focus()
-    for key in ["ArrowLeft"] * 7 + ["ArrowUp"] * 10 + [" ", *ways, "Enter"]:
+    for key in [*TO_ITS_START, " ", *SEVEN, "Enter"]:
         page.keyboard.press(key)
     shown(page, re.compile("points in 1 stroke"))
     assert page.locator(READING).evaluate(PICTURE) == by_mouse
@@ -72,3 +93,25 @@ def test_a_browser_that_stores_nothing_goes_on(server, new_page) -> None:
     shown(page, "You guessed")
     page.reload()
     shown(page, "First a guess.")
+
+
+def test_a_locked_window_is_closed_off_and_a_question_is_answered_by_keys(server, page) -> None:
+    lessons = server.home / "lessons"
+    lessons.mkdir(parents=True, exist_ok=True)
+    (lessons / "closed-then-open.md").write_text(LESSON)
+    page.goto(f"{server.url}/lessons?lesson=closed-then-open&step=1")
+    settle(page, "Architecture")
+    window = page.locator(".st-key-explorer [data-testid^=stBidiComponent]")
+    expect(window).to_have_attribute("aria-disabled", "true")
+    expect(window).to_have_css("opacity", "0.4")
+    expect(window).to_have_css("pointer-events", "none")
+    page.get_by_role("button", name="Next").press("Enter")
+    settle(page, "Draw")
+    expect(page.locator("[aria-disabled=true][role=group]")).to_have_count(0)
+    page.locator(PAD).focus()
+    for key in [*TO_ITS_START, " ", *SEVEN, "Enter"]:
+        page.keyboard.press(key)
+    shown(page, re.compile("points in 1 stroke"))
+    page.get_by_role("button", name="Hand in my drawing").press("Enter")
+    shown(page, "Your drawing was read as")
+    shown(page, "That is right")
