@@ -173,10 +173,9 @@ def _spots(
 ) -> dict[int, Spot]:
     """Where the layers of a block stand; so many, the digit among them, stand before it."""
     first = middle + DRAWING / 2 + 3 + LEADING * 1.5  # the shape stands above the names
-    letters = max(map(len, stage.names))
     return {
-        before - 1 + number: Spot(block, middle - high / 2, first + LEADING * number, letters)
-        for number in range(len(stage.names))
+        before - 1 + number: Spot(block, middle - high / 2, first + LEADING * number, len(name))
+        for number, name in enumerate(stage.names)
     }
 
 

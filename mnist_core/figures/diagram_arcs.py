@@ -43,7 +43,7 @@ class Spot:
     block : where its block stands
     top : the upper end of the block's drawing, in pixels of the figure
     name : the middle of the layer's name, in the same pixels
-    letters : how many the longest name of the block has
+    letters : how many the name has, with what it says of others
     """
 
     block: Block
@@ -130,10 +130,13 @@ def arcs(
     ):
         source, reader = spots[join.source], spots[join.reader]
         if not level:
-            shapes += _beside(source, reader, palette)
+            letters = max(spots[it].letters for it in range(join.source, join.reader + 1))
+            left = source.block[1] == width - 1  # there the right is the figure's edge
+            shapes += _beside(source, reader, -letters if left else letters, palette)
             continue
         over = [roofs[it.block[0]] - RISE * (level - 0.5) for it in (source, reader)]
-        routes, names = _over(source, reader, over, _name(rows, join.source), width)
+        into = reader.block[1] + 0.5 - 0.04 * level
+        routes, names = _over(source, reader, over, into, _name(rows, join.source), width)
         shapes += [_line(route, palette) for route in routes]
         shapes.append(_head(routes[-1][-1][0], DOWN, reader.top, palette))
         words += [_word(*it, palette) for it in names]
@@ -141,10 +144,10 @@ def arcs(
 
 
 def _over(
-    source: Spot, reader: Spot, over: Sequence[float], name: str, width: int
+    source: Spot, reader: Spot, over: Sequence[float], into: float, name: str, width: int
 ) -> tuple[list[Route], list[tuple[str, float, float]]]:
     """The lines over the drawings, one for each line of the diagram, and the names on them."""
-    out, into = source.block[1] + 0.54, reader.block[1] + 0.46
+    out = source.block[1] + 0.54
     begin, end = (out, source.top), (into, reader.top - HEAD)
     if source.block[0] == reader.block[0]:
         return [(begin, (out, over[0]), (into, over[0]), end)], [(name, (out + into) / 2, over[0])]
@@ -154,15 +157,17 @@ def _over(
     )
 
 
-def _beside(source: Spot, reader: Spot, palette: Palette) -> list[Part]:
-    """A line that leaves a name to the right, goes down, and comes back to another one."""
-    near = LETTER * source.letters + 4
-    far = near + ASIDE
-    way = f"M{near:.1f},{source.name:.1f} H{far:.1f} V{reader.name:.1f} H{near + HEAD:.1f}"
-    centre = source.block[1] + 0.5
-    line = _shape(way, palette) | {"xsizemode": "pixel", "xanchor": centre}
-    corners = ((near, 0), (near + HEAD, -HEAD / 2), (near + HEAD, HEAD / 2))
-    return [line, _head(centre, corners, reader.name, palette)]
+def _beside(source: Spot, reader: Spot, letters: int, palette: Palette) -> list[Part]:
+    """A line from a name to another one below it, on the right; on the left for letters < 0."""
+    way = 1 if letters > 0 else -1
+    near = LETTER * letters + 4 * way
+    far, tip = near + ASIDE * way, near + HEAD * way
+    line = _shape(
+        f"M{near:.1f},{source.name:.1f} H{far:.1f} V{reader.name:.1f} H{tip:.1f}", palette
+    )
+    centre, corners = source.block[1] + 0.5, ((near, 0), (tip, -HEAD / 2), (tip, HEAD / 2))
+    in_pixels = {"xsizemode": "pixel", "xanchor": centre}
+    return [line | in_pixels, _head(centre, corners, reader.name, palette)]
 
 
 def _line(route: Route, palette: Palette) -> Part:
