@@ -28,8 +28,12 @@ def add_noise(images: np.ndarray, standard_deviation: float, seed: Seed = 0) -> 
     images = checked(images, standard_deviation)
     if standard_deviation < 0:
         raise ValueError("The standard deviation of noise is 0 or more.")
-    noise = np.random.default_rng(seed).standard_normal(images.shape, np.float32)
-    return within(images + np.float32(standard_deviation) * noise)
+    return within(images + np.float32(standard_deviation) * noise_pattern(images.shape, seed))
+
+
+def noise_pattern(shape: tuple[int, ...], seed: Seed) -> np.ndarray:
+    """The noise of standard deviation 1 that a seed draws: float32 array of this shape."""
+    return np.random.default_rng(seed).standard_normal(shape, np.float32)
 
 
 def blur(images: np.ndarray, sigma: float) -> np.ndarray:
@@ -79,12 +83,20 @@ def occlude(images: np.ndarray, side: float, seed: Seed = 0) -> np.ndarray:
     height, width = images.shape[1:]
     if side != int(side) or not 0 <= side <= min(height, width):
         raise ValueError(f"The side of a square to cover is a whole number from 0 to {width}.")
-    where = np.random.default_rng(seed).random((len(images), 2))  # shares of the free way
+    where = free_way(images.shape, seed)
     top, left = np.floor(where * (height - side + 1, width - side + 1)).T[:, :, np.newaxis]
     rows, columns = np.arange(height), np.arange(width)
     in_rows = (rows >= top) & (rows < top + side)  # (n, 28)
     in_columns = (columns >= left) & (columns < left + side)
     return np.where(in_rows[:, :, np.newaxis] & in_columns[:, np.newaxis], np.float32(0), images)
+
+
+def free_way(shape: tuple[int, ...], seed: Seed) -> np.ndarray:
+    """How much of its free way down and to the right each digit's square goes, as a seed draws it.
+
+    Float array of shape (n, 2), in [0, 1), for n digits of shape (n, 28, 28).
+    """
+    return np.random.default_rng(seed).random((shape[0], 2))
 
 
 def _gaussian(sigma: float, side: int) -> np.ndarray:

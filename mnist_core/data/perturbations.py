@@ -11,7 +11,15 @@ from types import MappingProxyType
 import numpy as np
 
 from mnist_core.data.geometry import rescale, rotate, shift, thicken
-from mnist_core.data.intensity import Seed, add_noise, blur, contrast, occlude
+from mnist_core.data.intensity import (
+    Seed,
+    add_noise,
+    blur,
+    contrast,
+    free_way,
+    noise_pattern,
+    occlude,
+)
 from mnist_core.data.preprocessing import as_ink
 
 SIDEWAYS = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])  # right, left, down, up
@@ -46,6 +54,8 @@ class Perturbation:
     function : (images, level, seed) -> images, both float arrays (n, 28, 28) in [0, 1]
     sentence : what is done, for a person
     random : whether the seed matters
+    lot : (shape, seed) -> what the seed draws for digits of this shape, (n, 28, 28), where a
+        browser makes the change itself; None without
     levels : of its accuracy curve (Robustness), rising, the neutral one among them; none without
     step : of the slider there, over the same range
     nudge : its slider on the Draw page; None without
@@ -58,6 +68,7 @@ class Perturbation:
     function: Callable[[np.ndarray, float, Seed], np.ndarray]
     sentence: str
     random: bool = False
+    lot: Callable[[tuple[int, ...], Seed], np.ndarray] | None = None
     levels: tuple[float, ...] = ()
     step: float = 1
     nudge: Slider | None = None
@@ -138,6 +149,7 @@ PERTURBATIONS: Mapping[str, Perturbation] = MappingProxyType(
             add_noise,
             "Every pixel, from 0 (paper) to 1 (ink), gets a random number added.",
             random=True,
+            lot=noise_pattern,
             levels=(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1),
             step=0.05,
             disturb=Slider("Noise", 0.0, 0.5, 0.05),
@@ -168,6 +180,7 @@ PERTURBATIONS: Mapping[str, Perturbation] = MappingProxyType(
             occlude,
             "A square with sides so long, somewhere in the frame, is covered with paper.",
             random=True,
+            lot=free_way,
             levels=tuple(range(0, 29, 2)),
         ),
     }

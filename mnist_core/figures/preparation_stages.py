@@ -5,39 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from mnist_core.data.digits import read_only
-from mnist_core.figures.palette import Palette, rgb
+from mnist_core.figures.palette import Palette
 
-FRAME = 1  # pixels
 MARGIN = 0.06  # of the number's larger side, around it
-GREYS = read_only(np.arange(256, dtype=np.uint8)[:, np.newaxis].repeat(3, axis=1))
-
-
-def stage_picture(
-    ink: np.ndarray, palette: Palette, side: int = 168, seen: bool = False
-) -> np.ndarray:
-    """One stage as a framed square picture, its aspect kept, small pixels drawn large.
-
-    Parameters
-    ----------
-    ink : float array of shape (h, w), 0 = paper, 1 = ink
-    palette : its paper is 0 and its ink is 1
-    side : of the square, in pixels
-    seen : the array is brightness as the eye sees it, 0 = black and 1 = white, and drawn so
-
-    Returns
-    -------
-    uint8 array of shape (side, side, 3)
-    """
-    room = side - 2 * FRAME
-    fitted = _coloured(ink, palette, room / max(ink.shape), seen)
-    height, width = fitted.shape[:2]
-    picture = np.empty((side, side, 3), np.uint8)
-    picture[:] = rgb(palette.grid)
-    picture[FRAME:-FRAME, FRAME:-FRAME] = rgb(palette.paper)
-    top, left = (side - height) // 2, (side - width) // 2
-    picture[top : top + height, left : left + width] = fitted
-    return picture
 
 
 def small_picture(ink: np.ndarray, most: int = 168) -> np.ndarray:
@@ -52,22 +22,13 @@ def small_picture(ink: np.ndarray, most: int = 168) -> np.ndarray:
     -------
     uint8 array of shape (h', w')
     """
-    return _scaled(ink, min(1.0, most / max(ink.shape)))
-
-
-def _coloured(ink: np.ndarray, palette: Palette, scale: float, seen: bool) -> np.ndarray:
-    levels = GREYS if seen else palette.ink_levels()
-    return levels[_scaled(ink, scale)]
-
-
-def _scaled(ink: np.ndarray, scale: float) -> np.ndarray:
     levels = np.rint(ink.clip(0, 1) * 255).astype(np.uint8)
-    if scale == 1:
-        return levels
     height, width = ink.shape
+    scale = most / max(height, width)
+    if scale >= 1:
+        return levels
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    how = Image.Resampling.NEAREST if scale >= 1 else Image.Resampling.BOX
-    return np.asarray(Image.fromarray(levels).resize(size, how))
+    return np.asarray(Image.fromarray(levels).resize(size, Image.Resampling.BOX))
 
 
 def cuts_picture(

@@ -2,7 +2,8 @@
 
 Baseline: the heading of a Streamlit app of one line, under the same configuration, in turn with
 ours. Of a page, four moments count: its heading; its first picture that is no chart of Plotly's;
-when all that can be read without Plotly is there; and when its charts are drawn as well.
+when all that can be read without Plotly is there; and when its charts are drawn as well. Home,
+which has an aim, and the baseline are measured in every round, the other pages in the first few.
 """
 
 import statistics
@@ -17,9 +18,10 @@ from tests.browser.chromium import find_chromium, open_chromium
 from tests.browser.navigation import PAGES
 from tests.browser.server import CHECKOUT, Server
 
-REPETITIONS = 5
 AIM = 1.25  # times the one-line app's heading, for Home's picture
-BASELINE = "one line"
+BASELINE, HOME = "one line", "home"
+COLD, COLD_OTHERS = 7, 1  # rounds that count: of these two, and of the other pages
+WARM, WARM_OTHERS = 12, 2
 ONE_LINE = 'import streamlit as st; st.title("One line")\n'
 MOMENTS = ("heading", "picture", "readable", "charts")
 WATCH = """(() => {
@@ -77,8 +79,8 @@ def main() -> None:
 def cold(browser: Browser, scripts: dict[str, Path]) -> Times:
     """A fresh server and a fresh browser session each time; the first round does not count."""
     times: Times = {name: [] for name in scripts}
-    for repetition in range(REPETITIONS + 1):
-        for name, script in scripts.items():
+    for repetition in range(COLD + 1):
+        for name, script in measured(scripts, repetition <= COLD_OTHERS):
             with tempfile.TemporaryDirectory() as folder:
                 begun = time.time()
                 with Server(Path(folder), script) as server:
@@ -99,19 +101,24 @@ def warm(browser: Browser, scripts: dict[str, Path]) -> Times:
         for script in set(scripts.values()):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             servers[script] = stack.enter_context(Server(folder, script))
-        for repetition in range(2 * REPETITIONS + 2):
-            for name, script in scripts.items():
+        for repetition in range(WARM + 1):
+            for name, script in measured(scripts, repetition <= WARM_OTHERS):
                 moments = paint(context, servers[script].url, name, time.time())
-                if repetition > 1:
+                if repetition:
                     times[name].append(moments)
     return times
+
+
+def measured(scripts: dict[str, Path], others: bool) -> list[tuple[str, Path]]:
+    """What a round measures: the baseline and Home, and the other pages where it takes them in."""
+    return [(name, it) for name, it in scripts.items() if others or name in (BASELINE, HOME)]
 
 
 def paint(context: BrowserContext, url: str, name: str, begun: float) -> Moments:
     """Seconds since `begun` until each moment of a page."""
     page = context.new_page()
     page.add_init_script(WATCH)
-    page.goto(url if name in (BASELINE, "home") else f"{url}/{name}", wait_until="commit")
+    page.goto(url if name in (BASELINE, HOME) else f"{url}/{name}", wait_until="commit")
     page.wait_for_function(RESTED, arg=QUIET, timeout=120_000)
     found = page.evaluate("window.painted")
     page.close()
@@ -121,7 +128,8 @@ def paint(context: BrowserContext, url: str, name: str, begun: float) -> Moments
 def report(title: str, times: Times) -> None:
     """Print the medians, and their ratios to the one-line app's heading."""
     base = statistics.median(it["heading"] for it in times[BASELINE])
-    print(f"{title}, median of {len(times[BASELINE])}: one line's heading {base:.2f} s")
+    rounds = f"median of {len(times[BASELINE])}, other pages of {min(map(len, times.values()))}"
+    print(f"{title}, {rounds}: one line's heading {base:.2f} s")
     print(f"  {'':14}" + "".join(f"{what:>18}" for what in MOMENTS))
     for name in times:
         cells = []
@@ -130,5 +138,7 @@ def report(title: str, times: Times) -> None:
             median = statistics.median(found) if found else None
             cells.append("" if median is None else f"{median:.2f} s ({median / base:.2f} ×)")
         print(f"  {name:14}" + "".join(f"{cell:>18}" for cell in cells))
-    pictures = statistics.median(it["picture"] for it in times["home"])
-    print(f"  Home's picture: {pictures / base:.2f} times one line's heading (aim: {AIM})")
+    pictures = statistics.median(it["picture"] for it in times[HOME])
+    print(
+        f"  Home's picture: {pictures / base:.2f} times one line's heading (aim: {AIM})", flush=True
+    )

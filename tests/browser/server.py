@@ -24,6 +24,7 @@ CLOSED_TWICE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 SECONDS_TO_START = 180.0
+LEFT_OUT = "MNIST_PATH", "PYTHONDONTWRITEBYTECODE"  # with which every start compiles all modules
 
 
 class Server:
@@ -55,7 +56,7 @@ class Server:
         self.log_path = folder / "server.log"
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        inherited = {name: value for name, value in os.environ.items() if name != "MNIST_PATH"}
+        inherited = {name: it for name, it in os.environ.items() if name not in LEFT_OUT}
         folders = {"INSIDE_A_CNN_HOME": str(self.home), "KERAS_HOME": str(folder / "keras")}
         with self.log_path.open("wb") as log:
             self.process = subprocess.Popen(

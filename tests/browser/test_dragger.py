@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.knob import turn
 from tests.browser.navigation import settle
+from tests.browser.waiting import at_rest
 
 PIXEL = 8  # of the screen to one of the digit
 
@@ -54,6 +56,16 @@ def test_mouse_and_keys_move_it_within_reach_and_the_readings_follow(page, serve
     main.get_by_text("Rotation", exact=True).click()  # and brings its own slider
     expect(main.get_by_role("slider")).to_be_visible()
     expect(digit).to_have_count(0)
+    changed = page.locator(".st-key-changed_reading .reading")
+    expect(changed).to_have_attribute("data-by", "server")
+    straight = changed.locator(".bars").inner_text()
+    at_rest(changed)
+    turn(page, "level_rotate", 150)
+    expect(changed).to_have_attribute("data-by", "browser")
+    live = changed.locator(".bars").inner_text()
+    page.mouse.up()
+    expect(changed).to_have_attribute("data-by", "server")
+    assert changed.locator(".bars").inner_text() == live != straight
     main.get_by_text("Shift", exact=True).click()
     expect(digit).to_have_attribute("data-place", "12,1")  # where it was left
 

@@ -16,6 +16,7 @@ from mnist_core.network.forward import Network
 from pages.ui.components.pad.pad import HIDDEN, SIDE, WIDE
 from pages.ui.frame import FIRST_NETWORK
 from tests.browser.conftest import opening
+from tests.browser.knob import turn
 from tests.browser.navigation import PAGES, SIDEBAR, go
 from tests.browser.waiting import at_rest, steady
 
@@ -64,12 +65,6 @@ PICTURE = """reading => {
     const canvas = reading.querySelector('canvas')
     return [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data]
 }"""
-KNOB = """(() => {  // its input is there for screen readers alone
-    let it = document.querySelector('.st-key-nudge_rotate input[type=range]')
-    while (it.getBoundingClientRect().width < 8) it = it.parentElement
-    const box = it.getBoundingClientRect()
-    return [box.x + box.width / 2, box.y + box.height / 2]
-})()"""
 (HOME,) = (page for page in PAGES if page.stem == "home")
 SIZES = [{"width": 1280, "height": 900}, {"width": 420, "height": 900}]
 
@@ -348,7 +343,9 @@ def test_undo_and_redo_are_followed_at_once(pad_page) -> None:
 
 def probabilities(reading: Locator) -> list[float]:
     """The ten of a reading, as the pointer finds them."""
-    titles = reading.locator(".row").evaluate_all("rows => rows.map(row => row.title)")
+    titles = reading.locator(".row").evaluate_all(
+        "rows => rows.map(row => (row.dispatchEvent(new PointerEvent('pointerenter')), row.title))"
+    )
     return [float(title.partition(": ")[2]) for title in titles]
 
 
@@ -360,11 +357,8 @@ def test_a_dial_is_followed_while_it_is_turned(pad_page) -> None:
     start = nudged.locator(".bars").inner_text()
     nudged.scroll_into_view_if_needed()
     at_rest(nudged)
-    x, y = page.evaluate(KNOB)
     page.evaluate(COUNT_SENT)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 60, y, steps=8)
+    turn(page, "nudge_rotate", 60)
     expect(nudged).to_have_attribute("data-by", "browser")
     live, verdict = probabilities(nudged), nudged.locator("h3").inner_text()
     assert page.evaluate("sent") == 0, "nothing is sent while the knob turns"

@@ -1,37 +1,17 @@
 import numpy as np
-import pytest
 
-from mnist_core.figures.palette import DARK, LIGHT, rgb
-from mnist_core.figures.preparation_stages import crop_picture, cuts_picture, stage_picture
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-@pytest.mark.parametrize("shape", [(28, 28), (20, 20), (320, 320), (200, 10), (1, 1)])
-def test_a_framed_square(palette, shape) -> None:
-    picture = stage_picture(np.ones(shape, np.float32), palette, side=100)
-    assert (picture.shape, picture.dtype) == ((100, 100, 3), np.uint8)
-    assert np.array_equal(picture[0, 0], rgb(palette.grid))
-    assert np.array_equal(picture[50, 50], rgb(palette.ink))
+from mnist_core.figures.palette import LIGHT, rgb
+from mnist_core.figures.preparation_stages import crop_picture, cuts_picture, small_picture
 
 
-def test_nothing_is_paper() -> None:
-    picture = stage_picture(np.zeros((28, 28), np.float32), LIGHT)
-    assert np.array_equal(picture[1:-1, 1:-1].reshape(-1, 3).min(axis=0), rgb(LIGHT.paper))
-
-
-def test_aspect_is_kept_and_the_right_way_up() -> None:
-    ink = np.zeros((40, 10), np.float32)
-    ink[0, 0] = 1
-    picture = stage_picture(ink, LIGHT, side=42)  # 40 × 10 in the middle of 42 × 42
-    assert np.array_equal(picture[1, 16], rgb(LIGHT.ink))
-    assert np.array_equal(picture[40, 16], rgb(LIGHT.paper))
-
-
-def test_what_the_eye_sees_is_grey_in_either_appearance() -> None:
-    seen = np.array([[0, 1]], np.float32)
-    for palette in (LIGHT, DARK):
-        picture = stage_picture(seen, palette, side=42, seen=True)
-        assert picture[20, 5].tolist() == [0, 0, 0] and picture[20, 35].tolist() == [255] * 3
+def test_a_stage_keeps_its_pixels_and_a_large_one_its_aspect() -> None:
+    ink = np.linspace(0, 1, 6, dtype=np.float32).reshape(2, 3)
+    assert small_picture(ink).tolist() == [[0, 51, 102], [153, 204, 255]]
+    upper = np.zeros((336, 84))
+    upper[:168] = 1
+    shrunk = small_picture(upper)
+    assert (shrunk.shape, shrunk.dtype) == ((168, 42), np.uint8)
+    assert (shrunk[:84] == 255).all() and not shrunk[84:].any()
 
 
 def test_every_digit_of_a_number_gets_a_frame() -> None:

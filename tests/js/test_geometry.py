@@ -1,28 +1,58 @@
-"""A digit that is nudged in the browser is the one that Python nudges."""
+"""A digit that is changed in the browser is the one that Python changes."""
 
 import numpy as np
 
-from mnist_core.data.perturbations import PERTURBATIONS
+from mnist_core.data.perturbations import MEASURED, PERTURBATIONS
 from mnist_core.evaluation.nudges import NUDGES, nudged
+from mnist_core.evaluation.robustness import SHIFT
+from mnist_core.evaluation.sweeps import fine_levels
 from tests.js.node import ask
 
+RANDOM = np.random.default_rng(5)
+CLOSE = 2e-6  # where one computes in doubles and the other in singles
 
-def levels(random: np.random.Generator) -> dict[str, float]:
+
+def digits(count: int) -> np.ndarray:
+    ink = RANDOM.random((count, 28, 28), np.float32) * (RANDOM.random((count, 28, 28)) < 0.4)
+    return ink.astype(np.float32)
+
+
+def in_node(asked) -> np.ndarray:
+    """The digits as Node changes them, of pairs of a digit, its levels and what is drawn by lot."""
+    given = [
+        {"digit": digit.ravel().tolist(), "levels": levels, "lot": np.ravel(lot).tolist()}
+        for digit, levels, lot in asked
+    ]
+    return np.array(ask("perturb_digits.js", given)).reshape(-1, 28, 28)
+
+
+def levels() -> dict[str, float]:
     """Where the dials may stand: each at an end, in the middle, or on a step between."""
     found = {}
     for id, dial in NUDGES.items():
-        step = dial.lowest + dial.step * random.integers((dial.highest - dial.lowest) // dial.step)
+        step = dial.lowest + dial.step * RANDOM.integers((dial.highest - dial.lowest) // dial.step)
         ends = (dial.lowest, dial.highest, PERTURBATIONS[id].neutral)
-        found[id] = float(random.choice([*ends, step, step, step]))
+        found[id] = float(RANDOM.choice([*ends, step, step, step]))
     return found
 
 
 def test_digits_are_nudged_as_in_python() -> None:
-    random = np.random.default_rng(5)
-    digits = random.random((60, 28, 28), np.float32) * (random.random((60, 28, 28)) < 0.4)
-    digits = digits.astype(np.float32)
-    standing = [levels(random) for _ in digits]
-    given = {"digits": digits.reshape(-1, 784).tolist(), "levels": standing}
-    found = np.array(ask("nudge_digits.js", given)).reshape(-1, 28, 28)
-    for one, digit, where in zip(found, digits, standing, strict=True):
-        np.testing.assert_allclose(one, nudged(digit, where), rtol=0, atol=2e-6, err_msg=str(where))
+    asked = [(digit, levels(), ()) for digit in digits(60)]
+    for one, (digit, where, _) in zip(in_node(asked), asked, strict=True):
+        np.testing.assert_allclose(
+            one, nudged(digit, where), rtol=0, atol=CLOSE, err_msg=str(where)
+        )
+
+
+def test_every_step_of_every_slider_of_robustness_does_what_it_does_in_python() -> None:
+    asked, expected = [], []
+    (digit,) = digits(1)
+    for id, perturbation in MEASURED.items():
+        if id == SHIFT:  # it is dragged
+            continue
+        for seed, level in enumerate(fine_levels(perturbation)[0].tolist()):
+            lot = perturbation.lot((1, 28, 28), seed) if perturbation.lot else ()
+            asked.append((digit, {id: level}, lot))
+            expected.append(perturbation.function(digit[np.newaxis], level, seed)[0])
+    assert {id for _, by, _ in asked for id in by} == set(MEASURED) - {SHIFT}
+    np.testing.assert_allclose(in_node(asked), expected, rtol=0, atol=CLOSE)

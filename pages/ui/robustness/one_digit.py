@@ -13,7 +13,6 @@ from mnist_core.evaluation.robustness import SHIFT
 from mnist_core.evaluation.sweeps import FARTHEST, Sweep, distance_to_flip, fine_levels
 from mnist_core.figures import robustness_curves as figures
 from mnist_core.figures.number_format import percent
-from mnist_core.figures.preparation_stages import stage_picture
 from pages.ui import controls, resources
 from pages.ui.components.dragger.dragger import dragger
 from pages.ui.components.mailbox import mailbox
@@ -21,7 +20,8 @@ from pages.ui.components.reading import reading
 
 CHANGE = "change"  # keys
 RIGHT, DOWN, LOT, EVERY = "dragged_right", "dragged_down", "lot", "every_place"
-DRAGGED, DRAGGED_READING = "dragged", "dragged_reading"
+DRAGGED, DRAGGED_READING, CHANGED_READING = "dragged", "dragged_reading", "changed_reading"
+LEVEL = "level_"  # keys of the sliders begin so
 PICTURE = 224  # pixels
 LARGEST = 1 - 2**-25  # a probability below which float32 knows nothing but 1
 
@@ -150,7 +150,7 @@ def _turn_a_dial(digit: np.ndarray, label: int | None, change: str) -> None:
             levels.tolist(),
             value=float(levels[neutral]),
             format_func=figures.level_name,
-            key=f"level_{change}",
+            key=LEVEL + change,
             persist_state="session",
             help=perturbation.sentence,
         )
@@ -166,21 +166,14 @@ def _turn_a_dial(digit: np.ndarray, label: int | None, change: str) -> None:
             )
     sweeps = {id: resources.sweep(id, digit.tobytes(), change, seed) for id in networks()}
     at = int(np.abs(levels - level).argmin())
-    with st.container(horizontal=True, gap="large"):
-        with st.container(width=PICTURE + 4):
-            changed = perturbation.function(digit[np.newaxis], float(levels[at]), seed)[0]
-            controls.show_sprite(
-                stage_picture(changed, controls.palette(), PICTURE),
-                width=PICTURE,
-                alt=f"The digit; {figures.axis_title(perturbation)}: {figures.level_name(level)}.",
-            )
-        with st.container(width="stretch"):
-            _readings(
-                {id: sweep.probabilities[at] for id, sweep in sweeps.items()},
-                {id: sweep.probabilities[neutral] for id, sweep in sweeps.items()},
-                {id: _flips(sweep) for id, sweep in sweeps.items()},
-                label,
-            )
+    with st.container(gap=None):
+        _follow_dial(digit, change, levels, float(levels[at]), seed)
+    _readings(
+        {id: sweep.probabilities[at] for id, sweep in sweeps.items()},
+        {id: sweep.probabilities[neutral] for id, sweep in sweeps.items()},
+        {id: _flips(sweep) for id, sweep in sweeps.items()},
+        label,
+    )
     first = next(iter(sweeps.values()))
     answer = int(first.answers[first.neutral]) if label is None else label
     names = networks()
@@ -196,6 +189,19 @@ def _turn_a_dial(digit: np.ndarray, label: int | None, change: str) -> None:
         "where a network changes its answer.",
         key="sweep",
     )
+
+
+def _follow_dial(
+    digit: np.ndarray, change: str, levels: np.ndarray, level: float, seed: int
+) -> None:
+    """The digit as the slider changes it, and what the chosen network reads, at every step."""
+    id, perturbation = controls.chosen_network(), PERTURBATIONS[change]
+    lot = perturbation.lot((1, *digit.shape), seed) if perturbation.lot else None
+    follows = reading.dials({change: LEVEL + change}, digit, {change: levels.tolist()}, lot)
+    reading.reading(id, controls.palette(), CHANGED_READING, follows)
+    changed = perturbation.function(digit[np.newaxis], level, seed)[0]
+    told = reading.answer(id, changed, read(resources.network(id), changed), about=[level])
+    mailbox.post(CHANGED_READING, {CHANGED_READING: told})
 
 
 def _readings(

@@ -2,23 +2,9 @@
 // doubles where that has singles. A digit is 28 × 28 values from 0 (paper) to 1 (ink), row by row;
 // beyond the frame there is paper. Knows nothing of pages.
 
-/**
- * How far a digit is nudged, in the order in which it is done; see mnist_core/evaluation/nudges.py.
- * @typedef {Record<"right" | "down" | "rotate" | "rescale" | "thicken", number>} Nudges
- */
-
 const SIDE = 28
 const MIDDLE = (SIDE - 1) / 2
 const DIRECTIONS = 16 // in which a stroke's edge is moved
-
-/**
- * @param {Float32Array} digit
- * @param {Nudges} by
- */
-export function nudge(digit, { right, down, rotate, rescale, thicken }) {
-  const placed = turn(shift(digit, right, down), rotate)
-  return thickened(scaled(placed, rescale), thicken)
-}
 
 /**
  * Move a digit by so many pixels, fractions interpolated bilinearly.

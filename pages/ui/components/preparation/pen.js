@@ -36,7 +36,7 @@ export function penStroke(points, pen) {
   const stroke = [kept[0].x - before.x * dot, kept[0].y - before.y * dot]
   for (let place = 0; place < last; place++) {
     const bend = kept[place], next = kept[place + 1]
-    if (!same(bend, next)) curve(stroke, bend, { x: (bend.x + next.x) / 2, y: (bend.y + next.y) / 2 })
+    if (!same(bend, next)) curve(stroke, bend, (bend.x + next.x) / 2, (bend.y + next.y) / 2)
   }
   stroke.push(kept[last].x + after.x * dot, kept[last].y + after.y * dot)
   return stroke
@@ -52,9 +52,10 @@ const same = (one, other) => one.x === other.x && one.y === other.y
 function decimated(points) {
   if (points.length <= 2) return points
   const last = points.length - 1, kept = [points[0]]
-  for (const point of points.slice(1, last - 1)) {
-    const from = kept[kept.length - 1]
-    if ((from.x - point.x) ** 2 + (from.y - point.y) ** 2 >= NEAR ** 2) kept.push(point)
+  let from = points[0]
+  for (let place = 1; place < last - 1; place++) {
+    const point = points[place]
+    if ((from.x - point.x) ** 2 + (from.y - point.y) ** 2 >= NEAR ** 2) kept.push((from = point))
   }
   kept.push(points[last])
   return kept
@@ -76,13 +77,14 @@ function tip(points, from, to) {
  * Take points on the curve from the stroke's end.
  * @param {number[]} stroke
  * @param {Point} bend
- * @param {Point} end
+ * @param {number} endX
+ * @param {number} endY
  */
-function curve(stroke, bend, end) {
-  const [x, y] = stroke.slice(-2)
+function curve(stroke, bend, endX, endY) {
+  const x = stroke[stroke.length - 2], y = stroke[stroke.length - 1]
   for (const t of ENDS) {
     const first = (1 - t) ** 2, middle = 2 * t * (1 - t), last = t ** 2
-    stroke.push(first * x + middle * bend.x + last * end.x)
-    stroke.push(first * y + middle * bend.y + last * end.y)
+    stroke.push(first * x + middle * bend.x + last * endX)
+    stroke.push(first * y + middle * bend.y + last * endY)
   }
 }

@@ -1,5 +1,6 @@
-// The way to the reader in its worker: what it has not begun with when something newer comes is
-// never read, and it gets every network once.
+// The way to the reader in its worker. It reads one thing at a time: what there is to read is asked
+// for when it is free, so that what has changed meanwhile is never read, and it gets every network
+// once.
 import { listen } from "../mailbox/mailbox.js"
 
 /** @import { Order, Said } from "./reader.js" */
@@ -8,29 +9,31 @@ import { listen } from "../mailbox/mailbox.js"
 const SOURCE = /** @type {string} */ (READER)
 
 /**
+ * @param {() => Order | null} order - what there is to read now
  * @param {(said: Said | null, last: boolean) => void} told - last, if nothing newer waits
  */
-export function createDesk(told) {
+export function createDesk(order, told) {
   const url = URL.createObjectURL(new Blob([SOURCE], { type: "text/javascript" }))
   const worker = new Worker(url, { type: "module" })
   /** @type {Map<string, () => void>} */
   const known = new Map() // networks that are there or awaited, with what ends the waiting
   const there = new Set()
-  /** @type {Order | null} */
-  let next = null
+  let waits = false // there is something newer than what was ordered last
   let busy = false
   let outdated = false // what is being read is not wanted any more
 
   const send = () => {
-    if (busy || !next || !there.has(next.token)) return
+    if (busy || !waits) return
+    const next = order()
+    waits = Boolean(next) && !there.has(next?.token)
+    if (!next || waits) return
     worker.postMessage(next)
     busy = true
     outdated = false
-    next = null
   }
   worker.addEventListener("message", ({ data }) => {
     busy = false
-    if (!outdated) told(data, !next)
+    if (!outdated) told(data, !waits)
     send()
   })
 
@@ -51,15 +54,15 @@ export function createDesk(told) {
       }))
     },
 
-    /** @param {Order} order */
-    read(order) {
-      next = order
+    /** Have what there is now read. */
+    read() {
+      waits = true
       send()
     },
 
     /** Nothing that was asked for is wanted any more. */
     forget() {
-      next = null
+      waits = false
       outdated = true
     },
 

@@ -1,14 +1,20 @@
-// Follows sliders of the page that nudge a digit: Streamlit tells the server where they stand only
+// Follows sliders of the page that change a digit: Streamlit tells the server where they stand only
 // when they are let go, but writes it into the page while they are turned.
 
-import { decodeBytes } from "../base64.js"
+import { decodeDoubles, decodeSingles } from "../base64.js"
 
 /**
- * @import { Nudges } from "../geometry/geometry.js"
+ * @import { Levels } from "../geometry/perturb.js"
  * @import { Follower } from "./reading.js"
  *
- * The sliders by what they do to the digit: the keys of their elements, as Python has them.
- * @typedef {{ kind: "dials", keys: Record<keyof Nudges, string>, digit: string }} Dials
+ * The sliders by what they do to the digit, as the keys of their elements in Python. Where one has
+ * a list of levels it tells the place in that.
+ * @typedef {object} Dials
+ * @property {"dials"} kind
+ * @property {Record<keyof Levels, string>} keys
+ * @property {string} digit - base64 of float32
+ * @property {Partial<Record<keyof Levels, number[]>>} steps
+ * @property {string} lot - base64 of float64: what a change takes of chance
  */
 
 const CHANGED = ["aria-valuetext", "value"] // attributes of a slider's input, as it is turned
@@ -33,17 +39,20 @@ export function followDials(dials, moved) {
 
   /** Where they stand, in the order of their keys. */
   function levels() {
-    return Object.values(dials().keys).map(levelOf)
+    const { keys, steps } = dials()
+    return Object.entries(keys).map(([name, key]) => {
+      const value = valueOf(key), listed = steps[/** @type {keyof Levels} */ (name)]
+      return listed ? listed[value] ?? NaN : value
+    })
   }
 
   return {
     busy: () => false,
     order() {
-      const standing = levels(), names = Object.keys(dials().keys)
+      const standing = levels(), { keys, digit, lot } = dials()
       if (standing.some(Number.isNaN)) return null
-      const nudges = Object.fromEntries(names.map((name, place) => [name, standing[place]]))
-      const digit = new Float32Array(decodeBytes(dials().digit).buffer)
-      return { digit, nudges: /** @type {Nudges} */ (nudges) }
+      const by = Object.fromEntries(Object.keys(keys).map((name, place) => [name, standing[place]]))
+      return { digit: decodeSingles(digit), levels: by, lot: decodeDoubles(lot) }
     },
     agrees(about) {
       before = levels()
@@ -57,7 +66,7 @@ export function followDials(dials, moved) {
  * An input's value is one of its steps; where nothing is changed has to be among them.
  * @param {string} key
  */
-function levelOf(key) {
+function valueOf(key) {
   const input = document.querySelector(`.st-key-${key} input[type=range]`)
   return input instanceof HTMLInputElement ? input.valueAsNumber : NaN
 }

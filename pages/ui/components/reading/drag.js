@@ -1,5 +1,5 @@
 // Follows a digit that is dragged about its frame: the dragger puts where it is into a box.
-import { decodeBytes } from "../base64.js"
+import { decodeSingles } from "../base64.js"
 import { listen } from "../mailbox/mailbox.js"
 
 /**
@@ -23,8 +23,8 @@ export function followDrag(drag, moved) {
   return {
     busy: () => false,
     order: () => ({
-      digit: new Float32Array(decodeBytes(drag().digit).buffer),
-      nudges: { right, down, rotate: 0, rescale: 1, thicken: 0 },
+      digit: decodeSingles(drag().digit),
+      levels: { right, down },
     }),
     agrees: (about) => about[0] === right && about[1] === down,
     release: stop,

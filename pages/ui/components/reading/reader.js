@@ -1,11 +1,11 @@
 // Prepares and reads what is being drawn, beside the page: a worker, so that the pen never waits.
-import { nudge } from "../geometry/geometry.js"
+import { perturb } from "../geometry/perturb.js"
 import { read } from "../network/forward.js"
 import { unpackNetwork } from "../network/packed.js"
 import { prepareStrokes } from "../preparation/protocol.js"
 
 /**
- * @import { Nudges } from "../geometry/geometry.js"
+ * @import { Levels } from "../geometry/perturb.js"
  * @import { Network } from "../network/forward.js"
  * @import { Stroke } from "../preparation/pen.js"
  * @import { Steps } from "../preparation/protocol.js"
@@ -18,7 +18,8 @@ import { prepareStrokes } from "../preparation/protocol.js"
  * @property {Steps} [steps]
  * @property {readonly number[]} [pad]
  * @property {Float32Array} [digit]
- * @property {Nudges} [nudges] - what is done to the digit first
+ * @property {Levels} [levels] - what is done to the digit first
+ * @property {ArrayLike<number>} [lot] - what that takes of chance
  *
  * What a network says to a digit; nothing where there is nothing to read.
  * @typedef {object} Said
@@ -34,10 +35,10 @@ const networks = new Map()
  * @param {Order} order - a digit or strokes
  * @returns {Promise<Said | null>}
  */
-export default async function answer({ token, packed, strokes, steps, pad, digit, nudges }) {
+export default async function answer({ token, packed, strokes, steps, pad, digit, levels, lot }) {
   if (packed) networks.set(token, unpackNetwork(packed))
   const network = await networks.get(token)
-  const given = digit && nudges ? nudge(digit, nudges) : digit
+  const given = digit && perturb(digit, levels ?? {}, lot)
   const prepared = given ?? (strokes && prepareStrokes(strokes, steps, pad))
   if (!network || !prepared) return null
   const values = Float64Array.from(prepared)

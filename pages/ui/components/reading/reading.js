@@ -51,26 +51,31 @@ const FOLLOW = { pen: followPen, dials: followDials, drag: followDrag }
 
 /** @param {HTMLElement | ShadowRoot} parent */
 export function createReading(parent) {
-  const view = createView(parent), trail = createTrail(), desk = createDesk(tell)
+  const view = createView(parent), trail = createTrail(), desk = createDesk(order, tell)
   /** @type {Setting} */
   let setting
   /** @type {Answer | null} */
   let answer = null
   /** @type {Follower | null} */
   let follower = null
-  let kind = "", box = "", stopListening = () => {}, frame = 0, painting = 0, late = 0
-  let asked = 0 // how often
+  let kind = "", box = "", stopListening = () => {}, painting = 0, late = 0
+  let changes = 0 // of what is followed
 
-  const moved = () => void (frame ||= requestAnimationFrame(order))
+  /** Browsers tell of a moving pen once a frame; what moves while the reader is busy waits for it. */
+  function moved() {
+    changes += 1
+    desk.read()
+  }
 
-  /** Have what there is now read, once a frame. */
+  /** What there is to read now. */
   function order() {
-    frame = 0
-    const ordered = follower?.order()
-    if (!ordered) return trail.clear()
-    desk.read({ token: setting.network, ...ordered })
-    asked += 1
+    const found = follower?.order()
+    if (!found) {
+      trail.clear()
+      return null
+    }
     mark("nobody")
+    return { token: setting.network, ...found }
   }
 
   /**
@@ -81,10 +86,10 @@ export function createReading(parent) {
   function tell(said, last) {
     cancelAnimationFrame(painting)
     if (!said) return
-    const round = asked
+    const round = changes
     painting = requestAnimationFrame(() => {
       paint(said)
-      mark(last && round === asked ? "browser" : "nobody")
+      if (last && round === changes) mark("browser")
     })
   }
 
@@ -119,7 +124,7 @@ export function createReading(parent) {
   }
 
   /** Who has read what there is: for the tests. @param {string} by */
-  const mark = (by) => (view.root.dataset.by = by)
+  const mark = (by) => view.root.setAttribute("data-by", by)
 
   /** Begin to follow something else. */
   function follow() {
@@ -147,7 +152,6 @@ export function createReading(parent) {
     release() {
       stopListening()
       clearTimeout(late)
-      cancelAnimationFrame(frame)
       cancelAnimationFrame(painting)
       follower?.release()
       desk.release()

@@ -85,9 +85,28 @@ def pen(size: tuple[int, int], width: int, steps: Collection[Step], active: bool
     return {"kind": "pen", "size": size, "pen": width, "steps": named, "active": active}
 
 
-def dials(keys: Mapping[str, str], digit: np.ndarray) -> dict[str, Any]:
-    """Follow sliders: their keys by the id of the nudge, and the digit that they nudge."""
-    return {"kind": "dials", "keys": dict(keys), "digit": _exact(digit)}
+def dials(
+    keys: Mapping[str, str],
+    digit: np.ndarray,
+    steps: Mapping[str, Sequence[float]] = MappingProxyType({}),
+    lot: np.ndarray | None = None,
+) -> dict[str, Any]:
+    """Follow sliders that change a digit.
+
+    Parameters
+    ----------
+    keys : of the sliders, by the id of the perturbation
+    digit : before it is changed, float array of shape (28, 28), in [0, 1]
+    steps : the levels of those that are `st.select_slider`, by the same ids
+    lot : what a seed draws for the change, see Perturbation; None if it draws nothing
+    """
+    return {
+        "kind": "dials",
+        "keys": dict(keys),
+        "digit": _exact(digit),
+        "steps": {id: list(levels) for id, levels in steps.items()},
+        "lot": "" if lot is None else _exact(lot, "<f8"),
+    }
 
 
 def drag(key: str, digit: np.ndarray) -> dict[str, Any]:
@@ -95,8 +114,8 @@ def drag(key: str, digit: np.ndarray) -> dict[str, Any]:
     return {"kind": "drag", "box": key, "digit": _exact(digit)}
 
 
-def _exact(digit: np.ndarray) -> str:
-    return b64encode(np.ascontiguousarray(digit, "<f4").tobytes()).decode("ascii")
+def _exact(numbers: np.ndarray, type: str = "<f4") -> str:
+    return b64encode(np.ascontiguousarray(numbers, type).tobytes()).decode("ascii")
 
 
 def deliver(id: str) -> None:
