@@ -19,6 +19,7 @@ import { addPoint, penStroke } from "../preparation/pen.js"
 const SETTLED = 2000 // ms after a change in which an answer may still be one to what was before
 const TOUCHED = 400 // ms after a touch in which the canvas hears no mouse
 const UNDO = "Undo", REDO = "Redo", CLEAR = "Reset canvas & history"
+const REHEARSED = 12 // points of the stroke that is rehearsed
 const SHARED = Symbol.for("inside_a_cnn.sheet")
 const shared = /** @type {{ [SHARED]?: Sheet }} */ (globalThis)
 
@@ -112,6 +113,13 @@ export function followPen(pad, moved) {
 
   return {
     busy: () => points !== null,
+
+    rehearse() {
+      /** @type {Point[]} */
+      const way = []
+      for (let step = 0; step < REHEARSED; step++) addPoint(way, placeOf({ clientX: step, clientY: step ** 2 }))
+      penStroke(way, pad().pen)
+    },
 
     order() {
       const { active, steps, size } = pad()

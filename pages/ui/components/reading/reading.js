@@ -22,6 +22,7 @@ import { guesses } from "./words.js"
  * @property {() => boolean} busy - nobody's answer counts
  * @property {() => Omit<Order, "token"> | null} order
  * @property {(about: number[]) => boolean} agrees
+ * @property {() => void} [rehearse] - goes through what a move takes, see below
  * @property {() => void} release
  *
  * What Python sends (reading.py) for a network and a look.
@@ -47,6 +48,8 @@ import { guesses } from "./words.js"
  */
 
 const LATE = 2100 // ms in which an answer to what there is now comes, if this is none
+const CALM = 500 // ms after the first answer, when the page is painted
+const REHEARSALS = 20 // after which a browser has made a function fast
 const FOLLOW = { pen: followPen, dials: followDials, drag: followDrag }
 
 /** @param {HTMLElement | ShadowRoot} parent */
@@ -60,6 +63,7 @@ export function createReading(parent) {
   let follower = null
   let kind = "", box = "", stopListening = () => {}, painting = 0, late = 0
   let changes = 0 // of what is followed
+  let rehearsal = 0
 
   /** Browsers tell of a moving pen once a frame; what moves while the reader is busy waits for it. */
   function moved() {
@@ -121,6 +125,23 @@ export function createReading(parent) {
     view.showTrail(trail.guesses(performance.now()))
     view.say()
     mark("server")
+    if (!rehearsal && follower?.rehearse) rehearsal = window.setTimeout(rehearse, CALM)
+  }
+
+  /**
+   * Go through what a move takes while nothing moves: a browser compiles what it does for the first
+   * time, and a pen would wait for it. What is shown is the same before and after.
+   */
+  function rehearse() {
+    if (!answer || changes || !follower?.rehearse) return
+    const { pixels, probabilities, score } = answer
+    const digit = Float32Array.from(decodeBytes(pixels), (ink) => ink / 255)
+    for (let time = 0; time < REHEARSALS; time++) {
+      follower.rehearse()
+      paint({ digit, probabilities, score })
+    }
+    trail.clear()
+    hear(answer)
   }
 
   /** Who has read what there is: for the tests. @param {string} by */
@@ -152,6 +173,7 @@ export function createReading(parent) {
     release() {
       stopListening()
       clearTimeout(late)
+      clearTimeout(rehearsal)
       cancelAnimationFrame(painting)
       follower?.release()
       desk.release()
