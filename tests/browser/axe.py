@@ -31,6 +31,7 @@ EXEMPT: Mapping[str, str] = MappingProxyType(
         "list": "stSidebarNavItems",  # the sections of Streamlit's navigation stand between
         "listitem": "",  # its list and the items, and no other list on a page is made so
         "presentation-role-conflict": "stFileUploaderDropzone",  # its drop zone takes the focus
+        "region": "stFloatingOverlayPortal",  # what floats, as a tip does, is outside all landmarks
     }
 )
 """Streamlit's own violations: by the rule, what the markup says where it is broken."""

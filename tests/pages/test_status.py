@@ -22,10 +22,12 @@ def test_the_server_shows_how_it_stands_and_what_is_set(app, monkeypatch) -> Non
     shown = figures(at)
     assert (shown["Waiting"], shown["Kept"]) == ("1 of 60", "1 of 7")
     assert (shown["Being trained"], shown["Paused"], shown["Visitors"]) == ("0", "0", "1 of 500")
-    assert "The home can be written" in "\n".join(it.value for it in at.markdown)
-    (table,) = [it.value for it in at.table]
-    assert len(table) == len(settings.SETTINGS)
-    assert "secret" not in table.to_string()
+    words = "\n".join(it.value for it in at.markdown)
+    assert "The home can be written" in words
+    assert "`INSIDE_A_CNN_RUNS`: trainings kept, 5 to 10,000. **7**" in words
+    assert "`INSIDE_A_CNN_DATABASE`: where classes are kept, an address. **set**" in words
+    assert all(f"`{it.variable}`" in words for it in settings.SETTINGS)
+    assert "secret" not in words
     create_run(TrainingConfig(LINEAR, Recipe(epochs=1), 0, 200))
     at.button(key="look_again").click().run()
     assert figures(at)["Waiting"] == "2 of 60"

@@ -1,6 +1,5 @@
 """Where the server stands: trainings, memory, disk, settings."""
 
-import pandas as pd
 import streamlit as st
 
 from mnist_core import machine, settings
@@ -58,18 +57,15 @@ def disk() -> None:
         st.warning(controls.plain(found.fault))
 
 
-def settings_table() -> pd.DataFrame:
-    """Every setting with what holds; no password, and no path that Markdown would take for more."""
-    rows = [
-        {
-            "variable": controls.plain(it.variable),
-            "for": it.about,
-            "holds": controls.plain(it.shown),
-            "can be": _bounds(it),
-        }
+def settings_in_lines() -> list[str]:
+    """A line of a list for every setting, with what holds; no password.
+
+    No table: on a phone one would have to be pushed sideways, which no key does.
+    """
+    return [
+        f"- `{it.variable}`: {it.about}, {_bounds(it)}. **{controls.plain(it.shown)}**"
         for it in settings.SETTINGS
     ]
-    return pd.DataFrame(rows).set_index("variable")
 
 
 def _bounds(setting: settings.Setting) -> str:
