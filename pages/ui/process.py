@@ -34,6 +34,7 @@ def begin() -> None:
     share_heaps()
     keep_theme()
     wire.hear_clicks_once()
+    wire.hear_what_fits()
     wire.send_together()
     pass_over_half_imported()
     unchecked()

@@ -1,20 +1,37 @@
-"""What a browser and Streamlit say to each other: clicks heard once, answers sent together."""
+"""What a browser and Streamlit say to each other.
+
+Clicks are heard once, what a widget cannot say is not heard at all, answers are sent together.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+from operator import getitem
 from threading import Lock
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.state.common import (
+    RegisterWidgetResult,
+    WidgetMetadata,
+    unpack_widget_state_value,
+)
+from streamlit.runtime.state.session_state import Serialized, SessionState
 
 CLICKS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
+VALUES = "_new_widget_state"  # where Streamlit keeps what a browser said, and of which widgets
+DEEPEST = 40  # lists within lists that a component says; Python cannot copy some hundred
 TOGETHER = 0.002  # seconds in which a run's messages are gathered
 SOON, SEND, STATE = "_call_soon_on_event_loop", "_enqueued_some_message", "_get_async_objs"
+LOG = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @cache
@@ -37,6 +54,84 @@ def hear_clicks_once() -> None:
         request(self, client_state)
 
     AppSession.request_rerun = asked
+
+
+@cache
+def hear_what_fits() -> None:
+    """Pass over what is said of a widget and no browser could say: the widget stays as it was.
+
+    Text for a slider, a number that is none, an option that a box has not got. As Streamlit comes,
+    some of it ends the page's run with a traceback, and an option that is none is handed to the
+    callback, which is called before the widget is looked at.
+    """
+    take_in, register = SessionState.set_widgets_from_proto, SessionState.register_widget
+
+    def taken_in(self: SessionState, widget_states: WidgetStates) -> None:
+        take_in(self, widget_states)
+        values = getattr(self, VALUES)
+        for said in widget_states.widgets:
+            known = values.widget_metadata.get(said.id)
+            if known is None:
+                continue
+            fits = _offered(known, said) and _fits(known, said, partial(getitem, values, said.id))
+            if not fits:
+                _pass_over(self, said)
+
+    def registered(
+        self: SessionState, metadata: WidgetMetadata[T], user_key: str | None
+    ) -> RegisterWidgetResult[T]:
+        stored = getattr(self, VALUES).states.get(metadata.id)
+        if isinstance(stored, Serialized):  # it was said before the widget was known
+            said = stored.value
+            if not _fits(
+                metadata, said, lambda: metadata.deserializer(unpack_widget_state_value(said))
+            ):
+                _pass_over(self, said)
+        return register(self, metadata, user_key)
+
+    SessionState.set_widgets_from_proto = taken_in
+    SessionState.register_widget = registered
+
+
+def _pass_over(state: SessionState, said: WidgetState) -> None:
+    LOG.info("Passed over what no browser says of %r", said.id)
+    getattr(state, VALUES).states.pop(said.id, None)
+
+
+def _offered(known: WidgetMetadata[Any], said: WidgetState) -> bool:
+    """Whether a choice is among the options that were on the page; "" is to choose none."""
+    options = known.formatted_options
+    if options is None:
+        return True
+    return all(it in options for it in (said.string_value, *said.string_array_value.data) if it)
+
+
+def _fits(known: WidgetMetadata[Any], said: WidgetState, read: Callable[[], Any]) -> bool:
+    """Whether a value is of its widget's type, and such that it can be read and copied."""
+    kind = said.WhichOneof("value")
+    if kind is None:  # cleared
+        return True
+    if known.value_type not in (None, kind):  # None: it was cleared before
+        return False
+    try:
+        return not _deep(read())
+    except Exception:
+        return False
+
+
+def _deep(value: Any) -> bool:
+    """Whether there are lists or objects within each other beyond `DEEPEST`."""
+    level = [value] if isinstance(value, list | dict) else []
+    for _ in range(DEEPEST):
+        level = [
+            it
+            for within in level
+            for it in (within.values() if isinstance(within, dict) else within)
+            if isinstance(it, list | dict)
+        ]
+        if not level:
+            return False
+    return True
 
 
 @cache

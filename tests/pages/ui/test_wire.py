@@ -1,14 +1,19 @@
 """What goes between a browser and Streamlit; clicks are in tests/browser/test_stale_messages."""
 
 import asyncio
+import json
 import threading
 from types import SimpleNamespace
 
 import pytest
+from streamlit.proto.Common_pb2 import DoubleArray, StringArray
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.runtime import Runtime
+from streamlit.testing.v1 import AppTest
 
 from pages.ui import wire
+from tests.hostile.addresses import wrong_values
 
 MESSAGES = 100
 
@@ -101,3 +106,121 @@ def test_the_thread_that_sends_is_woken_by_others_only(woken, same) -> None:
         assert sum(args[1] == needed.set for args in woken) == (not same)
 
     asyncio.run(run())
+
+
+def kinds():
+    """A page with a widget of every kind that we use; callbacks take choices for what they are."""
+    import streamlit as st
+
+    heard = st.session_state.setdefault("heard", [])
+
+    def choose(key):
+        heard.append({"a": "first", "b": "second", None: "none"}[st.session_state[key]])
+
+    st.selectbox("box", ["a", "b"], index=1, key="box", on_change=choose, args=("box",))
+    st.radio("radio", ["a", "b"], index=1, key="radio", on_change=choose, args=("radio",))
+    st.pills("pills", ["a", "b"], default="b", key="pills", on_change=choose, args=("pills",))
+    st.number_input("whole", 0, 9, 3, key="whole")
+    st.number_input("real", 0.0, 9.0, 3.0, key="real")
+    st.slider("slider", 0.0, 9.0, 3.0, key="slider")
+    st.toggle("toggle", key="toggle")
+    if st.button("button", key="button"):
+        heard.append("pressed")
+    st.text_input("text", key="text")
+    st.file_uploader("file", key="file")
+    with st.expander("fold", key="fold", on_change="rerun"):
+        st.write("more")
+    component = st.components.v2.component("kinds", js="export default () => {}")
+    component(key="component", on_picked_change=lambda: None)
+
+
+SOUND = {
+    "box": lambda it: it in ("a", "b"),
+    "radio": lambda it: it in ("a", "b"),
+    "pills": lambda it: it in ("a", "b", None),
+    "whole": lambda it: type(it) is int and 0 <= it <= 9,
+    "real": lambda it: type(it) is float and 0 <= it <= 9,
+    "slider": lambda it: type(it) is float and 0 <= it <= 9,
+    "toggle": lambda it: type(it) is bool,
+    "button": lambda it: type(it) is bool,
+    "text": lambda it: type(it) is str,
+    "file": lambda it: it is None,
+    "fold": lambda it: type(it) is bool,
+    "component": lambda it: isinstance(it, dict),
+}
+"""What each widget may say, whatever was said to it."""
+
+
+@pytest.fixture(scope="module")
+def page():
+    wire.hear_what_fits()
+    return AppTest.from_function(kinds).run()
+
+
+def ids(page):
+    """What Streamlit calls each widget."""
+    known = page.session_state._state._state._key_id_mapper
+    return {key: known.get_id_from_key(key) for key in SOUND}
+
+
+def say(page, *states):
+    return page._run(WidgetStates(widgets=states))
+
+
+def wrong(page, turn):
+    """Something for every widget that no browser says of it; in the turns, all of it."""
+    for place, id in enumerate(ids(page).values()):
+        values = list(wrong_values(id))
+        yield values[(turn + place) % len(values)][1]
+
+
+TURNS = len(list(wrong_values("")))
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known", "said before it is known"])
+def test_what_no_browser_says_leaves_a_widget_sound_and_ends_no_run(page, known) -> None:
+    for turn in range(0, TURNS, 1 if known else 4):  # a new page takes longer
+        it = page if known else AppTest.from_function(kinds)
+        say(it, *wrong(page, turn))
+        assert not it.exception, (turn, it.exception[0].message)
+        for key, is_sound in SOUND.items():
+            assert is_sound(it.session_state[key]), (turn, key, it.session_state[key])
+        assert set(it.session_state["heard"]) <= {"pressed"}  # to press a button is not wrong
+
+
+def test_what_a_browser_does_say_is_heard() -> None:
+    wire.hear_what_fits()
+    page = AppTest.from_function(kinds).run()
+    named = ids(page)
+    say(
+        page,
+        WidgetState(id=named["box"], string_value="a"),
+        WidgetState(id=named["radio"], string_value="a"),
+        WidgetState(id=named["pills"], string_array_value=StringArray(data=["a"])),
+        WidgetState(id=named["whole"], double_value=5),
+        WidgetState(id=named["real"], double_value=0.5),
+        WidgetState(id=named["slider"], double_array_value=DoubleArray(data=[0.5])),
+        WidgetState(id=named["toggle"], bool_value=True),
+        WidgetState(id=named["button"], trigger_value=True),
+        WidgetState(id=named["text"], string_value="words"),
+        WidgetState(id=named["fold"], bool_value=True),
+        WidgetState(id=named["component"], json_value=json.dumps({"place": [[1, 2], [3]]})),
+    )
+    assert page.session_state["heard"] == ["first"] * 3 + ["pressed"]
+    said = {key: page.session_state[key] for key in SOUND}
+    assert said == {
+        **{"box": "a", "radio": "a", "pills": "a", "whole": 5, "real": 0.5, "slider": 0.5},
+        **{"toggle": True, "button": False, "text": "words", "file": None, "fold": True},
+        "component": {"place": [[1, 2], [3]]},
+    }
+    say(page, WidgetState(id=named["pills"], string_array_value=StringArray()))
+    assert page.session_state["heard"][4:] == ["none"]
+
+
+@pytest.mark.parametrize(("depth", "heard"), [(30, True), (60, False), (400, False)])
+def test_lists_within_lists_are_heard_as_far_as_they_can_be_copied(page, depth, heard) -> None:
+    said = json.dumps({"place": "here"})[:-1] + f', "deep": {"[" * depth + "]" * depth}}}'
+    say(page, WidgetState(id=ids(page)["component"], json_value=json.dumps({})))
+    say(page, WidgetState(id=ids(page)["component"], json_value=said))
+    assert not page.exception
+    assert (page.session_state["component"].get("place") == "here") is heard
