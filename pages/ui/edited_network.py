@@ -57,7 +57,9 @@ def can_undo() -> bool:
 
 
 def undo() -> None:
-    """Callback: take the last edit back."""
+    """Callback: take the last edit back; a quick second click may find none."""
+    if not can_undo():
+        return
     *past, word = st.session_state[PAST]
     st.session_state[PAST] = tuple(past)
     _set(word)

@@ -276,8 +276,8 @@ def _take_network() -> None:
 
 
 def _fill(name: str) -> None:
-    """Put a named recipe for the chosen network into the fields."""
-    preset = PRESETS[name](_choices()[st.session_state[NETWORK]])
+    """Put a named recipe for the chosen network into the fields; it may have gone meanwhile."""
+    preset = PRESETS[name](architecture())
     examples = learnt_digits.available() if preset.examples is None else preset.examples
     _put(preset.recipe, examples)
     st.session_state.setdefault(PREFIX + "seed", 1)

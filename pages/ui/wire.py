@@ -103,7 +103,8 @@ def _offered(known: WidgetMetadata[Any], said: WidgetState) -> bool:
     options = known.formatted_options
     if options is None:
         return True
-    return all(it in options for it in (said.string_value, *said.string_array_value.data) if it)
+    chosen = said.string_value, said.string_trigger_value.data, *said.string_array_value.data
+    return all(it in options for it in chosen if it)
 
 
 def _fits(known: WidgetMetadata[Any], said: WidgetState, read: Callable[[], Any]) -> bool:

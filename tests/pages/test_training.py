@@ -76,6 +76,18 @@ def test_the_form_begins_with_the_chosen_network_and_follows_another(app):
     assert not at.exception and not at.error and not button(at, "Start").disabled
 
 
+def test_a_recipe_for_a_network_that_has_gone_meanwhile_is_one_for_the_chosen_network(app):
+    at = app("training", network="mlp", edit="f_d10_s")
+    field(at, "architecture").set_value("own").run()
+    assert field(at, "architecture").value == "own"
+    del at.session_state["edit"]  # as another fragment's Undo does, which a click overtakes
+    del at.query_params["edit"]
+    button(at, "Fast").click().run()
+    assert not at.exception
+    assert field(at, "architecture").value == "mlp"
+    assert field(at, "schedule").value == "one_cycle"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [

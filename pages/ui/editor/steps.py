@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
 from mnist_core.editing.draft import Draft
 from mnist_core.editing.spec import NEW
+from mnist_core.network.layers import LayerError
 from mnist_core.network.sequential import Architecture
 from pages.ui import edited_network
 
@@ -49,8 +51,9 @@ def add(architecture: Architecture, place: int) -> None:
     """A layer of the kind that was chosen comes into this place, and is opened."""
     kind = st.session_state[ADD]
     if kind in NEW:
-        take(architecture, now(architecture).added(place, kind))
-        unfold(place)
+        with suppress(LayerError):  # a quick second click, where one layer more was possible
+            take(architecture, now(architecture).added(place, kind))
+            unfold(place)
 
 
 def unfold(place: int | None) -> None:
@@ -64,4 +67,5 @@ def _edit(
     """Apply an operation to the draft of this moment, which a quick second click may have cut."""
     draft = now(architecture)
     if place < len(draft.specs):
-        take(architecture, operation(draft, place, *arguments))
+        with suppress(LayerError):  # the last layer stays
+            take(architecture, operation(draft, place, *arguments))
