@@ -12,7 +12,7 @@ from streamlit.runtime import app_session
 
 from mnist_core.figures.half_imported import pass_over_half_imported
 from mnist_core.figures.unchecked import unchecked
-from pages.ui import wire
+from pages.ui import uploads, wire
 from pages.ui.lessons import locks
 
 GNU = platform.libc_ver()[0] == "glibc"
@@ -34,7 +34,9 @@ def begin() -> None:
     share_heaps()
     keep_theme()
     wire.hear_clicks_once()
+    wire.hear_visitors()
     wire.hear_what_fits()
+    uploads.bound()
     wire.send_together()
     pass_over_half_imported()
     unchecked()

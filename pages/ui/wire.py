@@ -1,6 +1,6 @@
 """What a browser and Streamlit say to each other.
 
-Clicks are heard once, what a widget cannot say is not heard at all, answers are sent together.
+Clicks are heard once, what no browser says is not heard at all, answers are sent together.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
@@ -26,6 +27,18 @@ from streamlit.runtime.state.common import (
 from streamlit.runtime.state.session_state import Serialized, SessionState
 
 CLICKS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
+HEARD = frozenset(
+    {
+        "rerun_script",
+        "stop_script",
+        "app_heartbeat",
+        "file_urls_request",
+        "backend_operation_request",
+    }
+)
+"""What a visitor's browser asks. Others are for whoever writes the app: to clear what all sessions
+share, the queue of trainings with it, or to list the files of its checkout."""
+MOST_FILES = 2_000  # that a browser may ask addresses for at once
 VALUES = "_new_widget_state"  # where Streamlit keeps what a browser said, and of which widgets
 DEEPEST = 40  # lists within lists that a component says; Python cannot copy some hundred
 TOGETHER = 0.002  # seconds in which a run's messages are gathered
@@ -54,6 +67,22 @@ def hear_clicks_once() -> None:
         request(self, client_state)
 
     AppSession.request_rerun = asked
+
+
+@cache
+def hear_visitors() -> None:
+    """Pass over the messages that no visitor's browser sends, and more files than anybody has."""
+    handle = AppSession.handle_backmsg
+
+    def heard(self: AppSession, msg: BackMsg) -> None:
+        if (kind := msg.WhichOneof("type")) not in HEARD:
+            LOG.info("Passed over a message of no browser: %s", kind)
+            return
+        if kind == "file_urls_request":
+            del msg.file_urls_request.file_names[MOST_FILES:]
+        handle(self, msg)
+
+    AppSession.handle_backmsg = heard
 
 
 @cache

@@ -6,6 +6,7 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import DoubleArray, StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession, AppSessionState
@@ -224,3 +225,36 @@ def test_lists_within_lists_are_heard_as_far_as_they_can_be_copied(page, depth, 
     say(page, WidgetState(id=ids(page)["component"], json_value=said))
     assert not page.exception
     assert (page.session_state["component"].get("place") == "here") is heard
+
+
+@pytest.fixture
+def handled(monkeypatch):
+    """Gives a session a message, and says what reached Streamlit's own handling of it."""
+    reached = []
+    monkeypatch.setattr(AppSession, "handle_backmsg", lambda _, message: reached.append(message))
+    wire.hear_visitors.__wrapped__()
+    return lambda message: AppSession.handle_backmsg(session_of(None), message) or reached
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        BackMsg(clear_cache=True),
+        BackMsg(set_run_on_save=True),
+        BackMsg(load_git_info=True),
+        BackMsg(debug_shutdown_runtime=True),
+        BackMsg(),
+    ],
+    ids=lambda it: str(it.WhichOneof("type")),
+)
+def test_what_only_an_author_asks_is_passed_over(handled, message) -> None:
+    assert handled(message) == []
+
+
+def test_what_a_visitor_asks_is_heard_for_so_many_files_as_somebody_has(handled) -> None:
+    asks = BackMsg()
+    asks.file_urls_request.file_names.extend(["digit.png"] * 5_000)
+    for message in (BackMsg(stop_script=True), BackMsg(app_heartbeat=True), asks):
+        found = handled(message)
+    assert len(found) == 3
+    assert len(found[-1].file_urls_request.file_names) == wire.MOST_FILES

@@ -73,7 +73,9 @@ class Loader:
         """
 
         def lacking() -> None:
-            st.session_state[DELIVERED].discard(st.session_state[key].lacking)
+            lost = st.session_state[key].lacking
+            if isinstance(lost, str):  # a client can send anything
+                st.session_state[DELIVERED].discard(lost)
 
         boxes = {"script": self.box, "needs": [self.box, *needs]}
         self._component(key=key, data={**boxes, **data}, on_lacking_change=lacking)

@@ -144,6 +144,8 @@ def pad(palette: Palette, pen: int, wide: bool = False) -> Drawing:
     """
     from streamlit_drawable_canvas import st_canvas  # it can only be imported in a running app
 
+    if not pad_sheet.is_drawing(st.session_state.get(_key(wide))):
+        clear()
     (width, height), key = size(wide), _key(wide)
     sheet = pad_sheet.take_up(key, palette)
     canvas = st_canvas(

@@ -39,6 +39,21 @@ class _Kept:
     used: bool  # there were strokes on it, which undo or redo may bring back
 
 
+def is_drawing(said: Mapping[str, Any] | None) -> bool:
+    """Whether that is what a canvas says of itself, or nothing yet: anybody can send anything."""
+    if said is None:
+        return True
+    drawing, fit = said.get("drawing") or {}, said.get("backgroundFit")
+    raw = drawing.get("raw") or {} if isinstance(drawing, dict) else None
+    objects = raw.get("objects", []) if isinstance(raw, dict) else None
+    return (
+        fit is None
+        and isinstance(objects, list)
+        and all(isinstance(it, dict) for it in objects)
+        and isinstance(drawing.get("data"), str | None)
+    )
+
+
 def take_up(key: str, palette: Palette) -> PadSheet:
     """The sheet for the pad with this key, a blank one in the colours of now if none is in use."""
     kept = st.session_state.get(KEPT, {}).get(key)

@@ -47,6 +47,31 @@ def test_a_picture_that_shows_the_strokes_can_be_prepared(app) -> None:
     assert verdict(at) == "Reads a 7" and "Cropped" in [it["name"] for it in posted(at, "film")]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"drawing": "script"},
+        {"drawing": [1]},
+        {"drawing": {"raw": "script"}},
+        {"drawing": {"raw": [STROKES[0]]}},
+        {"drawing": {"raw": {"objects": "script"}}},
+        {"drawing": {"raw": {"objects": None}}},
+        {"drawing": {"raw": {"objects": [1, None, "script"]}}},
+        {"drawing": {"raw": {"objects": STROKES}, "data": 7}},
+        {"drawing": {"raw": {"objects": STROKES}}, "backgroundFit": {"naturalWidth": 1}},
+    ],
+    ids=range(9),
+)
+def test_what_no_canvas_says_of_itself_leaves_a_blank_pad_that_reads(app, said) -> None:
+    at = draw(app("draw"), STROKES)
+    assert verdict(at) == "Reads a 7"
+    at.session_state["drawing"] = said
+    at.run()
+    assert not at.exception
+    at = draw(at, STROKES, key="drawing_1")
+    assert not at.exception and verdict(at) == "Reads a 7"
+
+
 def test_a_picture_is_decoded_once_and_then_when_it_is_looked_at(app, monkeypatch) -> None:
     decoded = []
     monkeypatch.setattr(pad, "read_picture", lambda data: decoded.append(1) or read_picture(data))
