@@ -25,6 +25,7 @@ from streamlit.runtime.state.common import (
     unpack_widget_state_value,
 )
 from streamlit.runtime.state.session_state import Serialized, SessionState
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 CLICKS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 HEARD = frozenset(
@@ -40,6 +41,7 @@ HEARD = frozenset(
 share, the queue of trainings with it, or to list the files of its checkout."""
 MOST_FILES = 2_000  # that a browser may ask addresses for at once
 VALUES = "_new_widget_state"  # where Streamlit keeps what a browser said, and of which widgets
+MOST_SAID = 1_000_000  # characters of JSON; a pad full of strokes and its picture take 500,000
 DEEPEST = 40  # lists within lists that a component says; Python cannot copy some hundred
 TOGETHER = 0.002  # seconds in which a run's messages are gathered
 SOON, SEND, STATE = "_call_soon_on_event_loop", "_enqueued_some_message", "_get_async_objs"
@@ -137,14 +139,21 @@ def _offered(known: WidgetMetadata[Any], said: WidgetState) -> bool:
 
 
 def _fits(known: WidgetMetadata[Any], said: WidgetState, read: Callable[[], Any]) -> bool:
-    """Whether a value is of its widget's type, and such that it can be read and copied."""
+    """Whether a value is of its widget's type, and such that it can be read and copied.
+
+    A file that is not there any more is none: a server that was started anew has no files.
+    """
     kind = said.WhichOneof("value")
     if kind is None:  # cleared
         return True
     if known.value_type not in (None, kind):  # None: it was cleared before
         return False
+    if max(len(said.json_value), len(said.json_trigger_value)) > MOST_SAID:
+        return False
     try:
-        return not _deep(read())
+        value = read()
+        files = value if isinstance(value, list) else [value]
+        return not (_deep(value) or any(isinstance(it, DeletedFile) for it in files))
     except Exception:
         return False
 

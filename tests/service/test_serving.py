@@ -4,8 +4,11 @@ import io
 import json
 import re
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -209,6 +212,31 @@ kinds = st.sampled_from(["application/json", "image/png", "image/tiff", "text/ht
 def test_whatever_is_sent_is_answered_as_the_document_says(service, path, body, kind):
     status, _ = service.ask("POST", path, body, {"Content-Type": kind})
     assert status in (200, 415, 422)
+
+
+@pytest.mark.slow
+def test_schemathesis_finds_no_answer_that_the_document_does_not_hold(service, tmp_path):
+    """It reads the document, and asks what it allows and what it does not.
+
+    That what it allows is refused is not a finding: a schema cannot say which bytes are a picture.
+    """
+    told = f"http://127.0.0.1:{service.port}/openapi.json"
+    options = {
+        "--phases": "examples,coverage,fuzzing",
+        "--max-examples": "10",
+        "--exclude-checks": "positive_data_acceptance",
+        "--seed": "1",
+    }
+    command = [str(Path(sys.executable).with_name("schemathesis")), "run", told]
+    said = subprocess.run(
+        [*command, *(word for pair in options.items() for word in pair)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert said.returncode == 0, said.stdout[-4_000:]
+    assert re.search(r"[1-9]\d* (generated|passed)", said.stdout), said.stdout
 
 
 @pytest.fixture
