@@ -74,6 +74,8 @@ def test_a_search_shows_its_charts_and_what_was_pruned(app, keeper):
     (table,) = [frame.value for frame in at.dataframe]
     assert len(table) == 9 and table["Why"].str.contains("median").any()
     assert any("anna 9" in box.value for box in at.caption)
+    last = next(it for it in reversed(search.trials()) if it.reason)
+    assert any(f"trial {last.number}: {last.reason}" in box.value for box in at.caption)
     for chart in ("curves", "values", "matters"):
         box = next(it for it in at.segmented_control if it.key == "search_chart")
         box.set_value(chart).run()
@@ -127,6 +129,7 @@ def test_shifted_digits_are_judged_by_three_seeds_with_the_interval_of_what_is_c
     for place, epochs in enumerate(board["Epochs"]):
         mean = sum(shares[epochs]) / 3
         low, high = stats.t.interval(0.95, 2, loc=mean, scale=stats.sem(shares[epochs]))
-        assert board["Shifted, right"][place] == f"{mean:.1%}"
-        assert board["95 % interval"][place] == f"{max(low, 0):.2%} to {min(high, 1):.2%}"
+        assert board["Shifted, right"][place] == f"{100 * mean:#.3g} %"
+        found = [float(it) for it in board["95 % interval"][place].removesuffix(" %").split(" to ")]
+        assert found == pytest.approx([100 * max(low, 0), 100 * min(high, 1)], abs=0.06)
     assert not [box for box in at.main.button if box.label.startswith("Train the missing")]

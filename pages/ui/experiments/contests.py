@@ -12,7 +12,7 @@ import streamlit as st
 
 from mnist_core.evaluation.seed_interval import mean_interval
 from mnist_core.evaluation.statistics import Interval
-from mnist_core.figures.number_format import percent
+from mnist_core.figures.number_format import between, percent
 from mnist_core.studies.contest import GOAL, SEEDS, Entry, entries, ranked
 from mnist_core.training.runs import all_runs
 from pages.ui import refusal, resources
@@ -53,15 +53,15 @@ def _shifted(entry: Entry) -> float:
 CONTESTS = (
     Contest(
         "Fewest parameters",
-        f"The smallest network that reads {GOAL:.1%} of the test digits. One of 697 parameters has "
-        "been published that does.",
+        f"The smallest network that reads {percent(GOAL)} of the test digits. One of 697 parameters "
+        "has been published that does.",
         "Parameters",
         lambda entry: entry.config.architecture.parameters,
     ),
     Contest(
         "Fewest seconds",
-        f"The shortest training that reaches {GOAL:.1%}, on the machine that trained it. Times of "
-        "different machines do not compare.",
+        f"The shortest training that reaches {percent(GOAL)}, on the machine that trained it. Times "
+        "of different machines do not compare.",
         "Seconds",
         lambda entry: entry.seconds,
     ),
@@ -130,7 +130,7 @@ def _row(contest: Contest, place: int, entry: Entry) -> dict[str, object]:
         figures = {contest.column: value, **right, INTERVAL: _between(entry.interval)}
     else:
         of_shares = mean_interval(_shares(entry)) if entry.judged else None
-        figures = {contest.column: f"{-value:.1%}", INTERVAL: _between(of_shares), **right}
+        figures = {contest.column: percent(-value), INTERVAL: _between(of_shares), **right}
     return {
         "Place": verdict if entry.judged else "not judged yet",
         "Network": entry.config.architecture.title,
@@ -144,7 +144,9 @@ def _row(contest: Contest, place: int, entry: Entry) -> dict[str, object]:
 
 def _between(interval: Interval | None) -> str:
     """An interval of shares as text; nothing where there is none yet."""
-    return "" if interval is None else f"{max(interval.low, 0):.2%} to {min(interval.high, 1):.2%}"
+    return (
+        "" if interval is None else between(Interval(max(interval.low, 0), min(interval.high, 1)))
+    )
 
 
 def _missing_seeds(board: Sequence[Entry]) -> None:

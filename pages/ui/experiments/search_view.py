@@ -124,6 +124,10 @@ def stands(search: Search, trials: Sequence[Trial]) -> None:
         st.caption(
             "**Workers** · " + controls.plain(", ".join(f"{name} {n}" for name, n in done.items()))
         )
+    pruned = [it for it in trials if it.state == TrialState.PRUNED]
+    if pruned:
+        last = pruned[-1]
+        st.caption(f"**Pruned** · {len(pruned)}; the last, trial {last.number}: {last.reason}")
 
 
 def chart(search: Search, trials: Sequence[Trial]) -> None:
