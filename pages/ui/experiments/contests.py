@@ -53,15 +53,15 @@ def _shifted(entry: Entry) -> float:
 CONTESTS = (
     Contest(
         "Fewest parameters",
-        f"The smallest network that reads {percent(GOAL)} of the test digits. One of 697 parameters "
-        "has been published that does.",
+        f"The smallest network that reads {percent(GOAL)} of the test digits. One of 697 "
+        "parameters has been published that does.",
         "Parameters",
         lambda entry: entry.config.architecture.parameters,
     ),
     Contest(
         "Fewest seconds",
-        f"The shortest training that reaches {percent(GOAL)}, on the machine that trained it. Times "
-        "of different machines do not compare.",
+        f"The shortest training that reaches {percent(GOAL)}, on the machine that trained it. "
+        "Times of different machines do not compare.",
         "Seconds",
         lambda entry: entry.seconds,
     ),

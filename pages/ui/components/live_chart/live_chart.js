@@ -47,9 +47,12 @@ function create(parent, refuse) {
     busy = true
     try {
       plotly ??= await load(next.library)
-      const { figure, config } = next
+      const newest = next // none where the chart was left while Plotly was on its way
       next = null
-      if (plot.isConnected) await plotly.react(plot, figure.data, figure.layout, config)
+      if (newest && plot.isConnected) {
+        const { figure, config } = newest
+        await plotly.react(plot, figure.data, figure.layout, config)
+      }
     } catch (error) {
       next = null
       console.warn("Live chart:", error)
