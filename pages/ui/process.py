@@ -7,6 +7,7 @@ import sys
 from functools import cache
 from types import MappingProxyType
 
+from streamlit import delta_generator, runtime
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 
@@ -18,6 +19,7 @@ from pages.ui.lessons import locks
 GNU = platform.libc_ver()[0] == "glibc"
 MB = 1 << 20
 THEME = "_populate_theme_msg"  # what Streamlit calls for each part of the theme
+WARNED = "_use_warning_has_been_displayed"  # that Streamlit was not started as a server
 MODULES = 100  # that are loaded before what they brought is worth a collection
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # as the GNU C library numbers them
 HEAPS = MappingProxyType(
@@ -38,6 +40,8 @@ def begin() -> None:
     wire.hear_what_fits()
     uploads.bound()
     wire.send_together()
+    wire.send_plain()
+    pass_over_prompt()
     pass_over_half_imported()
     unchecked()
     locks.enforce()
@@ -76,6 +80,16 @@ def keep_theme() -> None:
         message.MergeFrom(worked_out(section))
 
     setattr(app_session, THEME, tell)
+
+
+@cache
+def pass_over_prompt() -> None:
+    """Spare a server the look whether it is typed at Python's prompt, where Streamlit would warn.
+
+    Before the first element it looks for the source of whoever called: among all modules, 0.1 s.
+    """
+    if runtime.exists():
+        setattr(delta_generator, WARNED, True)
 
 
 def settle() -> None:

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from streamlit.components.v2.bidi_component import serialization
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
@@ -44,6 +45,7 @@ VALUES = "_new_widget_state"  # where Streamlit keeps what a browser said, and o
 MOST_SAID = 1_000_000  # characters of JSON; a pad full of strokes and its picture take 500,000
 DEEPEST = 40  # lists within lists that a component says; Python cannot copy some hundred
 TOGETHER = 0.002  # seconds in which a run's messages are gathered
+FRAMES = "_extract_dataframes_from_dict"  # what Streamlit calls for a component's data
 SOON, SEND, STATE = "_call_soon_on_event_loop", "_enqueued_some_message", "_get_async_objs"
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -211,6 +213,16 @@ def send_together() -> None:
 
     setattr(AppSession, SOON, gather)
     setattr(Runtime, SEND, sending)
+
+
+@cache
+def send_plain() -> None:
+    """Send components what they get as it is, and not look for data frames in it.
+
+    Nothing here sends any. Streamlit imports pandas to look, which took a third of a fresh server's
+    first run, and asks of every list and dictionary, at each click, which library made it.
+    """
+    setattr(serialization, FRAMES, lambda data, arrow_blobs=None: data)
 
 
 def _running() -> asyncio.AbstractEventLoop | None:

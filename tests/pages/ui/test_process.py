@@ -12,6 +12,7 @@ from mnist_core.figures.half_imported import pass_over_half_imported
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 PAINTED = """
+import sys
 from threadpoolctl import threadpool_info
 from streamlit.testing.v1 import AppTest
 import numpy
@@ -23,6 +24,7 @@ pools()
 at = AppTest.from_file("app.py", default_timeout=60).run()
 assert not at.exception
 pools()
+print("pandas" in sys.modules)
 """
 FREED = """
 import psutil
@@ -62,13 +64,14 @@ print(len(set(as_it_comes)), app_session._populate_theme_msg.__module__)
 
 
 @pytest.mark.slow
-def test_numpy_computes_in_one_thread_once_a_page_is_painted(home) -> None:
+def test_numpy_computes_in_one_thread_and_pandas_is_not_there_once_a_page_is_painted(home) -> None:
     printed = subprocess.run(
         [sys.executable, "-c", PAINTED], cwd=CHECKOUT, capture_output=True, text=True, check=True
     ).stdout
-    before, after = printed.splitlines()
+    before, after, pandas = printed.splitlines()
     assert set(before.split()) != {"1"} or os.cpu_count() == 1
     assert set(after.split()) == {"1"}
+    assert pandas == "False"  # to import it takes as long as to paint the page
 
 
 def test_charts_are_built_beside_half_an_import_once_a_page_was_asked_for(app) -> None:
