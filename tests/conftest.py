@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from tests.used_later import UsedLater
 
+gc.disable()  # until all that is imported stays: looking through it again and again takes a second
 settings.register_profile("default", deadline=None)  # a machine that is busy takes longer
 settings.register_profile("ci", deadline=None, derandomize=True)  # and no landing depends on luck
 settings.load_profile("ci" if os.environ.get("CI") else "default")
@@ -81,6 +82,7 @@ def pytest_collection_finish() -> None:
         raise pytest.UsageError(f"a module of tests uses {loaded[0]} while it is imported")
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @functools.cache
@@ -125,6 +127,16 @@ def no_graphs() -> Iterator[None]:
     tf.config.run_functions_eagerly(True)
     yield
     tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture
+def graphs(no_graphs: None) -> Iterator[None]:
+    """All the same for one test: TensorFlow builds its graphs, as where somebody trains."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(False)
+    yield
+    tf.config.run_functions_eagerly(True)
 
 
 @pytest.fixture

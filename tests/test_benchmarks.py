@@ -16,6 +16,7 @@ def test_every_benchmark_is_listed():
     assert sorted(BENCHMARKS) == sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BENCHMARKS)
 def test_a_listed_benchmark_can_be_imported_and_says_what_it_measures(name):
     module = importlib.import_module(f"tests.benchmarks.{name}")

@@ -47,14 +47,18 @@ def test_undisturbed_accuracy_is_the_manifests(id):
         assert curve.untouched == pytest.approx(shipped["test"]["accuracy"], abs=close)
 
 
+@pytest.fixture(scope="module")
+def digits(full_mnist_path):
+    return read_keras_file(full_mnist_path).test
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("id", MEASURED)
-def test_counted_again_they_are_the_same(id, full_mnist_path):
-    test = read_keras_file(full_mnist_path).test
+def test_counted_again_they_are_the_same(id, digits):
     found = stored_curves.load("mlp")
     curve, seed = found.curves[id], found.made["seed"]
     at = len(curve.levels) - 2
-    again = count_right(Network.load("mlp"), test, id, curve.levels[at], seed)
+    again = count_right(Network.load("mlp"), digits, id, curve.levels[at], seed)
     assert again == pytest.approx(curve.right[at], abs=BORDERLINE)
 
 

@@ -59,6 +59,12 @@ def network(request):
     return Network.load(request.param)
 
 
+@pytest.fixture(scope="module", params=["mlp", "keras_cnn"])
+def kind(request):
+    """A network without convolutions, and one that has them: the rules are those of layers."""
+    return Network.load(request.param)
+
+
 def test_gradient_is_how_the_score_changes(network, digits):
     """Against TensorFlow elsewhere; here against a nudge: the largest gradient, ± a little ink."""
     if network.architecture.id == "robust_cnn":
@@ -109,9 +115,9 @@ def test_integrated_gradients_of_a_linear_network_are_ink_times_weight():
     np.testing.assert_allclose(found.values, expected, atol=1e-6)
 
 
-def test_paper_has_no_share_and_blank_paper_is_explained_by_nothing(network, digits):
-    assert not integrated_gradients(network, digits[0], 3).values[digits[0] == 0].any()
-    explained = explain(network, np.zeros((28, 28), np.uint8), 3)
+def test_paper_has_no_share_and_blank_paper_is_explained_by_nothing(kind, digits):
+    assert not integrated_gradients(kind, digits[0], 3).values[digits[0] == 0].any()
+    explained = explain(kind, np.zeros((28, 28), np.uint8), 3)
     found = explained["Integrated gradients"]
     assert found.explained == 0 and not found.values.any()
     rounding = 1e-5  # of scores: the same picture twice in one batch need not round alike
@@ -121,7 +127,7 @@ def test_paper_has_no_share_and_blank_paper_is_explained_by_nothing(network, dig
         assert np.isfinite(explanation.values).all(), name
 
 
-def test_occlusion_equals_brute_force(network, digits):
+def test_occlusion_equals_brute_force(kind, digits):
     """The plain definition: for every pixel, cover the 5 × 5 square around it and read again."""
     image = digits[8]
     digit = 8
@@ -134,9 +140,9 @@ def test_occlusion_equals_brute_force(network, digits):
                     if 0 <= r < 28 and 0 <= c < 28:
                         covered[r, c] = 0
             pictures.append(covered)
-    score, *without = network.scores(np.stack(pictures))[:, digit]
+    score, *without = kind.scores(np.stack(pictures))[:, digit]
     expected = score - np.reshape(without, (28, 28))
-    found = occlusion(network, image, digit)
+    found = occlusion(kind, image, digit)
     np.testing.assert_allclose(found.values, expected, atol=1e-4)
     assert np.abs(expected).max() > 0.1 and found.values.min() < 0 < found.values.max()
 

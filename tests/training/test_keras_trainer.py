@@ -23,7 +23,7 @@ from mnist_core.training.run_training import train_run
 from tests.training.small_trainer import LINEAR
 from tests.training.test_queue import wait
 
-pytestmark = pytest.mark.trainer
+pytestmark = [pytest.mark.trainer, pytest.mark.usefixtures("no_graphs")]
 DIGITS = embedded_digits()[:300]
 VALIDATION = embedded_digits()[300:400]
 NORMALISED = Architecture(
@@ -40,6 +40,7 @@ def run(architecture, recipe, seed=0, precision="float32"):
     return trainer, events
 
 
+@pytest.mark.usefixtures("graphs")
 @pytest.mark.parametrize("optimizer", ["adam", "sgd"])
 def test_one_epoch_equals_keras_fit(optimizer):
     """The same batches in the same order, given to Keras' fit, end in the same weights."""
@@ -129,6 +130,7 @@ def test_trained_weights_read_alike_in_numpy_and_keras(architecture):
     assert score.loss == pytest.approx(-np.log(right).mean(), rel=1e-3)
 
 
+@pytest.mark.usefixtures("graphs")
 def test_training_learns():
     recipe = dataclasses.replace(ARCHITECTURES["keras_cnn"].recipe, epochs=8, batch_size=32)
     _, events = run(ARCHITECTURES["keras_cnn"], recipe)
@@ -181,6 +183,7 @@ def test_the_exported_keras_file_reads_alike(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["network.keras"]
 
 
+@pytest.mark.usefixtures("graphs")
 def test_bfloat16_keeps_float32_weights_and_learns():
     recipe = Recipe(epochs=8, batch_size=32, learning_rate=0.005)
     trainer, events = run(ARCHITECTURES["mlp"], recipe, precision=keras_trainer.BFLOAT16)

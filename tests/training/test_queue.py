@@ -127,13 +127,13 @@ def test_pause_steps_and_resume(queue):
 
 
 def test_a_killed_trainer_is_replaced_and_the_run_ends_with_its_planned_epochs(queue):
-    run = queue.submit(config(epochs=12, examples=3_000), available=3_500)
+    run = queue.submit(config(epochs=6, examples=3_000), available=3_500)
     wait(lambda: run.history.epochs >= 1)
     killed = queue._process
     killed.kill()
     wait(lambda: queue._process is not killed)  # nobody asks for another one
     wait(lambda: run.state == RunState.FINISHED)
-    assert run.history.epochs == 12 and run.history.batches == 12 * 24
+    assert run.history.epochs == 6 and run.history.batches == 6 * 24
     assert run.result.interruptions == 1
     assert run.attempts == 0
 
@@ -153,13 +153,13 @@ worker.main(InItsOwnProcess())
 def test_on_a_disc_without_locks_it_is_the_same_and_the_log_has_a_line(begin):
     """One of the errors that such discs give; test_file_lock.py has all of them."""
     queue = begin((sys.executable, "-c", NO_LOCKS.format(ENOLCK=errno.ENOLCK)))
-    run = queue.submit(config(epochs=6, examples=3_000), available=3_500)
+    run = queue.submit(config(epochs=4, examples=3_000), available=3_500)
     wait(lambda: run.history.epochs >= 1)
     killed = queue._process
     killed.kill()
     wait(lambda: queue._process is not killed)
     wait(lambda: run.state == RunState.FINISHED)
-    assert run.history.epochs == 6 and run.result.interruptions == 1
+    assert run.history.epochs == 4 and run.result.interruptions == 1
     log = (runs.runs_directory() / "trainer.log").read_text().splitlines()
     said = (
         f"The disc of the runs' folder refuses locks ({os.strerror(errno.ENOLCK)}): files stand in"
