@@ -1,4 +1,4 @@
-"""What a derivation read off the page must say, worked out with Keras in doubles."""
+"""What a derivation read off the page must say, worked out in doubles."""
 
 import numpy as np
 import pytest
@@ -11,14 +11,14 @@ SMALLEST = 1e-12  # what is left where numbers cancel out
 
 
 def same(shown, expected):
-    """Every number within 1e-5 of what Keras has, relative to that number itself."""
+    """Every number within 1e-5 of what it must be, relative to that number itself."""
     np.testing.assert_allclose(
         np.array(shown, float), np.array(expected, float), rtol=RELATIVE, atol=SMALLEST
     )
 
 
 def check(reading: Reading, oracle: Oracle) -> None:
-    """Hold one reading to Keras: the number, every term of it, and that the terms add up."""
+    """Hold one reading to the oracle: the number, every term of it, and that the terms add up."""
     stage, shape = reading["stage"], oracle.values[reading["stage"]].shape
     place = tuple(int(it) for it in np.unravel_index(reading["index"], shape))
     same(reading["value"], oracle.values[stage][place])

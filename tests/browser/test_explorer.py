@@ -1,7 +1,7 @@
 """The layer explorer in a real browser: pointing, colours, keys, and no round trip.
 
-What it computes is held to Keras in tests/js, every cell of every layer kind; here it is what a
-person sees of it.
+What it computes is held to Keras in tests/js, every cell of every layer kind; here what a person
+sees of it is held to the app.
 """
 
 import io
@@ -36,6 +36,7 @@ from mnist_core.training.runs import create_run
 from pages.ui.components.explorer.explorer import weights_file
 from tests.browser.conftest import opening
 from tests.browser.derivations import check
+from tests.browser.in_doubles import InDoubles
 from tests.browser.pointing import (
     EXPLORER,
     HOST,
@@ -46,7 +47,6 @@ from tests.browser.pointing import (
     read_cells,
 )
 from tests.browser.server import CHECKOUT
-from tests.js.oracle import Oracle
 from tests.js.small_networks import random_network
 
 DIGIT = 6
@@ -137,7 +137,7 @@ def sample(random, size, count):
 
 def test_every_panel_shows_the_terms_and_the_number(server, page, networks, image):
     id = id_of(networks, "kinds")
-    oracle = Oracle.of(networks[id], image)
+    oracle = InDoubles.of(networks[id], image)
     open_explorer(page, server.url, f"network={id}&digit={DIGIT}")
     random = np.random.default_rng(SEED)
     for stage in oracle.stages:
@@ -151,7 +151,7 @@ def test_every_panel_shows_the_terms_and_the_number(server, page, networks, imag
 @pytest.mark.parametrize(("opened", "ratio"), [("explored", 1), ("on_phone", 2)])
 def test_pointing_and_colours_are_exact_to_the_pixel(request, networks, image, opened, ratio):
     page = request.getfixturevalue(opened)
-    values = Oracle.of(networks["keras_cnn"], image).values
+    values = InDoubles.of(networks["keras_cnn"], image).values
     random = np.random.default_rng(SEED)
     for stage in values:
         (cell,) = sample(random, values[stage].size, 1)
@@ -206,7 +206,7 @@ def test_pointing_clicking_and_keys_send_nothing(explored, frames):
 
 def test_clicks_walk_back_to_a_pixel_and_return_forth(explored, networks, image):
     page = explored
-    oracle = Oracle.of(networks["keras_cnn"], image)
+    oracle = InDoubles.of(networks["keras_cnn"], image)
     best = int(oracle.values["softmax"].argmax())
     point(page, "softmax", best)
     way = []
@@ -225,7 +225,7 @@ def test_clicks_walk_back_to_a_pixel_and_return_forth(explored, networks, image)
 
 def test_keys_move_and_what_they_reach_is_announced(server, page, networks, image):
     id = id_of(networks, "pooled")
-    oracle = Oracle.of(networks[id], image)
+    oracle = InDoubles.of(networks[id], image)
     open_explorer(page, server.url, f"network={id}&digit={DIGIT}")
     page.get_by_role("radio", name="the network").focus()
     page.keyboard.press("Tab")  # from the switch of the scale into the strip
@@ -331,7 +331,7 @@ def test_another_digit_and_scale_follow_in_place(explored, networks):
     value = f"{HOST}.shadowRoot.querySelector('.value').dataset.value"
     page.wait_for_function(f"before => Number({value}) !== before", arg=first)
     assert node.evaluate(f"it => it === {HOST}"), "the same component, brought up to date"
-    after = Oracle.of(networks["keras_cnn"], load_dataset().test.images[DIGIT + 1])
+    after = InDoubles.of(networks["keras_cnn"], load_dataset().test.images[DIGIT + 1])
     reading = read(page)
     assert (reading["stage"], reading["index"]) == ("conv2", 3853)
     check(reading, after)
