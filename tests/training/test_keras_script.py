@@ -21,7 +21,11 @@ from mnist_core.training.run_folder import KERAS_FILE
 from mnist_core.training.run_protocol import BatchDone, RunState
 from mnist_core.training.run_training import train_run
 
-pytestmark = pytest.mark.trainer
+pytestmark = [
+    pytest.mark.trainer,
+    pytest.mark.usefixtures("no_graphs"),
+    pytest.mark.filterwarnings("ignore:Even though the .tf.config:UserWarning:tensorflow"),
+]
 NORMALISED = Architecture(
     id="normalised",
     title="Normalised",
@@ -60,7 +64,7 @@ def small_file(tmp_path):
 CASES = [
     (ARCHITECTURES["keras_cnn"], Recipe("adam", 0.002, 0.0, 64, 1, schedule="one_cycle")),
     (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, augmentation="handwriting", noise=0.1)),
-    (
+    pytest.param(
         ARCHITECTURES["mlp"],
         Recipe(
             *("adamw", 0.01, 0.0, 32, 4, "step"),
@@ -74,6 +78,7 @@ CASES = [
             rotation=10.0,
             shift=1.0,
         ),
+        marks=pytest.mark.usefixtures("graphs"),  # forty steps are worth their building
     ),
 ]
 
@@ -161,6 +166,7 @@ def test_the_script_of_an_early_run_says_that_it_did_not_name_its_digits():
     assert "up to rounding if it learnt from these." in text.split('"""')[1]
 
 
+@pytest.mark.usefixtures("graphs")
 def test_the_script_trains_on_the_runs_file_and_on_no_other(
     home, tmp_path, monkeypatch, small_file, keras_set_otherwise
 ):
