@@ -221,6 +221,7 @@ def test_the_precision_is_chosen_by_a_measurement_of_both(monkeypatch):
         assert precision == expected and (speedup > 1) == (slow == "float32")
 
 
+@pytest.mark.usefixtures("graphs")  # theirs has them, and rounds as they do
 def test_the_real_trainer_is_kerass_whatever_a_person_has_set_and_stops_when_asked(
     begin, tmp_path, monkeypatch, keras_set_otherwise
 ):
