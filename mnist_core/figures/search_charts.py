@@ -108,11 +108,16 @@ def parallel_chart(
                 "colorscale": [(0.0, palette.grid), (0.5, palette.negative), (1.0, palette.accent)],
             },
             labelfont={"color": palette.muted, "size": 13},
-            tickfont={"color": palette.text, "size": 12},
+            tickfont={"color": palette.text, "size": 12, "shadow": _halo(palette.paper)},
             rangefont={"color": "rgba(0,0,0,0)"},
         )
     )
     return dress(figure, palette, 320).update_layout(margin={"l": 56, "r": 48, "t": 44, "b": 24})
+
+
+def _halo(colour: str) -> str:
+    """Around letters, so that lines end before them."""
+    return ", ".join(f"{x}px {y}px 2px {colour}" for x in (-1, 1) for y in (-1, 1))
 
 
 def _accuracy_axis(figure: go.Figure) -> None:
@@ -171,6 +176,7 @@ def importance_chart(shares: Mapping[str, float], titles: Mapping[str, str], pal
     )
     figure.update_xaxes(title={"text": "share of what decides"}, tickformat=".0%", range=[0, 1])
     figure.update_yaxes(showgrid=False, ticks="")
+    figure.update_layout(margin={"r": 24})  # for "100%"
     return dress(figure, palette, 110 + 30 * len(names))
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from mnist_core.figures.search_charts import best_so_far_chart
 from mnist_core.search.trial import TrialState, best, epochs_trained
 from pages.ui import controls
+from pages.ui.experiments.search_form import WORDS
 
 if TYPE_CHECKING:
     from mnist_core.search.keeper import Keeper
@@ -39,11 +40,11 @@ def show(keeper: Keeper, names: Sequence[str]) -> None:
         rows.append(
             {
                 "Search": name,
-                "Chosen by": keeper.search(name).plan.sampler,
                 "Best": "none yet" if winner is None else f"{winner.score:.2%}",
+                "Epochs trained": epochs_trained(trials),
+                "Chosen by": WORDS[keeper.search(name).plan.sampler],
                 "Finished": sum(it.state == TrialState.FINISHED for it in trials),
                 "Pruned": sum(it.state == TrialState.PRUNED for it in trials),
-                "Epochs trained": epochs_trained(trials),
             }
         )
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
