@@ -114,8 +114,9 @@ def tried_chart(
             hovertemplate=f"{SEARCHED[x].label} %{{x:.3g}}, {SEARCHED[y].label} %{{y:.2g}}: "
             "%{customdata:.2f} %<extra>%{fullData.name}</extra>",
         )
-    kind = "log" if SEARCHED[x].logarithmic else "linear"
-    figure.update_xaxes(title={"text": SEARCHED[x].title}, type=kind, zeroline=False)
+    figure.update_xaxes(title={"text": SEARCHED[x].title}, zeroline=False)
+    if SEARCHED[x].logarithmic:
+        figure.update_xaxes(type="log", dtick=1, tickformat="~g")  # 0.0001, and not 100µ
     figure.update_yaxes(title={"text": SEARCHED[y].title}, zeroline=False)
     figure.update_layout(uirevision="tried", hovermode="closest", showlegend=True)
     return dress(figure, palette, 340)
