@@ -158,16 +158,14 @@ def _over(
 
 
 def _beside(source: Spot, reader: Spot, letters: int, palette: Palette) -> list[Part]:
-    """A line from a name to another one below it, on the right; on the left for letters < 0."""
+    """A line from a name to another one below it, around names of so many letters; < 0: left."""
     way = 1 if letters > 0 else -1
-    near = LETTER * letters + 4 * way
-    far, tip = near + ASIDE * way, near + HEAD * way
-    line = _shape(
-        f"M{near:.1f},{source.name:.1f} H{far:.1f} V{reader.name:.1f} H{tip:.1f}", palette
-    )
-    centre, corners = source.block[1] + 0.5, ((near, 0), (tip, -HEAD / 2), (tip, HEAD / 2))
+    begin, end = (way * (LETTER * it.letters + 4) for it in (source, reader))
+    far, tip = LETTER * letters + (4 + ASIDE) * way, end + HEAD * way
+    route = f"M{begin:.1f},{source.name:.1f} H{far:.1f} V{reader.name:.1f} H{tip:.1f}"
+    centre, corners = source.block[1] + 0.5, ((end, 0), (tip, -HEAD / 2), (tip, HEAD / 2))
     in_pixels = {"xsizemode": "pixel", "xanchor": centre}
-    return [line | in_pixels, _head(centre, corners, reader.name, palette)]
+    return [_shape(route, palette) | in_pixels, _head(centre, corners, reader.name, palette)]
 
 
 def _line(route: Route, palette: Palette) -> Part:
