@@ -18,6 +18,7 @@ import numpy as np
 
 from mnist_core.atomic import replacing
 from mnist_core.data.digits import Digits
+from mnist_core.export.half_precision import keep_small
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import save_weights
 from mnist_core.training.keras_trainer import build_model, keras, set_weights, tf
@@ -96,23 +97,31 @@ def _litert(kind: str) -> Callable[[Converter, Path], None]:
     """A maker of LiteRT whose weights are "float32", "float16" or "int8"."""
 
     def make(of: Converter, path: Path) -> None:
-        converter = LITE.TFLiteConverter.from_saved_model(
-            str(of.saved_model), signature_keys=[SIGNATURE]
-        )
-        if kind != "float32":
-            converter.optimizations = [LITE.Optimize.DEFAULT]
+        written = _converted(of, kind)
         if kind == "float16":
-            converter.target_spec.supported_types = [tf.float16]
-        if kind == "int8":  # pixels come in and probabilities go out as floats all the same
-            converter.representative_dataset = of.calibration
-            operations = LITE.OpsSet
-            converter.target_spec.supported_ops = [
-                operations.TFLITE_BUILTINS_INT8,
-                operations.TFLITE_BUILTINS,  # for what there is no int8 of
-            ]
-        path.write_bytes(converter.convert())
+            written = keep_small(written, _converted(of, "float32"))
+        path.write_bytes(written)
 
     return make
+
+
+def _converted(of: Converter, kind: str) -> bytes:
+    """What TensorFlow's converter makes of a network in one of these."""
+    converter = LITE.TFLiteConverter.from_saved_model(
+        str(of.saved_model), signature_keys=[SIGNATURE]
+    )
+    if kind != "float32":
+        converter.optimizations = [LITE.Optimize.DEFAULT]
+    if kind == "float16":
+        converter.target_spec.supported_types = [tf.float16]
+    if kind == "int8":  # pixels come in and probabilities go out as floats all the same
+        converter.representative_dataset = of.calibration
+        operations = LITE.OpsSet
+        converter.target_spec.supported_ops = [
+            operations.TFLITE_BUILTINS_INT8,
+            operations.TFLITE_BUILTINS,  # for what there is no int8 of
+        ]
+    return converter.convert()
 
 
 def _signature() -> list[keras.InputSpec]:

@@ -161,6 +161,20 @@ def test_a_client_reads_a_picture_from_a_shell(
     assert float(certainty.rstrip("%")) == pytest.approx(100 * expected.max(), abs=1)
 
 
+def test_float16_keeps_what_matters_most_of_the_network_that_rounding_changes_most(
+    dataset, digits, tmp_path
+):
+    network, path = Network.load("mlp"), tmp_path / "network.tflite"
+    with converting.Converter(network, dataset.train) as converter:
+        converter.write("litert_float16", path)
+    load, read = judging.client_of(FORMATS["litert_float16"])
+    said, ours = read(load(str(path)), digits.images), network.predict(digits.images)
+    assert np.abs(said - ours).max() <= WITHIN["litert_float16"]
+    assert np.array_equal(said.argmax(axis=1), ours.argmax(axis=1))
+    numbers = sum(it.size for it in network.weights.values())
+    assert path.stat().st_size < 2.1 * numbers + 10_000  # two bytes a number, and the layers
+
+
 def test_onnx_runtime_web_reads_what_our_network_reads(export, digits, ours, tmp_path):
     assert install() == 0
     path = tmp_path / "digits.bin"
@@ -200,11 +214,13 @@ def test_every_kind_of_layer_and_standardised_pixels_are_exported(dataset, tmp_p
     small = type(dataset)(
         dataset.train, dataset.validation, dataset.test[:100], dataset.provenance, dataset.aside
     )
-    formats = [FORMATS[it] for it in ("keras", "litert_int8", "onnx")]  # SavedModel lies between
+    asked = ("keras", "litert_float16", "litert_int8", "onnx")  # SavedModel lies between
+    formats = [FORMATS[it] for it in asked]
     outcomes = making.make(network, small, formats, lambda it: tmp_path / it.file, lambda *_: None)
     assert [it.reason for it in outcomes] == [""] * len(formats)
     for it in outcomes:
-        assert it.judgement.difference < (0.02 if it.format == "litert_int8" else 1e-5), it.format
+        within = {"litert_float16": 1e-3, "litert_int8": 0.02}.get(it.format, 1e-5)
+        assert it.judgement.difference < within, it.format
     file = (tmp_path / FORMATS["keras"].file).read_bytes()
     again = open_network(file, "mine.keras").network
     assert again.architecture.preprocessing == "standardise"
