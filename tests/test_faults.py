@@ -1,10 +1,12 @@
 """Faults: those that no other test shows, and that every test in docs/faults.md exists."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -102,6 +104,41 @@ def test_a_full_disk_at_a_click_is_a_sentence_and_the_next_click_trains(server):
             process.rlimit(psutil.RLIMIT_FSIZE, limits)
         assert "cannot be written (File too large)" in page.heard and "run" not in page.query
         assert train(server, page).history.epochs == 1
+    assert server.complaints() == []
+
+
+@contextmanager
+def read_only(*folders: Path):
+    """Nothing can be put into these folders; what root may not, only the file system can say."""
+
+    def lock(on: bool) -> bool:
+        if os.geteuid():
+            return [it.chmod(0o500 if on else 0o700) for it in folders] != []
+        command = ["chattr", "+i" if on else "-i", *folders]
+        return subprocess.run(command, capture_output=True).returncode == 0
+
+    if not lock(True):
+        pytest.skip("Here root can write everywhere: this file system knows no chattr +i.")
+    try:
+        yield
+    finally:
+        lock(False)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_home_that_can_only_be_read_is_read_and_says_so(server):
+    with member(server.url, "network=mlp", "training") as page:
+        run = train(server, page)
+    while run.state.active:
+        time.sleep(0.05)
+    with read_only(server.home, server.home / "runs"):
+        with member(server.url, f"run={run.id}", "training") as page:
+            assert "read right" in page.heard and "cannot be" not in page.heard
+            page.press("train_start")
+            assert "folder cannot be" in page.heard
+        with member(server.url, "", "status") as page:
+            assert f"The folder {server.home} cannot be" in page.heard.replace("\\", "")
     assert server.complaints() == []
 
 
