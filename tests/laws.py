@@ -29,6 +29,7 @@ TRAINER_SIDE = (
     "mnist_core/studies/comparisons.py",
     "mnist_core/search/search_process.py",
     "mnist_core/export/converting.py",
+    "mnist_core/export/half_precision.py",
 )
 ATOMIC = "mnist_core/atomic.py"
 WRITERS = (
