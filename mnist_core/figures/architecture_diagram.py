@@ -157,11 +157,11 @@ def _blocks(broken: Sequence[Sequence[DiagramBlock]]) -> dict[int, Block]:
     return found
 
 
-def _roofs(rows: Sequence[Row], broken: Sequence[Sequence[DiagramBlock]]) -> list[float]:
+def _roofs(rows: Sequence[Row], broken: Sequence[Sequence[DiagramBlock]]) -> list[int]:
     """Where the drawings of every line begin, below the ways around, and where all of it ends."""
     block, around = _blocks(broken), joins(rows)
     most = rises(around, levels(around, block), block, len(broken))
-    roofs, below = [], 4.0
+    roofs, below = [], 4
     for line, level in zip(broken, most, strict=True):
         roofs.append(below + RISE * level)
         below = roofs[-1] + DRAWING + 14 + TEXT * max(2 + len(stage.keepers) for stage in line)
