@@ -36,6 +36,14 @@ def offer(id: str, label: str, key: str) -> None:
     )
 
 
+def size(id: str) -> int:
+    """The bytes of a network's page; what is made of it is kept, and not the page."""
+    network, dataset, today = resources.network(id), resources.dataset(), clock.today()
+    return resources.made(
+        ("page", id), lambda: len(_page(id, network, dataset, "", today).encode())
+    )
+
+
 def ask_name() -> None:
     """Who trained it, to be said on the page."""
     st.text_input(

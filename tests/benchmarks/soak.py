@@ -3,11 +3,13 @@
 2,000 strokes, 40 runs of the small trainer, 500 pages opened by address, 300 sessions dropped, in
 ten equal rounds. After the third round the memory of the web process must stay within 5 %, and at
 the end there is no process that the server left behind, no file outside its home, and no more on
-the disk than the settings allow. `SOAK=0.1` before the command takes a tenth of everything.
+the disk than the settings allow; else it ends with 1. `SOAK=0.1` before the command takes a tenth
+of everything.
 """
 
 import os
 import random
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -53,10 +55,14 @@ def main() -> None:
             _, orphans = psutil.wait_procs(children, timeout=30)
             size = folder_size(server.home / "runs") / MEGABYTE
         outside = [it for it in elsewhere.rglob("*") if it.is_file()]
-        report(measured)
+        kept = sum(it.is_dir() for it in (server.home / "runs").iterdir())
+        most, many = settings.RUN_BYTES.value, settings.RUNS.value
+        flat = report(measured)
         print(f"processes left behind: {len(orphans)}; complaints in the log: {len(complaints)}")
         print(f"files outside the home: {len(outside)} {[it.name for it in outside[:5]]}")
-        print(f"runs on the disk: {size:.1f} MB (at most {settings.RUN_BYTES.value})")
+        print(f"on the disk: {kept} runs (at most {many}), {size:.1f} MB (at most {most})")
+        if not flat or orphans or complaints or outside or size > most or kept > many:
+            sys.exit("Not as it should be: see above.")
 
 
 def day(server: Server, number: int) -> None:
@@ -88,11 +94,12 @@ def train(server: Server) -> None:
             time.sleep(0.1)
 
 
-def report(measured: list[float]) -> None:
-    """How flat the memory is once it is warm."""
+def report(measured: list[float]) -> bool:
+    """Say how flat the memory is once it is warm; whether that is flat enough."""
     warm = measured[WARM - 1]
     change = max(measured[WARM - 1 :]) / warm - 1
     print(f"memory: {change:+.1%} of that after {WARM} rounds (aim: within {FLAT:.0%})")
+    return change <= FLAT
 
 
 def part(total: int) -> int:

@@ -8,7 +8,9 @@ from mnist_core.export.export_folder import Progress
 from mnist_core.export.export_queue import ExportQueue
 from mnist_core.export.formats import FORMATS
 from mnist_core.export.outcome import CHANGES
-from pages.ui import resources
+from mnist_core.web.keepsake import shipped_keepsake
+from mnist_core.web.take_home import take_home
+from pages.ui import clock, resources
 from pages.ui.resources import exports
 from tests.export.small_exporter import outcomes
 
@@ -64,7 +66,9 @@ def test_an_export_is_asked_for_waited_for_guessed_and_shown(app, idle) -> None:
     assert f"You guessed **{CHANGES[1]}**" in said.replace("\\", "")
     assert "changes 4 of 2,000 answers (up to 1 in 100)" in said
     table = at.table[0].value
-    assert list(table.index) == [it.title for it in FORMATS.values()]
+    assert list(table.index) == [*(it.title for it in FORMATS.values()), "Page (.html)"]
+    page = take_home(shipped_keepsake("mlp"), resources.dataset(), clock.today(), "mlp.html")
+    assert table.loc["Page (.html)", "Size"] == f"{len(page.encode()) / 1000:,.0f} kB"
     assert table.loc["LiteRT int8"].to_dict() == {
         "Size": "1 kB",
         "A digit": "0.25 ms",

@@ -14,6 +14,7 @@ from pages.ui import controls, guess, taking_home
 from pages.ui.export import ordering
 
 UNKNOWN = "–"
+PAGE = "Page (.html)"
 
 
 def show(id: str, export: Export, result: Result) -> None:
@@ -21,7 +22,8 @@ def show(id: str, export: Export, result: Result) -> None:
     outcomes = {it.format: it for it in result.outcomes}
     if ordering.asked(id) is not None:
         _came_out(id, outcomes)
-        st.table(pd.DataFrame([row(it) for it in result.outcomes]).set_index("Format"))
+        rows = [*map(row, result.outcomes), page_row(taking_home.size(id))]
+        st.table(pd.DataFrame(rows).set_index("Format"))
         st.caption(_legend(result))
         for it in result.outcomes:
             if it.reason:
@@ -31,9 +33,17 @@ def show(id: str, export: Export, result: Result) -> None:
 
 def row(outcome: Outcome) -> dict[str, str]:
     """A line of the table."""
-    judged = outcome.judgement
-    size = f"{outcome.bytes / 1000:,.0f} kB" if outcome.bytes else UNKNOWN
-    return {"Format": FORMATS[outcome.format].title, "Size": size, **_judged(judged)}
+    size = _size(outcome.bytes) if outcome.bytes else UNKNOWN
+    return {"Format": FORMATS[outcome.format].title, "Size": size, **_judged(outcome.judgement)}
+
+
+def page_row(bytes: int) -> dict[str, str]:
+    """The line of the page that goes home, which a browser reads and nothing here."""
+    return {"Format": PAGE, "Size": _size(bytes), **_judged(None)}
+
+
+def _size(bytes: int) -> str:
+    return f"{bytes / 1000:,.0f} kB"
 
 
 def _judged(judged: Judgement | None) -> Mapping[str, str]:
@@ -58,7 +68,8 @@ def _legend(result: Result) -> str:
         f"{controls.plain(result.digits)}. **Changed**: answers that are not this app’s; all read "
         "the same digits, so these say more than the intervals. **Difference**: the largest "
         "between one of its probabilities and this app’s, in powers of ten: 1.0e-3 is a tenth of "
-        f"a percent. Read by {read}."
+        f"a percent. Read by {read}. The page reads in a browser, with the same numbers as NumPy; "
+        "this project’s tests hold its script to the app’s probabilities within 1e-5."
     )
 
 
@@ -93,4 +104,4 @@ def _saves(id: str, export: Export, result: Result) -> None:
                     key=f"save_{format.id}",
                     help=format.use,
                 )
-        taking_home.offer(id, "Page (.html)", key="save_html")
+        taking_home.offer(id, PAGE, key="save_html")
