@@ -44,19 +44,32 @@ class Cut:
     ----------
     box : where it lay
     line : in which line of the number, from 0
-    drawn : its strokes, or a uint8 picture of the size of the whole with nothing else on it
+    inside : its strokes, or a uint8 picture of what is in the box and belongs to it
+    around : of the whole picture, height and width; (0, 0) for strokes
     """
 
     box: Box
     line: int
-    drawn: Drawn
+    inside: Drawn
+    around: tuple[int, int] = (0, 0)
+
+    @property
+    def drawn(self) -> Drawn:
+        """Its strokes, or a uint8 picture of the size of the whole with nothing else on it."""
+        if isinstance(self.inside, tuple):
+            return self.inside
+        whole = np.zeros(self.around, np.uint8)
+        top, left = int(self.box.top), int(self.box.left)
+        height, width = self.inside.shape
+        whole[top : top + height, left : left + width] = self.inside
+        return whole
 
     @property
     def preparation(self) -> Preparation:
         """The digit made ready for a network."""
-        if isinstance(self.drawn, tuple):
-            return prepare_strokes(self.drawn)
-        return prepare_image(self.drawn)
+        if isinstance(self.inside, tuple):
+            return prepare_strokes(self.inside)
+        return prepare_image(self.inside)
 
 
 def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
@@ -82,23 +95,39 @@ def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
     """Do the same for ink that is found already, float (h, w), not all of it 0."""
     pieces, count = label(ink >= EDGE * ink.max())
     boxes = _written(pieces, amounts(pieces, count, ink))
-    groups = _groups(list(boxes.values()))
     height = usual_height(np.array([box.height for box in boxes.values()]))
-    parts: list[np.ndarray] = []
-    for group in groups:
-        chosen = np.isin(pieces, [list(boxes)[place] for place in group])
-        whole = np.where(chosen, ink, 0)
-        parts += [whole] if judge is None else divide(whole, height, judge)
-    found = [(box_of(it >= EDGE * it.max()), np.rint(it * WHITE).astype(np.uint8)) for it in parts]
-    return _in_order(found if judge is None else _without_litter(found, judge))
+    found: list[tuple[Box, np.ndarray]] = []
+    for group in _groups(list(boxes.values())):
+        numbers = [list(boxes)[place] for place in group]
+        box = boxes[numbers[0]]
+        for number in numbers[1:]:
+            box = box.with_(boxes[number])
+        inside = _window(box)
+        whole = np.where(np.isin(pieces[inside], numbers), ink[inside], 0)
+        parts = [whole] if judge is None else divide(whole, height, judge)
+        found += [_placed(part, box) for part in parts]
+    shape = ink.shape[0], ink.shape[1]
+    return _in_order(found if judge is None else _without_litter(found, shape, judge), shape)
+
+
+def _window(box: Box) -> tuple[slice, slice]:
+    return slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right))
+
+
+def _placed(part: np.ndarray, corner: Box) -> tuple[Box, np.ndarray]:
+    """Where a part of a box lies in the picture, and what is there: uint8 (h, w)."""
+    box = box_of(part >= EDGE * part.max())
+    picture = np.rint(part[_window(box)] * WHITE).astype(np.uint8)
+    top, left = corner.top, corner.left
+    return Box(box.top + top, box.left + left, box.bottom + top, box.right + left), picture
 
 
 def _without_litter(
-    found: Sequence[tuple[Box, np.ndarray]], judge: Judge
+    found: Sequence[tuple[Box, np.ndarray]], shape: tuple[int, int], judge: Judge
 ) -> Sequence[tuple[Box, np.ndarray]]:
     """Leave out what touches the rim and looks much less like a digit than the others do."""
-    height, width = found[0][1].shape
-    deep = near((height, width))
+    height, width = shape
+    deep = near(shape)
     at_rim = np.array(
         [min(box.top, box.left, height - box.bottom, width - box.right) <= deep for box, _ in found]
     )
@@ -191,13 +220,15 @@ def _belong_together(one: Box, other: Box, height: float) -> bool:
     return stump and -shared < GAP * height and both.width <= WIDEST * height
 
 
-def _in_order(found: Sequence[tuple[Box, Drawn]]) -> tuple[Cut, ...]:
+def _in_order(
+    found: Sequence[tuple[Box, Drawn]], around: tuple[int, int] = (0, 0)
+) -> tuple[Cut, ...]:
     """Lines from the top down, and each from left to right."""
     if len(found) > MOST:
         raise _too_many(len(found))
     lines = in_lines([box for box, _ in found])
     return tuple(
-        Cut(found[place][0], number, found[place][1])
+        Cut(found[place][0], number, found[place][1], around)
         for number, line in enumerate(lines)
         for place in line
     )
