@@ -180,6 +180,8 @@ def paper(luminance: np.ndarray, bright: bool | None = None) -> tuple[np.ndarray
     -------
     float32 array of shape (h, w), 0 to 255, and whether the paper is brighter than the ink
     """
+    from scipy import ndimage  # slow to import, and only photos and numbers need it
+
     height, width = luminance.shape
     share = min(1.0, SMALL / max(height, width))
     size = max(1, round(width * share)), max(1, round(height * share))
@@ -192,11 +194,12 @@ def paper(luminance: np.ndarray, bright: bool | None = None) -> tuple[np.ndarray
     if bright is None:
         median = Image.fromarray(padded).filter(ImageFilter.MedianFilter(WINDOW))
         bright = darker(np.asarray(picture) - np.asarray(median)[inside])
-    small = Image.fromarray(padded).filter(ImageFilter.MedianFilter(3))  # a speck is not the paper
-    first, second = ImageFilter.MaxFilter(WINDOW), ImageFilter.MinFilter(WINDOW)
+    fine = Image.fromarray(padded).filter(ImageFilter.MedianFilter(3))  # a speck is not the paper
+    small = np.asarray(fine)
+    first, second = ndimage.maximum_filter, ndimage.minimum_filter
     for extreme in (first, second) if bright else (second, first):
-        small = small.filter(extreme)
-    levels = Image.fromarray(np.rint(np.asarray(small)).clip(0, 255).astype(np.uint8))
+        small = extreme(small, WINDOW, mode="nearest")
+    levels = Image.fromarray(np.rint(small).clip(0, 255).astype(np.uint8))
     smooth = np.asarray(levels.filter(ImageFilter.GaussianBlur(BLUR)), np.float32)
     large = Image.fromarray(np.ascontiguousarray(smooth[inside]))
     return np.asarray(large.resize((width, height), Image.Resampling.BICUBIC)), bright
