@@ -97,7 +97,7 @@ def read_file(path: Path, network: Network, threshold: float, several: bool) -> 
         image = read_picture(path.read_bytes())
         if several:
             return PictureReading(path, read_number(image, network, threshold))
-        return PictureReading(path, (read_digit(prepare_image(image).digit, network, threshold),))
+        return PictureReading(path, (read_alone(image, network, threshold),))
     except FileNotFoundError:
         error = f"There is no file {path} that can be read."
     except OSError as fault:
@@ -107,6 +107,18 @@ def read_file(path: Path, network: Network, threshold: float, several: bool) -> 
     except (UnreadablePicture, ValueError) as fault:
         error = f"{path}: {fault}"
     return PictureReading(path, error=error)
+
+
+def read_alone(picture: np.ndarray, network: Network, threshold: float) -> ReadDigit:
+    """Read a picture, uint8 (h, w, 4), as one digit; the network says where ink is in doubt.
+
+    Raises
+    ------
+    EmptyDrawing
+        If there is no ink.
+    """
+    prepared = prepare_image(picture, judge=partial(looks_like_digits, network))
+    return read_digit(prepared.digit, network, threshold)
 
 
 def read_number(

@@ -10,10 +10,10 @@ from typing import Any, NoReturn
 import numpy as np
 
 from mnist_core.data.digits import SIDE, read_only
-from mnist_core.data.drawing import EmptyDrawing, prepare_image, prepare_strokes
+from mnist_core.data.drawing import EmptyDrawing, prepare_strokes
 from mnist_core.data.drawing.pictures import FORMATS, read_picture
 from mnist_core.data.preprocessing import WHITE
-from mnist_core.evaluation.picture_readings import ReadDigit, read_digit, read_number
+from mnist_core.evaluation.picture_readings import ReadDigit, read_alone, read_digit, read_number
 from mnist_core.network.forward import Network
 
 PICTURES = tuple(f"image/{it.lower()}" for it in FORMATS) + ("application/octet-stream",)
@@ -46,7 +46,7 @@ def read_one(data: bytes, kind: str, network: Network, threshold: float) -> Read
             return read_digit(prepare_strokes(drawn).digit, network, threshold)
         if drawn.ndim == 2:
             return read_digit(drawn, network, threshold)
-        return read_digit(prepare_image(drawn).digit, network, threshold)
+        return read_alone(drawn, network, threshold)
     except EmptyDrawing:
         raise Unusable("There is no ink in it: send a digit.") from None
 

@@ -1,13 +1,15 @@
 """Telling ink from paper: from a picture of any polarity to how much ink each pixel holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mnist_core.data.drawing.boxes import box_of
 from mnist_core.data.drawing.components import without_dirt
 from mnist_core.data.drawing.paper import (
+    EVENLY,
     NOISE,
-    darker,
+    darkness,
     paper,
     paper_beside,
     rim,
@@ -17,6 +19,7 @@ from mnist_core.data.drawing.paper import (
 )
 from mnist_core.data.drawing.rules import without_rules
 from mnist_core.data.drawing.sheet import without_table
+from mnist_core.data.drawing.window import window
 from mnist_core.data.preprocessing import WHITE
 
 LARGEST = 20_000_000  # pixels
@@ -24,6 +27,7 @@ FAINTEST = 8  # of 255: what differs less from the paper is not ink
 FILLED = 0.9  # of its box, at least: an opaque picture within a transparent margin
 PAPER = 98  # per cent of a picture are darker than bright paper, at most
 COLOURS = 64  # grey levels, at least, between the darkest and the brightest of such a picture
+CHOSEN = "That is what you chose."
 LUMINANCE = np.array([0.299, 0.587, 0.114, 0], np.float32)  # of red, green, blue: ITU-R BT.601
 
 
@@ -44,12 +48,14 @@ class Inked:
     ink : float32 array of shape (h, w), 0 = paper, 1 = ink
     sentence : what was taken for ink, and why
     dark : whether ink is what is darker than the paper; None where that is no question
+    votes : the share of what differs from the paper that speaks for this side, 0.5 to 1
     """
 
     brightness: np.ndarray
     ink: np.ndarray
     sentence: str
     dark: bool | None = None
+    votes: float = 1.0
 
 
 def ink(image: np.ndarray) -> np.ndarray:
@@ -70,7 +76,7 @@ def brightness(image: np.ndarray) -> np.ndarray:
     return _luminance(image) * opacity / WHITE + 1 - opacity
 
 
-def find_ink(image: np.ndarray, dark: bool | None = None) -> Inked:
+def find_ink(image: np.ndarray, dark: bool | None = None, who: str = CHOSEN) -> Inked:
     """Tell the ink of a picture from its paper.
 
     A grey picture is ink on black already: its values are the ink. In a picture with
@@ -86,6 +92,7 @@ def find_ink(image: np.ndarray, dark: bool | None = None) -> Inked:
     ----------
     image : uint8 array of shape (h, w), 0 = paper, 255 = ink, or RGBA of shape (h, w, 4)
     dark : whether ink is what is darker than the paper, from who knows; None lets it be found
+    who : the sentence that says who knows
 
     Raises
     ------
@@ -103,6 +110,8 @@ def find_ink(image: np.ndarray, dark: bool | None = None) -> Inked:
         result = _within_transparency(image, dark)
     else:
         result = _contrast(image, dark)
+    if dark is not None and result.dark is not None and who:
+        result = replace(result, sentence=f"{result.sentence} {who}")
     if result.ink.max() * WHITE < FAINTEST:
         raise EmptyDrawing
     return result
@@ -132,17 +141,22 @@ def _within_transparency(image: np.ndarray, dark: bool | None) -> Inked:
     """
     opaque = image[..., 3] >= WHITE / 2
     if opaque.any():
-        rows, columns = (np.flatnonzero(opaque.any(axis=axis)) for axis in (1, 0))
-        window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-        colours = np.ptp(_luminance(image[window]))
-        if opaque[window].mean() >= FILLED and colours >= COLOURS:
-            inner = _contrast(image[window], dark)
-            whole = np.zeros(opaque.shape, np.float32)
-            whole[window] = inner.ink
-            sentence = f"The transparent margin is left out. {inner.sentence}"
-            return Inked(brightness(image), whole, sentence, inner.dark)
+        box = box_of(opaque)
+        inner = slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right))
+        colours = np.ptp(_luminance(image[inner]))
+        if opaque[inner].mean() >= FILLED and colours >= COLOURS:
+            return _within(image, inner, dark, "transparent margin")
     found = image[..., 3].astype(np.float32) / WHITE
     return Inked(brightness(image), found, "The picture is transparent: what is opaque is ink.")
+
+
+def _within(image: np.ndarray, inner: tuple[slice, slice], dark: bool | None, margin: str) -> Inked:
+    """The ink of a picture within a margin."""
+    found = _contrast(image[inner], dark)
+    whole = np.zeros(image.shape[:2], np.float32)
+    whole[inner] = found.ink
+    sentence = f"The {margin} is left out. {found.sentence}"
+    return Inked(brightness(image), whole, sentence, found.dark, found.votes)
 
 
 def _luminance(image: np.ndarray) -> np.ndarray:
@@ -155,9 +169,13 @@ def _contrast(image: np.ndarray, dark: bool | None) -> Inked:
     luminance = _luminance(image)
     sheet = np.median(rim(luminance))
     seen = sheet + (luminance - sheet) * opacity  # what is transparent here shows the paper
+    inner = window(seen)
+    if inner is not None:
+        return _within(image, inner, dark, "margin")
     bare = without_table(seen)
     luminance = without_edges(bare)
-    difference, ink_is_dark, level = _from_paper(luminance, dark)
+    difference, share, level = _from_paper(luminance, dark)
+    ink_is_dark, votes = share >= EVENLY, max(share, 1 - share)
     if bare is not seen:
         level = f"The table around the sheet is left out. {level}"
     found, lines = without_rules(_strong(-difference if ink_is_dark else difference))
@@ -167,14 +185,15 @@ def _contrast(image: np.ndarray, dark: bool | None) -> Inked:
     strongest = found.max()
     found = found / strongest if strongest >= FAINTEST else np.zeros_like(found)
     turn = "and what is darker is ink" if ink_is_dark else "and what is brighter is ink"
-    by = "" if dark is None else " That is what you chose."
-    return Inked(seen / WHITE, found, f"{level}, becomes 0, {turn}: up to 1.{by}", ink_is_dark)
+    sentence = f"{level}, becomes 0, {turn}: up to 1."
+    return Inked(seen / WHITE, found, sentence, ink_is_dark, votes)
 
 
-def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, bool, str]:
-    """Grey levels above the paper, whether ink is dark, and what is taken for the paper."""
+def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, float, str]:
+    """Grey levels above the paper, how far ink is dark, and what is taken for the paper."""
     if unevenly_lit(luminance):
-        local, dark = paper(luminance, dark)
+        local, share = paper(luminance, dark)
+        dark = share >= EVENLY
         first = _strong(luminance - local if not dark else local - luminance)
         local, changes = paper_beside(luminance, dark, usual_pen(first))
         local = local.clip(1, None)
@@ -182,7 +201,7 @@ def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, b
         difference = np.sign(difference) * (np.abs(difference) - changes).clip(0, None)
         low, high = local.min() / WHITE, local.max() / WHITE
         level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
-        return difference / local * local.max(), dark, level  # the same ink in light and shade
+        return difference / local * local.max(), share, level  # the same ink in light and shade
     if dark is None:
         sheet = np.median(rim(luminance))
         where = "picture's rim"
@@ -191,7 +210,7 @@ def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, b
         where = f"{'brightest' if dark else 'darkest'} part of the picture"
     difference = luminance - sheet
     level = f"The paper, as bright as the {where} ({sheet / WHITE:.2f} of white)"
-    return difference, darker(difference) if dark is None else dark, level
+    return difference, darkness(difference) if dark is None else float(dark), level
 
 
 def _strong(difference: np.ndarray) -> np.ndarray:

@@ -22,6 +22,7 @@ ALONGSIDE = 8  # of a side: what crosses the rim is narrower
 TENTHS = (10, 90)  # the rim's darkest and brightest tenth may be ink or a reflection
 SHADOW = 0.6  # of the paper's brightness: darker than that, a strip along the rim is no paper
 NOISE = 0.2  # of the strongest contrast: below it, a difference is the paper's grain
+EVENLY = 0.5  # of the votes for dark ink: from here on it is
 INKED = 0.5  # of the strongest contrast: surely ink
 CLOSE = 512  # pixels of the larger side, at most, where the light is looked for close by
 FINE_PEN = 4.0  # pixels that a pen is wide there, at most
@@ -99,8 +100,8 @@ def falls_off(luminance: np.ndarray) -> bool:
     return bool(np.ptp(level) > UNEVEN and on_it.mean() > MOSTLY)
 
 
-def darker(difference: np.ndarray) -> bool:
-    """Whether ink is what is darker than the paper, and not what is brighter.
+def darkness(difference: np.ndarray) -> float:
+    """How far ink is what is darker than the paper, and not what is brighter: a share of votes.
 
     The strongest differences decide; what is no more than the paper's grain, measured by the
     strongest of both sides, has no say.
@@ -108,10 +109,15 @@ def darker(difference: np.ndarray) -> bool:
     Parameters
     ----------
     difference : float array of shape (h, w), grey levels above the paper
+
+    Returns
+    -------
+    1 where all that differs is darker, 0 where all is brighter; 1 as well where nothing differs
     """
     strong = np.abs(difference)
-    told = difference[strong >= NOISE * strong.max()]
-    return bool((told**3).sum() <= 0)
+    told = difference[strong >= NOISE * strong.max()].astype(np.float64) ** 3
+    every = np.abs(told).sum()
+    return float(-told[told < 0].sum() / every) if every else 1.0
 
 
 def usual_pen(difference: np.ndarray) -> float:
@@ -163,7 +169,7 @@ def _enlarged(small: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BILINEAR))
 
 
-def paper(luminance: np.ndarray, bright: bool | None = None) -> tuple[np.ndarray, bool]:
+def paper(luminance: np.ndarray, bright: bool | None = None) -> tuple[np.ndarray, float]:
     """Estimate the brightness of the bare paper behind a picture, place by place.
 
     What is narrower than the window and darker than the paper around it is closed over
@@ -178,7 +184,7 @@ def paper(luminance: np.ndarray, bright: bool | None = None) -> tuple[np.ndarray
 
     Returns
     -------
-    float32 array of shape (h, w), 0 to 255, and whether the paper is brighter than the ink
+    float32 array of shape (h, w), 0 to 255, and how far the ink is darker, see `darkness`
     """
     from scipy import ndimage  # slow to import, and only photos and numbers need it
 
@@ -191,15 +197,16 @@ def paper(luminance: np.ndarray, bright: bool | None = None) -> tuple[np.ndarray
     inside = tuple(
         slice(pad, pad + length) for (pad, _), length in zip(around, size[::-1], strict=True)
     )
+    dark = float(bright or False)
     if bright is None:
         median = Image.fromarray(padded).filter(ImageFilter.MedianFilter(WINDOW))
-        bright = darker(np.asarray(picture) - np.asarray(median)[inside])
+        dark = darkness(np.asarray(picture) - np.asarray(median)[inside])
     fine = Image.fromarray(padded).filter(ImageFilter.MedianFilter(3))  # a speck is not the paper
     small = np.asarray(fine)
     first, second = ndimage.maximum_filter, ndimage.minimum_filter
-    for extreme in (first, second) if bright else (second, first):
+    for extreme in (first, second) if dark >= EVENLY else (second, first):
         small = extreme(small, WINDOW, mode="nearest")
     levels = Image.fromarray(np.rint(small).clip(0, 255).astype(np.uint8))
     smooth = np.asarray(levels.filter(ImageFilter.GaussianBlur(BLUR)), np.float32)
     large = Image.fromarray(np.ascontiguousarray(smooth[inside]))
-    return np.asarray(large.resize((width, height), Image.Resampling.BICUBIC)), bright
+    return np.asarray(large.resize((width, height), Image.Resampling.BICUBIC)), dark

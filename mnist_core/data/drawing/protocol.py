@@ -15,7 +15,8 @@ import numpy as np
 from PIL import Image
 
 from mnist_core.data.digits import SIDE, read_only
-from mnist_core.data.drawing.ink import EmptyDrawing, Inked, find_ink
+from mnist_core.data.drawing.ink import EmptyDrawing, Inked
+from mnist_core.data.drawing.polarity import Judge, find_likely_ink
 from mnist_core.data.drawing.strokes import PEN, redraw
 from mnist_core.data.measurements import CENTRE_OF_MASS, LARGER_SIDE, centres_of_mass
 from mnist_core.data.preprocessing import Stage
@@ -66,13 +67,16 @@ class Preparation:
         object.__setattr__(self, "digit", read_only(self.digit))
 
 
-def prepare_image(image: np.ndarray, steps: Collection[Step] = PROTOCOL) -> Preparation:
+def prepare_image(
+    image: np.ndarray, steps: Collection[Step] = PROTOCOL, judge: Judge | None = None
+) -> Preparation:
     """Turn a drawing or a picture of a digit into what a network was trained on.
 
     Parameters
     ----------
     image : uint8 array of shape (h, w), ink on black, or RGBA of shape (h, w, 4), see `find_ink`
     steps : of the protocol, all of them unless a lesson leaves one out
+    judge : who is asked which side is ink where brightness leaves it open
 
     Raises
     ------
@@ -81,7 +85,12 @@ def prepare_image(image: np.ndarray, steps: Collection[Step] = PROTOCOL) -> Prep
     ValueError
         If the picture has the wrong shape or dtype, or too many pixels.
     """
-    return prepare_ink(find_ink(image), steps)
+    return prepare_ink(find_likely_ink(image, judge, alone), steps)
+
+
+def alone(inked: Inked) -> list[np.ndarray]:
+    """The one digit that is read where a picture is one."""
+    return [prepare_ink(inked).digit]
 
 
 def prepare_ink(inked: Inked, steps: Collection[Step] = PROTOCOL) -> Preparation:

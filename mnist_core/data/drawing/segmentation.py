@@ -14,14 +14,15 @@ import numpy as np
 from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual_height
 from mnist_core.data.drawing.components import amounts, edges, label, near
 from mnist_core.data.drawing.form_lines import along_sides, printed
-from mnist_core.data.drawing.ink import find_ink
+from mnist_core.data.drawing.ink import Inked
+from mnist_core.data.drawing.polarity import Judge, find_likely_ink
 from mnist_core.data.drawing.protocol import (
     EmptyDrawing,
     Preparation,
     prepare_image,
     prepare_strokes,
 )
-from mnist_core.data.drawing.touching import EDGE, WIDEST, Judge, divide
+from mnist_core.data.drawing.touching import EDGE, WIDEST, divide
 from mnist_core.data.preprocessing import WHITE
 
 DUST = 0.01  # of the ink of the largest piece, which may be a frame: what is smaller is dirt
@@ -78,8 +79,8 @@ def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, .
     Parameters
     ----------
     image : uint8 array of shape (h, w), ink on black, or RGBA of shape (h, w, 4)
-    judge : who tells digits from other things, see `divide`; without one, digits that touch are
-        left together
+    judge : who tells digits from other things, see `divide` and `find_likely_ink`; without one,
+        digits that touch are left together
 
     Raises
     ------
@@ -88,7 +89,12 @@ def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, .
     ValueError
         If the picture is not as above, or is cut into more than 100 digits.
     """
-    return segment_ink(find_ink(image).ink, judge)
+    return segment_ink(find_likely_ink(image, judge, written).ink, judge)
+
+
+def written(inked: Inked) -> list[np.ndarray]:
+    """The digits of a number as far as they do not touch, float (28, 28) each."""
+    return [cut.preparation.digit for cut in segment_ink(inked.ink)]
 
 
 def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:

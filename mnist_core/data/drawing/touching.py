@@ -7,12 +7,12 @@ in parts stays whole. Books call it recognition-based segmentation (R. G. Casey 
 1996, "A survey of methods and strategies in character segmentation").
 """
 
-from collections.abc import Callable
 from itertools import combinations, pairwise
 
 import numpy as np
 
 from mnist_core.data.drawing.boxes import box_of
+from mnist_core.data.drawing.polarity import Judge
 from mnist_core.data.drawing.protocol import prepare_image
 from mnist_core.data.preprocessing import WHITE
 
@@ -26,7 +26,6 @@ MARGIN = 0.12  # of the height: how far they stay from both ends
 PATIENCE = 4  # lines for each height of width, and two more
 MOST_LINES = 40
 FINE = 64  # pixels: how high a digit is while cuts are tried; more only takes longer
-Judge = Callable[[np.ndarray], np.ndarray]
 
 
 def divide(ink: np.ndarray, height: float, judge: Judge) -> list[np.ndarray]:
@@ -36,8 +35,7 @@ def divide(ink: np.ndarray, height: float, judge: Judge) -> list[np.ndarray]:
     ----------
     ink : float array of shape (h, w), 0 = paper, 1 = ink
     height : of a usual digit beside it, in pixels
-    judge : says of digits made ready, float (n, 28, 28) in [0, 1], how much each of them looks
-        like a digit: float (n,), the more the larger
+    judge : who tells digits from other things
 
     Returns
     -------

@@ -139,7 +139,7 @@ def _from(upload) -> pad.Drawing:
     if upload is None:
         return NOTHING
     try:
-        return picture.of(upload.getvalue())
+        return picture.of(upload.getvalue(), several())
     except UnreadablePicture as error:
         st.warning(str(error))
         return NOTHING

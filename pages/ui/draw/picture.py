@@ -1,5 +1,6 @@
 """A picture that was brought: turned, cropped, and with its ink told from its paper by a person."""
 
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 
@@ -17,8 +18,10 @@ WHOLE = (0, 100)  # per cent
 WIDTH = 320  # pixels
 
 
-def of(data: bytes) -> pad.Drawing:
+def of(data: bytes, several: bool) -> pad.Drawing:
     """The picture in a file, and its switches; UnreadablePicture if there is none.
+
+    Several digits may be in it, or one.
 
     What was found by itself is chosen at first, and again for every other picture.
     """
@@ -28,8 +31,8 @@ def of(data: bytes) -> pad.Drawing:
     across, down = _box(whole, turns, digest, turns_key)
     shown = part(whole, turns, across, down)
     name = f"{digest}_{turns}_{across}_{down}"  # what of the picture is read
-    found = pad.Drawing(None, shown, name=name)
-    return pad.Drawing(None, shown, name=name, dark=_dark(found, name))
+    found = pad.Drawing(None, shown, name=name, id=controls.chosen_network(), several=several)
+    return replace(found, dark=_dark(found, name))
 
 
 def _box(whole, turns: int, digest: str, turns_key: str):
@@ -77,7 +80,7 @@ def _dark(drawing: pad.Drawing, name: str) -> bool | None:
         (DARK, BRIGHT),
         default=DARK if found else BRIGHT,
         required=True,
-        key=f"side_{name}",
+        key=f"side_{name}_{found}",
         help="Which of the two is ink was found by itself. Was the paper taken for it? Then "
         "choose the other.",
     )

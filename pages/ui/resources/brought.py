@@ -13,7 +13,9 @@ import streamlit as st
 from mnist_core.data.drawing import Preparation
 from mnist_core.data.drawing.ink import Inked, find_ink
 from mnist_core.data.drawing.pictures import read_picture
-from mnist_core.data.drawing.segmentation import Cut, segment_ink
+from mnist_core.data.drawing.polarity import find_likely_ink
+from mnist_core.data.drawing.protocol import alone
+from mnist_core.data.drawing.segmentation import Cut, segment_ink, written
 from mnist_core.evaluation.rejection import looks_like_digits
 from pages.ui.resources.networks import network
 
@@ -29,9 +31,16 @@ def picture(data: bytes) -> np.ndarray:
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False)
-def inked(name: Hashable, dark: bool | None, _picture: np.ndarray) -> Inked:
-    """The picture of this name with its ink told from its paper, see `find_ink`."""
-    return find_ink(_picture, dark)
+def inked(id: str, name: Hashable, dark: bool | None, several: bool, _picture: np.ndarray) -> Inked:
+    """The picture of this name with its ink told from its paper, see `find_ink`.
+
+    Where nobody says which side is ink and brightness leaves it open, the network with this id
+    says what looks more like a digit, or like several.
+    """
+    if dark is not None:
+        return find_ink(_picture, dark)
+    judge = partial(looks_like_digits, network(id))
+    return find_likely_ink(_picture, judge, written if several else alone)
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False)
@@ -39,6 +48,6 @@ def cuts(
     id: str, name: Hashable, dark: bool | None, _picture: np.ndarray
 ) -> tuple[tuple[Cut, Preparation], ...]:
     """The digits in the picture of this name, where the network with this id cuts them."""
-    ink = inked(name, dark, _picture).ink
+    ink = inked(id, name, dark, True, _picture).ink
     found = segment_ink(ink, partial(looks_like_digits, network(id)))
     return tuple((it, it.preparation) for it in found)

@@ -8,7 +8,7 @@ import pytest
 
 from mnist_core.data.drawing import prepare_image
 from mnist_core.data.drawing.ink import find_ink
-from mnist_core.data.drawing.paper import darker, falls_off
+from mnist_core.data.drawing.paper import darkness, falls_off
 from mnist_core.data.drawing.segmentation import segment_image
 from mnist_core.evaluation.rejection import looks_like_digits
 from mnist_core.network.forward import Network
@@ -48,10 +48,12 @@ def test_pictures_that_were_misread_once_and_those_that_must_stay_right(shared_f
 def test_the_strongest_differences_decide_and_grain_has_no_say():
     few_and_dark = np.zeros((100, 100))
     few_and_dark[40:60, 50] = -80
-    assert darker(few_and_dark)
+    assert darkness(few_and_dark) == 1
     few_and_dark[:, :40] = 15  # a slope of light over nearly half of the sheet: less than a fifth
-    assert darker(few_and_dark)
-    assert not darker(-few_and_dark)
+    assert darkness(few_and_dark) == 1
+    assert darkness(-few_and_dark) == 0
+    few_and_dark[40:60, 51] = 40  # a half as bright: an eighth of a vote
+    assert darkness(few_and_dark) == pytest.approx(8 / 9)
 
 
 def test_light_that_falls_off_is_not_even_light_and_a_large_digit_is_no_light():

@@ -21,6 +21,7 @@ from mnist_core.data.drawing.hidden_pixels import shows
 from mnist_core.data.drawing.ink import EmptyDrawing, Inked, find_ink
 from mnist_core.data.drawing.pictures import read_picture
 from mnist_core.figures.palette import Palette
+from mnist_core.network.architectures import DEFAULT
 from mnist_core.web.script import script
 from pages.ui import resources
 from pages.ui.components.pad import pad_sheet
@@ -50,6 +51,8 @@ class Drawing:
     label : the digit it is known to be, or None
     name : of the picture that came in its place, by its content, or None
     dark : whether its ink is darker than its paper, as a person says, or None
+    id : the network that is asked for the ink where brightness leaves it open
+    several : whether it is to be a number
     """
 
     strokes: tuple[np.ndarray, ...] | None
@@ -57,6 +60,8 @@ class Drawing:
     label: int | None = None
     name: Hashable = None
     dark: bool | None = None
+    id: str = DEFAULT
+    several: bool = False
 
     @cached_property
     def picture(self) -> np.ndarray | None:
@@ -80,7 +85,7 @@ class Drawing:
             raise EmptyDrawing
         if self.name is None:
             return find_ink(self.picture)
-        return resources.inked(self.name, self.dark, self.picture)
+        return resources.inked(self.id, self.name, self.dark, self.several, self.picture)
 
 
 def clear() -> None:
