@@ -34,7 +34,7 @@ def label(mask: np.ndarray) -> tuple[np.ndarray, int]:
     return ndimage.label(mask, TOUCHING)
 
 
-def without_dirt(ink: np.ndarray) -> np.ndarray:
+def without_dirt(ink: np.ndarray) -> tuple[np.ndarray, int]:
     """Wipe away the edges of a scan, things at the rim, specks, and dots far from the writing.
 
     Parameters
@@ -43,17 +43,19 @@ def without_dirt(ink: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    a copy with all that set to 0
+    a copy with all that set to 0, and how many things at the rim, no specks, were in it
     """
     pieces, count = label(ink > 0)
     sums = amounts(pieces, count, ink)
+    every = sums.copy()
     sums[edges(pieces, sums)] = 0.0
     sums[things(pieces, sums)] = 0.0
+    at_rim = int(((sums == 0) & (every >= SPECK * sums.max()) & (every > 0)).sum())
     keep = sums >= SPECK * sums.max()
     keep[sums == 0] = False
     sums[~keep] = 0.0
     keep[far_dots(boxes_of(pieces), sums)] = False
-    return np.where(keep[pieces], ink, 0).astype(ink.dtype)
+    return np.where(keep[pieces], ink, 0).astype(ink.dtype), at_rim
 
 
 def amounts(pieces: np.ndarray, count: int, ink: np.ndarray) -> np.ndarray:

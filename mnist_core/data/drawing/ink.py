@@ -176,17 +176,25 @@ def _contrast(image: np.ndarray, dark: bool | None) -> Inked:
     luminance = without_edges(bare)
     difference, share, level = _from_paper(luminance, dark)
     ink_is_dark, votes = share >= EVENLY, max(share, 1 - share)
+    if luminance is not bare:
+        level = f"The dark edge along the rim is left out. {level}"
     if bare is not seen:
         level = f"The table around the sheet is left out. {level}"
     found, lines = without_rules(_strong(-difference if ink_is_dark else difference))
     if lines:
-        level = f"{lines} printed line{'s are' if lines > 1 else ' is'} taken out. {level}"
-    found = without_dirt(found)
+        level = f"{_counted(lines, 'printed line')} taken out. {level}"
+    found, at_rim = without_dirt(found)
+    if at_rim:
+        level = f"{_counted(at_rim, 'thing')} left out, at the rim. {level}"
     strongest = found.max()
     found = found / strongest if strongest >= FAINTEST else np.zeros_like(found)
     turn = "and what is darker is ink" if ink_is_dark else "and what is brighter is ink"
     sentence = f"{level}, becomes 0, {turn}: up to 1."
     return Inked(seen / WHITE, found, sentence, ink_is_dark, votes)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what} is" if number == 1 else f"{number} {what}s are"
 
 
 def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, float, str]:

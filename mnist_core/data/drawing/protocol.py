@@ -16,6 +16,7 @@ from PIL import Image
 
 from mnist_core.data.digits import SIDE, read_only
 from mnist_core.data.drawing.ink import EmptyDrawing, Inked
+from mnist_core.data.drawing.pen import THICK, pen_of, thickened
 from mnist_core.data.drawing.polarity import Judge, find_likely_ink
 from mnist_core.data.drawing.strokes import PEN, redraw
 from mnist_core.data.measurements import CENTRE_OF_MASS, LARGER_SIDE, centres_of_mass
@@ -39,6 +40,7 @@ class Step(StrEnum):
 
     POLARITY = "Polarity"  # without it, brightness counts as ink
     CROP = "Crop"  # without it, the whole picture is scaled, wherever the digit stands in it
+    PEN = "Thick pen"  # without it, a thin pen leaves faint and broken lines
     SIZE = "Larger side 20"  # without it, the larger side fills all 28 pixels
     ASPECT = "Aspect kept"  # without it, the smaller side is stretched as well
     CENTRE = "Centre of mass"  # without it, the middle of the box is the middle of the field
@@ -104,11 +106,12 @@ def prepare_ink(inked: Inked, steps: Collection[Step] = PROTOCOL) -> Preparation
         what = "Brightness counts as ink, as a network trained on white digits takes it."
         ink = Stage("Ink", inked.brightness, what)
     cropped = _cropped(ink.array, Step.CROP in steps)
-    scaled = _scaled(cropped.array, steps)
+    pen = _with_pen(cropped.array, {Step.PEN, Step.CROP} <= set(steps))
+    scaled = _scaled(pen.array, steps)
     turn = () if inked.ink is inked.brightness else (Step.POLARITY,)  # bright is ink: no question
     return _finished(
-        (drawn, ink, cropped, scaled),
-        ((), turn, (Step.CROP,), (Step.SIZE, Step.ASPECT)),
+        (drawn, ink, cropped, pen, scaled),
+        ((), turn, (Step.CROP,), (Step.PEN,), (Step.SIZE, Step.ASPECT)),
         steps,
     )
 
@@ -164,6 +167,19 @@ def _cropped(ink: np.ndarray, crop: bool) -> Stage:
         ink[top : bottom + 1, left : right + 1],
         f"The ink lies in a box {bottom - top + 1} pixels high and {right - left + 1} wide, from "
         f"row {top} and column {left} on; the rest is cut away.",
+    )
+
+
+def _with_pen(cropped: np.ndarray, thicken: bool) -> Stage:
+    """Draw a digit, if it fills its box, again with a thicker pen where its own is thin."""
+    if not cropped.any():
+        return Stage("Pen", cropped, "There is no ink.")
+    sentence = f"The pen is {100 * pen_of(cropped):.3g} % of the digit wide"
+    array = thickened(cropped) if thicken else cropped
+    if array is cropped:
+        return Stage("Pen", cropped, f"{sentence}, and stays as it is.")
+    return Stage(
+        "Pen", array, f"{sentence}: too thin for so few pixels. It becomes {100 * THICK:g} %."
     )
 
 

@@ -8,6 +8,7 @@ top down, digits from left to right. The lines of a form and the edges of a scan
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -73,6 +74,13 @@ class Cut:
         return prepare_image(self.inside)
 
 
+class Number(NamedTuple):
+    """The digits of a number in reading order, and how many pieces at the rim looked like none."""
+
+    cuts: tuple[Cut, ...]
+    left_out: int
+
+
 def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
     """Cut a picture of a number into its digits, in reading order.
 
@@ -89,15 +97,15 @@ def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, .
     ValueError
         If the picture is not as above, or is cut into more than 100 digits.
     """
-    return segment_ink(find_likely_ink(image, judge, written).ink, judge)
+    return segment_ink(find_likely_ink(image, judge, written).ink, judge).cuts
 
 
 def written(inked: Inked) -> list[np.ndarray]:
     """The digits of a number as far as they do not touch, float (28, 28) each."""
-    return [cut.preparation.digit for cut in segment_ink(inked.ink)]
+    return [cut.preparation.digit for cut in segment_ink(inked.ink).cuts]
 
 
-def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
+def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> Number:
     """Do the same for ink that is found already, float (h, w), not all of it 0."""
     pieces, count = label(ink >= EDGE * ink.max())
     boxes = _written(pieces, amounts(pieces, count, ink))
@@ -113,7 +121,8 @@ def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
         parts = [whole] if judge is None else divide(whole, height, judge)
         found += [_placed(part, box) for part in parts]
     shape = ink.shape[0], ink.shape[1]
-    return _in_order(found if judge is None else _without_litter(found, shape, judge), shape)
+    kept = found if judge is None else _without_litter(found, shape, judge)
+    return Number(_in_order(kept, shape), len(found) - len(kept))
 
 
 def _window(box: Box) -> tuple[slice, slice]:

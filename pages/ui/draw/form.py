@@ -36,7 +36,8 @@ def choose(digits: Digits) -> pad.Drawing:
     st.caption(f"Filled in with {resources.dataset().provenance.test_name}, drawn by lot.")
     filled_in = _filled_in(digits)
     name = (kind, _copy(), resources.dataset().provenance.sentence)
-    return pad.Drawing(None, filled_in.image, name=name)
+    id = controls.chosen_network()
+    return pad.Drawing(None, filled_in.image, name=name, id=id, several=True)
 
 
 def read_out(digits: tuple[ReadDigit, ...]) -> None:

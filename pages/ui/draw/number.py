@@ -37,7 +37,7 @@ def cut(drawing: pad.Drawing, id: str) -> tuple[Part, ...]:
     """
     try:
         if drawing.name is not None and drawing.picture is not None:
-            found = resources.cuts(id, drawing.name, drawing.dark, drawing.picture)
+            found, _ = resources.cuts(id, drawing.name, drawing.dark, drawing.picture)
             return tuple(Part(it, preparation.digit) for it, preparation in found)
         return tuple(Part(it, it.preparation.digit) for it in _cuts(drawing, id))
     except EmptyDrawing:
@@ -56,6 +56,17 @@ def _cuts(drawing: pad.Drawing, id: str) -> tuple[Cut, ...]:
     if drawing.picture is None:
         return ()
     return segment_image(drawing.picture, partial(looks_like_digits, resources.network(id)))
+
+
+def _told(drawing: pad.Drawing, id: str) -> str:
+    """What was taken for ink in a picture, and what of it was left out."""
+    told = drawing.inked.sentence
+    if drawing.name is not None and drawing.picture is not None:
+        _, out = resources.cuts(id, drawing.name, drawing.dark, drawing.picture)
+        if out:
+            pieces = "1 piece" if out == 1 else f"{out} pieces"
+            told += f" Left out: {pieces} at the rim, much less like a digit than the others."
+    return told
 
 
 def open_next(parts: tuple[Part, ...]) -> None:
@@ -112,7 +123,7 @@ def show(drawing: pad.Drawing, parts: tuple[Part, ...], id: str) -> pad.Drawing:
             alt=f"The picture with a frame around each of its {len(cuts)} digits.",
         )
         if drawing.strokes is None:
-            st.caption(drawing.inked.sentence)
+            st.caption(_told(drawing, id))
     tiles = np.array(digits)
     controls.show_sprite(
         compose(

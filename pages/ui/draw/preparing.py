@@ -17,6 +17,7 @@ from pages.ui.draw import digit_source, stages
 
 STROKES, PICTURE = "the strokes", "the picture"
 WAY = "way"  # key
+OF_PICTURES = (Step.POLARITY, Step.PEN)
 
 
 def prepare(drawing: pad.Drawing, steps: Collection[Step]) -> Preparation:
@@ -80,8 +81,8 @@ def choose_way() -> None:
 def steps() -> tuple[Step, ...]:
     """The steps of the protocol that what is drawn goes through.
 
-    Whether ink is dark or bright is a question that only a picture from outside asks.
+    Whether ink is dark or bright, and how thick the pen, are questions that only pictures ask.
     """
     of_pad = digit_source.one_on_pad() and not prefers_strokes()
     pictured = of_pad or (digit_source.pictured() and not digit_source.several())
-    return tuple(step for step in Step if pictured or step is not Step.POLARITY)
+    return tuple(step for step in Step if pictured or step not in OF_PICTURES)

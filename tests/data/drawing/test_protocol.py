@@ -209,6 +209,7 @@ def test_the_stages_tell_the_story_with_true_numbers():
         ("Drawn", (280, 280)),
         ("Ink", (280, 280)),
         ("Cropped", (120, 80)),
+        ("Pen", (120, 80)),
         ("Scaled", (20, 20)),
         ("Centred", (28, 28)),
         ("Digit", (28, 28)),
@@ -306,14 +307,14 @@ def test_strokes_without_a_step():
     assert boxes[Step.SIZE][2] == 28 and boxes[Step.ASPECT][2:].tolist() == [20, 20]
     assert boxes[Step.CENTRE][:2].tolist() == [4, 7]
     whole = prepare_strokes(strokes).digit
-    assert (prepare_strokes(strokes, PROTOCOL - {Step.POLARITY}).digit == whole).all()
+    assert (prepare_strokes(strokes, PROTOCOL - {Step.POLARITY, Step.PEN}).digit == whole).all()
 
 
 def test_every_stage_but_the_first_names_its_switches():
     for preparation in (prepare_image(seven()), prepare_strokes([np.eye(2)])):
         named = [step for steps in preparation.switches for step in steps]
         assert len(preparation.switches) == len(preparation.stages)
-        assert set(named) >= PROTOCOL - {Step.POLARITY} and len(set(named)) == len(named)
+        assert set(named) >= PROTOCOL - {Step.POLARITY, Step.PEN} and len(set(named)) == len(named)
 
 
 def test_nothing_is_left_where_brightness_is_all_black():
