@@ -1,7 +1,7 @@
 """The pen: what is written with a thin one is drawn again as thick as MNIST's digits are.
 
 Scaled to 20 pixels, the line of a ballpoint on a large sheet is a third of a pixel wide, and what
-is left of it is faint and broken. MNIST's digits were written with pens of a tenth of their size.
+is left of it is faint and broken. MNIST's digits were written with pens of 7 to 15 % of their size.
 """
 
 import numpy as np
