@@ -98,8 +98,9 @@ def edges(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
 def things(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
     """The numbers of the pieces at the rim that are too thick for a pen: a finger, a dark corner.
 
-    Thicker than what is written away from the rim; where nothing is, nothing can be told. A digit
-    that touches the rim is as thin as the others.
+    Thicker than what is written away from the rim, at the rim as well as inside; where nothing is
+    written, nothing can be told. A digit that touches the rim is as thin as the others, and one
+    that a printed line ties to the rim touches it with the line.
 
     Parameters
     ----------
@@ -107,8 +108,8 @@ def things(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
     sums : how much ink each of them holds, see `amounts`
     """
     rim = np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]])
-    touching = np.zeros(len(sums), bool)
-    touching[rim] = True
+    contact = np.bincount(rim, minlength=len(sums))
+    touching = contact > 0
     inner = np.where(touching, 0, sums)
     if not touching[1:].any() or not inner.any():
         return np.zeros(0, int)
@@ -119,7 +120,12 @@ def things(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
         return np.zeros(0, int)  # a blot: how thick the pen is it does not tell
     at_rim = np.flatnonzero(touching & (sums >= SPECK * sums[largest]))
     return np.array(
-        [it for it in at_rim.tolist() if it and _pen(thick, pieces, it) > THICK * pen], int
+        [
+            it
+            for it in at_rim.tolist()
+            if it and contact[it] > THICK * pen and _pen(thick, pieces, it) > THICK * pen
+        ],
+        int,
     )
 
 

@@ -16,8 +16,8 @@ from PIL import Image
 
 from mnist_core.data.digits import SIDE, read_only
 from mnist_core.data.drawing.ink import EmptyDrawing, Inked
+from mnist_core.data.drawing.likeliest import Judge, find_likely_digit
 from mnist_core.data.drawing.pen import THICK, pen_of, thickened
-from mnist_core.data.drawing.polarity import Judge, find_likely_ink
 from mnist_core.data.drawing.strokes import PEN, redraw
 from mnist_core.data.measurements import CENTRE_OF_MASS, LARGER_SIDE, centres_of_mass
 from mnist_core.data.preprocessing import Stage
@@ -78,7 +78,7 @@ def prepare_image(
     ----------
     image : uint8 array of shape (h, w), ink on black, or RGBA of shape (h, w, 4), see `find_ink`
     steps : of the protocol, all of them unless a lesson leaves one out
-    judge : who is asked which side is ink where brightness leaves it open
+    judge : who is asked what of it is the digit where rules leave it open
 
     Raises
     ------
@@ -87,7 +87,7 @@ def prepare_image(
     ValueError
         If the picture has the wrong shape or dtype, or too many pixels.
     """
-    return prepare_ink(find_likely_ink(image, judge, alone), steps)
+    return prepare_ink(find_likely_digit(image, judge, alone), steps)
 
 
 def alone(inked: Inked) -> list[np.ndarray]:

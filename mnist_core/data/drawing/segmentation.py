@@ -16,7 +16,7 @@ from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual
 from mnist_core.data.drawing.components import amounts, edges, label, near
 from mnist_core.data.drawing.form_lines import along_sides, printed
 from mnist_core.data.drawing.ink import Inked
-from mnist_core.data.drawing.polarity import Judge, find_likely_ink
+from mnist_core.data.drawing.likeliest import Judge, find_likely_ink
 from mnist_core.data.drawing.protocol import (
     EmptyDrawing,
     Preparation,

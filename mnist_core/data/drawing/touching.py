@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from mnist_core.data.drawing.boxes import box_of
-from mnist_core.data.drawing.polarity import Judge
+from mnist_core.data.drawing.likeliest import Judge
 from mnist_core.data.drawing.protocol import prepare_image
 from mnist_core.data.preprocessing import WHITE
 

@@ -12,8 +12,8 @@ import streamlit as st
 
 from mnist_core.data.drawing import Preparation
 from mnist_core.data.drawing.ink import Inked, find_ink
+from mnist_core.data.drawing.likeliest import find_likely_digit, find_likely_ink
 from mnist_core.data.drawing.pictures import read_picture
-from mnist_core.data.drawing.polarity import find_likely_ink
 from mnist_core.data.drawing.protocol import alone
 from mnist_core.data.drawing.segmentation import Cut, segment_ink, written
 from mnist_core.evaluation.rejection import looks_like_digits
@@ -40,7 +40,9 @@ def inked(id: str, name: Hashable, dark: bool | None, several: bool, _picture: n
     if dark is not None:
         return find_ink(_picture, dark)
     judge = partial(looks_like_digits, network(id))
-    return find_likely_ink(_picture, judge, written if several else alone)
+    if several:
+        return find_likely_ink(_picture, judge, written)
+    return find_likely_digit(_picture, judge, alone)
 
 
 @st.cache_resource(max_entries=FEW, show_spinner=False)

@@ -1,0 +1,102 @@
+"""What in a picture is the digit, where rules leave it open: the reading most like a digit wins.
+
+Which side is ink, what differs most from the paper votes, see `darkness`; both sides have votes
+where a dark thing lies beside chalk, or a shine beside a pen. And not all ink is the digit: there
+are frames, ends of lines, things at the rim. Whoever can tell a digit from something else is shown
+what would be read one way or the other.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mnist_core.data.drawing.boxes import boxes_of
+from mnist_core.data.drawing.components import SPECK, amounts, label, near
+from mnist_core.data.drawing.ink import Inked, find_ink
+
+CLOSE = 0.97  # of the votes: from there on nobody is asked which side is ink
+BETTER = 1.1  # times as like a digit as all ink together: less, and all of it stays
+EDGE = 0.25  # of the strongest ink: what is fainter does not tell pieces apart
+MOSTLY = 0.5  # of the ink off the rim that is no frame, at least
+BESIDE = 0.25  # of a piece's larger side: what is so near belongs to it
+Judge = Callable[[np.ndarray], np.ndarray]
+"""Says of digits made ready, float (n, 28, 28) in [0, 1], how much each looks like a digit."""
+Digits = Callable[[Inked], Sequence[np.ndarray]]
+"""What would be read in some ink, float (28, 28) in [0, 1] each; ValueError where nothing is."""
+
+
+def find_likely_ink(image: np.ndarray, judge: Judge | None, digits: Digits) -> Inked:
+    """Tell the ink of a picture from its paper, see `find_ink`, and ask where that leaves it open.
+
+    Parameters
+    ----------
+    image : uint8 array of shape (h, w), or RGBA of shape (h, w, 4)
+    judge : who tells digits from other things; without one, brightness alone decides
+    digits : what would be read
+    """
+    first = find_ink(image)
+    if judge is None or first.dark is None or first.votes >= CLOSE:
+        return first
+    try:
+        other = find_ink(image, not first.dark, who="")
+        like, turned = (_like(it, judge, digits) for it in (first, other))
+    except ValueError:
+        return first
+    ways = (like, turned) if first.dark else (turned, like)
+    said = "Brightness left open which side is ink; as a digit, the dark side scores {:.1f} and "
+    said = (said + "the bright side {:.1f}.").format(*ways)
+    found = first if like >= turned else other
+    return replace(found, sentence=f"{found.sentence} {said}", votes=first.votes)
+
+
+def find_likely_digit(image: np.ndarray, judge: Judge | None, digits: Digits) -> Inked:
+    """Do the same for a picture of one digit, and leave out what is more likely none of it."""
+    inked = find_likely_ink(image, judge, digits)
+    if judge is None or inked.dark is None:
+        return inked
+    ways = [inked, *(replace(inked, ink=ink) for ink in _parts(inked.ink))]
+    if len(ways) == 1:
+        return inked
+    like = [_like(it, judge, digits) for it in ways]
+    best = int(np.argmax(like))
+    if like[best] < BETTER * like[0]:
+        return inked
+    said = f"All of it scores {like[0]:.1f} as a digit, and the part that is kept {like[best]:.1f}."
+    return replace(ways[best], sentence=f"{inked.sentence} {said}")
+
+
+def _parts(ink: np.ndarray) -> Iterator[np.ndarray]:
+    """What may be the digit if not all ink is: all that is off the rim, or within a frame, or near.
+
+    Always with most of the ink that is off the rim and no frame: the end of a line is too like a 1.
+    """
+    pieces, count = label(ink >= EDGE * ink.max())
+    if count == 1:
+        return
+    sums, boxes = amounts(pieces, count, ink), boxes_of(pieces)
+    numbers = np.flatnonzero(sums >= SPECK * sums.max()).tolist()
+    height, width = ink.shape
+    deep = near((height, width))
+    inner = [
+        it
+        for it in numbers
+        if min(boxes[it - 1].top, boxes[it - 1].left) > deep
+        and max(boxes[it - 1].bottom - height, boxes[it - 1].right - width) < -deep
+    ]
+    bare = [it for it in inner if not any(boxes[it - 1].holds(boxes[by - 1]) for by in inner)]
+    tried = [numbers, []]
+    choices = [inner, bare]
+    for number in sorted(bare, key=lambda it: -sums[it])[:1]:
+        box = boxes[number - 1]
+        reach = BESIDE * max(box.height, box.width)
+        choices.append([it for it in bare if boxes[it - 1].gap(box) <= reach])
+    for chosen in choices:
+        if chosen not in tried and sums[chosen].sum() >= MOSTLY * sums[bare].sum():
+            tried.append(chosen)
+            yield np.where(np.isin(pieces, chosen), ink, 0)
+
+
+def _like(inked: Inked, judge: Judge, digits: Digits) -> float:
+    """How much the usual one of the digits looks like one."""
+    return float(np.median(judge(np.array(digits(inked)))))
