@@ -19,7 +19,7 @@ CLOSE = 0.97  # of the votes: from there on nobody is asked which side is ink
 BETTER = 1.1  # times as like a digit as all ink together: less, and all of it stays
 EDGE = 0.25  # of the strongest ink: what is fainter does not tell pieces apart
 MOSTLY = 0.5  # of the ink off the rim that is no frame, at least
-BESIDE = 0.25  # of a piece's larger side: what is so near belongs to it
+BESIDE = 0.12  # of a piece's larger side: what is so near belongs to it
 Judge = Callable[[np.ndarray], np.ndarray]
 """Says of digits made ready, float (n, 28, 28) in [0, 1], how much each looks like a digit."""
 Digits = Callable[[Inked], Sequence[np.ndarray]]

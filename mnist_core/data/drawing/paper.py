@@ -150,18 +150,35 @@ def paper_beside(luminance: np.ndarray, bright: bool, pen: float) -> tuple[np.nd
     size = max(1, round(width * share)), max(1, round(height * share))
     picture = Image.fromarray(luminance.astype(np.float32)).resize(size, Image.Resampling.BOX)
     window = 2 * int(np.ceil(BRIDGE / 2 * pen * share)) + 1
-    around = [(min(window, length - 1),) * 2 for length in size[::-1]]
-    small = np.pad(np.asarray(picture), around, "reflect", reflect_type="odd")  # slopes go on
-    small = ndimage.median_filter(small, 3)
-    first, second = ndimage.maximum_filter, ndimage.minimum_filter
-    for extreme in (first, second) if bright else (second, first):
-        small = extreme(small, window)
-    inside = tuple(
-        slice(pad, length - pad) for (pad, _), length in zip(around, small.shape, strict=True)
-    )
-    smooth = np.ascontiguousarray(ndimage.gaussian_filter(small, 1.0)[inside])
+    smooth = ndimage.gaussian_filter(_bridged(np.asarray(picture), window, bright), 1.0)
     changes = ndimage.maximum_filter(smooth, STEP) - ndimage.minimum_filter(smooth, STEP)
     return _enlarged(smooth, luminance.shape), _enlarged(changes, luminance.shape)
+
+
+def _bridged(picture: np.ndarray, window: int, bright: bool) -> np.ndarray:
+    """The paper of a small picture: closed over what is darker and narrower than the window.
+
+    Or opened, where the paper is not the bright side. Beyond the rim goes on, as it slopes there,
+    what is the paper by a first such look: not the ink, which would come back turned round.
+    """
+    from scipy import ndimage
+
+    around = [(min(window, length - 1),) * 2 for length in picture.shape]
+    inside = tuple(
+        slice(pad, pad + length) for (pad, _), length in zip(around, picture.shape, strict=True)
+    )
+    order = (ndimage.maximum_filter, ndimage.minimum_filter)[:: 1 if bright else -1]
+    fine = ndimage.median_filter(picture, 3, mode="nearest")  # a speck is not the paper
+    bare = fine
+    for extreme in order:
+        bare = extreme(bare, window, mode="nearest")
+    off = np.abs(bare - fine)
+    bare = np.where(off >= INKED * off.max(), bare, fine)
+    wide = np.pad(bare, around, "reflect", reflect_type="odd")
+    wide[inside] = fine
+    for extreme in order:
+        wide = extreme(wide, window, mode="nearest")
+    return wide[inside]
 
 
 def _enlarged(small: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
@@ -194,19 +211,13 @@ def paper(luminance: np.ndarray, bright: bool | None = None) -> tuple[np.ndarray
     picture = Image.fromarray(luminance.astype(np.float32)).resize(size, Image.Resampling.BOX)
     around = [(min(WINDOW, length - 1), min(WINDOW, length - 1)) for length in size[::-1]]
     padded = np.pad(np.asarray(picture), around, "reflect", reflect_type="odd")  # slopes go on
-    inside = tuple(
-        slice(pad, pad + length) for (pad, _), length in zip(around, size[::-1], strict=True)
-    )
     dark = float(bright or False)
     if bright is None:
+        inside = tuple(
+            slice(pad, pad + length) for (pad, _), length in zip(around, size[::-1], strict=True)
+        )
         median = Image.fromarray(padded).filter(ImageFilter.MedianFilter(WINDOW))
         dark = darkness(np.asarray(picture) - np.asarray(median)[inside])
-    fine = Image.fromarray(padded).filter(ImageFilter.MedianFilter(3))  # a speck is not the paper
-    small = np.asarray(fine)
-    first, second = ndimage.maximum_filter, ndimage.minimum_filter
-    for extreme in (first, second) if dark >= EVENLY else (second, first):
-        small = extreme(small, WINDOW, mode="nearest")
-    levels = Image.fromarray(np.rint(small).clip(0, 255).astype(np.uint8))
-    smooth = np.asarray(levels.filter(ImageFilter.GaussianBlur(BLUR)), np.float32)
-    large = Image.fromarray(np.ascontiguousarray(smooth[inside]))
-    return np.asarray(large.resize((width, height), Image.Resampling.BICUBIC)), dark
+    bare = _bridged(np.asarray(picture), WINDOW, dark >= EVENLY)
+    smooth = ndimage.gaussian_filter(bare, BLUR)
+    return _enlarged(smooth, luminance.shape), dark

@@ -212,7 +212,8 @@ def _printed(line: Line, written: Box, width: int, others: list[Line]) -> bool:
     met = [where for where in (_crossing(line, other) for other in others) if where is not None]
     slack = CORNER * min([line.thick, *(it.thick for it in others)]) + SLANT * length + 4
     cell = [any(abs(end - it) <= slack for it in met) for end in tips]
-    if line.start > written.left or line.stop < written.right:
+    touched = CORNER * line.thick  # what touches the side of a cell may leave a stump there
+    if line.start > written.left + touched or line.stop < written.right - touched:
         return False
     if all(cell):
         return True
