@@ -11,7 +11,10 @@ SPECK = 0.02  # of the largest piece's ink: what is smaller is dirt, no part of 
 TOUCHING = np.ones((3, 3), int)  # pixels that meet at a corner hang together
 RIM = 0.01  # of a picture's larger side: what comes nearer to its rim than that touches it
 STROKE = 4  # times as long as thick, at least, is what tells how thick the pen is
+WRITTEN, BROAD = 0.05, 2  # of the picture's side, and times as thick: a digit is not less
 THICK = 1.7  # times as thick as the pen: no stroke
+TENTH = 0.9  # of a piece is less inked than its strongest tenth
+FAINT = 0.5  # of how strong the strongest tenth of the largest piece is: much fainter
 DOT = 0.25  # of the largest piece's larger side: what is smaller may be a drop
 DROP = 0.15  # of the largest piece's ink: the most that a drop holds
 FAR = 0.35  # of the largest piece's side: a drop nearer to the writing belongs to it
@@ -51,11 +54,23 @@ def without_dirt(ink: np.ndarray) -> tuple[np.ndarray, int]:
     sums[edges(pieces, sums)] = 0.0
     sums[things(pieces, sums)] = 0.0
     at_rim = int(((sums == 0) & (every >= SPECK * sums.max()) & (every > 0)).sum())
-    keep = sums >= SPECK * sums.max()
+    keep = (sums >= SPECK * sums.max()) & ~faint(pieces, sums, ink)
     keep[sums == 0] = False
     sums[~keep] = 0.0
     keep[far_dots(boxes_of(pieces), sums)] = False
     return np.where(keep[pieces], ink, 0).astype(ink.dtype), at_rim
+
+
+def faint(pieces: np.ndarray, sums: np.ndarray, ink: np.ndarray) -> np.ndarray:
+    """Which pieces are much fainter than the one with the most ink: bool (1 + n,).
+
+    Parts of a pale line, or what is written on the back.
+    """
+    order = np.lexsort((ink.ravel(), pieces.ravel()))
+    ends = np.cumsum(np.bincount(pieces.ravel(), minlength=len(sums)))
+    starts = np.concatenate([[0], ends[:-1]])
+    strong = ink.ravel()[order][(starts + TENTH * (ends - 1 - starts)).astype(int)]
+    return strong < FAINT * strong[int(sums.argmax())]
 
 
 def amounts(pieces: np.ndarray, count: int, ink: np.ndarray) -> np.ndarray:
@@ -116,8 +131,9 @@ def things(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
     thick = thickness(pieces > 0)
     largest = int(inner.argmax())
     pen = _pen(thick, pieces, largest)
-    if max(np.ptp(it) for it in np.nonzero(pieces == largest)) < STROKE * pen:
-        return np.zeros(0, int)  # a blot: how thick the pen is it does not tell
+    sides = sorted(np.ptp(it) + 1 for it in np.nonzero(pieces == largest))
+    if sides[1] < max(STROKE * pen, WRITTEN * max(pieces.shape)) or sides[0] < BROAD * pen:
+        return np.zeros(0, int)  # a blot or the end of a line: it does not tell how thick a pen is
     at_rim = np.flatnonzero(touching & (sums >= SPECK * sums[largest]))
     return np.array(
         [

@@ -10,6 +10,7 @@ from mnist_core.data.drawing.paper import (
     EVENLY,
     NOISE,
     darkness,
+    grain,
     paper,
     paper_beside,
     rim,
@@ -24,6 +25,8 @@ from mnist_core.data.preprocessing import WHITE
 
 LARGEST = 20_000_000  # pixels
 FAINTEST = 8  # of 255: what differs less from the paper is not ink
+DARKEST = 0.2  # of the brightest paper: darker paper is a thing, or its noise would be ink
+GRAIN = 2.0  # standard deviations of the grain: what differs by less is not ink
 FILLED = 0.9  # of its box, at least: an opaque picture within a transparent margin
 PAPER = 98  # per cent of a picture are darker than bright paper, at most
 COLOURS = 64  # grey levels, at least, between the darkest and the brightest of such a picture
@@ -204,16 +207,16 @@ def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, f
         dark = share >= EVENLY
         first = _strong(luminance - local if not dark else local - luminance)
         local, changes = paper_beside(luminance, dark, usual_pen(first))
-        local = local.clip(1, None)
+        local = local.clip(max(1, DARKEST * local.max()), None)
         difference = luminance - local
-        difference = np.sign(difference) * (np.abs(difference) - changes).clip(0, None)
+        least = changes + GRAIN * grain(luminance)
+        difference = np.sign(difference) * (np.abs(difference) - least).clip(0, None)
         low, high = local.min() / WHITE, local.max() / WHITE
         level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
         return difference / local * local.max(), share, level  # the same ink in light and shade
-    if dark is None:
-        sheet = np.median(rim(luminance))
-        where = "picture's rim"
-    else:  # then the rim may be ink
+    sheet, where = np.median(rim(luminance)), "picture's rim"
+    if dark is not None and np.ptp([sheet, luminance.min() if dark else luminance.max()]) < COLOURS:
+        # then the rim is ink
         sheet = np.percentile(luminance, PAPER if dark else 100 - PAPER)
         where = f"{'brightest' if dark else 'darkest'} part of the picture"
     difference = luminance - sheet

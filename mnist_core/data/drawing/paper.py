@@ -21,6 +21,8 @@ MOSTLY = 0.7  # of the picture is paper
 ALONGSIDE = 8  # of a side: what crosses the rim is narrower
 TENTHS = (10, 90)  # the rim's darkest and brightest tenth may be ink or a reflection
 SHADOW = 0.6  # of the paper's brightness: darker than that, a strip along the rim is no paper
+NOISE_MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
+MEDIAN = 0.6745  # of the absolute values of a normal distribution, standard deviation 1
 NOISE = 0.2  # of the strongest contrast: below it, a difference is the paper's grain
 EVENLY = 0.5  # of the votes for dark ink: from here on it is
 INKED = 0.5  # of the strongest contrast: surely ink
@@ -98,6 +100,18 @@ def falls_off(luminance: np.ndarray) -> bool:
         level = terms @ np.linalg.lstsq(weights * terms, weights[:, 0] * small, rcond=None)[0]
     on_it = np.abs(small - level) < REACHES[-1]
     return bool(np.ptp(level) > UNEVEN and on_it.mean() > MOSTLY)
+
+
+def grain(luminance: np.ndarray) -> float:
+    """The standard deviation of the paper's grain and the sensor's noise, in grey levels.
+
+    J. Immerkær 1996, "Fast noise variance estimation": what a mask lets through that takes away
+    planes and edges. The median in place of the mean, as ink is no noise either.
+    """
+    from scipy import ndimage
+
+    left = ndimage.convolve(luminance.astype(np.float32), NOISE_MASK)
+    return float(np.median(np.abs(left)) / MEDIAN / 6)
 
 
 def darkness(difference: np.ndarray) -> float:
