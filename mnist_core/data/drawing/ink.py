@@ -209,8 +209,8 @@ def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, f
         local, changes = paper_beside(luminance, dark, usual_pen(first))
         local = local.clip(max(1, DARKEST * local.max()), None)
         difference = luminance - local
-        least = changes + GRAIN * grain(luminance)
-        difference = np.sign(difference) * (np.abs(difference) - least).clip(0, None)
+        difference[np.abs(difference) < GRAIN * grain(luminance)] = 0
+        difference = np.sign(difference) * (np.abs(difference) - changes).clip(0, None)
         low, high = local.min() / WHITE, local.max() / WHITE
         level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
         return difference / local * local.max(), share, level  # the same ink in light and shade

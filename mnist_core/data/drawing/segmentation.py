@@ -16,6 +16,7 @@ from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual
 from mnist_core.data.drawing.components import amounts, edges, label, near
 from mnist_core.data.drawing.form_lines import along_sides, printed
 from mnist_core.data.drawing.ink import Inked
+from mnist_core.data.drawing.joining import joined
 from mnist_core.data.drawing.likeliest import Judge, find_likely_ink
 from mnist_core.data.drawing.protocol import (
     EmptyDrawing,
@@ -33,6 +34,7 @@ OVERLAP = 0.45  # of the narrower piece: so far above each other, two pieces are
 STUMP = 0.5  # of the height of a digit: too low to be one of its own
 GAP = 0.1  # of the height: so near a stump is part of the digit beside it
 UNLIKE = 0.5  # times as like a digit as the usual one: less, at the rim, is no digit
+LONG = 1.6  # times the height of a digit: so long a piece at the rim is an edge or a line
 TALLEST = 1.5  # times the height of a digit: higher than that, it is two lines
 MOST = 100  # digits; more are texture, not a number
 Drawn = tuple[np.ndarray, ...] | np.ndarray  # strokes or a picture
@@ -121,7 +123,10 @@ def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> Number:
         parts = [whole] if judge is None else divide(whole, height, judge)
         found += [_placed(part, box) for part in parts]
     shape = ink.shape[0], ink.shape[1]
-    kept = found if judge is None else _without_litter(found, shape, judge)
+    if judge is None:
+        return Number(_in_order(found, shape), 0)
+    found = joined(found, height, judge)
+    kept = _without_litter(found, shape, judge)
     return Number(_in_order(kept, shape), len(found) - len(kept))
 
 
@@ -140,7 +145,7 @@ def _placed(part: np.ndarray, corner: Box) -> tuple[Box, np.ndarray]:
 def _without_litter(
     found: Sequence[tuple[Box, np.ndarray]], shape: tuple[int, int], judge: Judge
 ) -> Sequence[tuple[Box, np.ndarray]]:
-    """Leave out what touches the rim and looks much less like a digit than the others do."""
+    """Leave out what touches the rim and is long, or looks much less like a digit than others."""
     height, width = shape
     deep = near(shape)
     at_rim = np.array(
@@ -149,7 +154,9 @@ def _without_litter(
     if not at_rim.any() or len(found) == 1:
         return found
     like = judge(np.array([prepare_image(picture).digit for _, picture in found]))
-    keep = ~at_rim | (like >= UNLIKE * np.median(like))
+    longest = LONG * usual_height(np.array([box.height for box, _ in found]))
+    long = np.array([max(box.height, box.width) > longest for box, _ in found])
+    keep = ~at_rim | (like >= UNLIKE * np.median(like)) & ~long
     return [it for it, kept in zip(found, keep, strict=True) if kept]
 
 
