@@ -11,6 +11,7 @@ SPECK = 0.02  # of the largest piece's ink: what is smaller is dirt, no part of 
 TOUCHING = np.ones((3, 3), int)  # pixels that meet at a corner hang together
 RIM = 0.01  # of a picture's larger side: what comes nearer to its rim than that touches it
 STROKE = 4  # times as long as thick, at least, is what tells how thick the pen is
+LARGE = 0.1  # of the picture's side: what is as large away from the rim is written
 WRITTEN, BROAD = 0.05, 2  # of the picture's side, and times as thick: a digit is not less
 THICK = 1.7  # times as thick as the pen: no stroke
 TENTH = 0.9  # of a piece is less inked than its strongest tenth
@@ -106,8 +107,13 @@ def edges(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:
         for number in np.flatnonzero(found >= ALONG * band.shape[1]):
             along[number] |= (band == number).any(axis=0).mean() >= ALONG
     along[0] = False
-    inside = sums[~touching].max(initial=0.0)
-    return np.flatnonzero(along & (inside > SPECK * sums))
+    inner = np.where(touching, 0, sums)
+    if not along.any() or not inner.any():
+        return np.zeros(0, int)
+    largest = pieces == int(inner.argmax())
+    side = max(np.ptp(it) + 1 for it in np.nonzero(largest))
+    written = side >= LARGE * max(pieces.shape)  # thin, perhaps, beside a broad edge
+    return np.flatnonzero(along & ((inner.max() > SPECK * sums) | written))
 
 
 def things(pieces: np.ndarray, sums: np.ndarray) -> np.ndarray:

@@ -215,8 +215,8 @@ def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, f
         level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
         return difference / local * local.max(), share, level  # the same ink in light and shade
     sheet, where = np.median(rim(luminance)), "picture's rim"
-    if dark is not None and np.ptp([sheet, luminance.min() if dark else luminance.max()]) < COLOURS:
-        # then the rim is ink
+    reach = sheet - luminance.min(), luminance.max() - sheet  # to the dark and to the bright side
+    if dark is not None and reach[not dark] < NOISE * max(reach):  # then the rim is ink
         sheet = np.percentile(luminance, PAPER if dark else 100 - PAPER)
         where = f"{'brightest' if dark else 'darkest'} part of the picture"
     difference = luminance - sheet
