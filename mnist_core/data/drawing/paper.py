@@ -26,7 +26,6 @@ MEDIAN = 0.6745  # of the absolute values of a normal distribution, standard dev
 NOISE = 0.2  # of the strongest contrast: below it, a difference is the paper's grain
 EVENLY = 0.5  # of the votes for dark ink: from here on it is
 INKED = 0.5  # of the strongest contrast: surely ink
-MOST_WAY = 0.75  # of the ink's way has a pen no thicker: printed lines are thinner
 CLOSE = 512  # pixels of the larger side, at most, where the light is looked for close by
 FINE_PEN = 4.0  # pixels that a pen is wide there, at most
 BRIDGE = 3.0  # pens: what is narrower is bridged, where strokes meet as well
@@ -136,14 +135,10 @@ def darkness(difference: np.ndarray) -> float:
 
 
 def usual_pen(difference: np.ndarray) -> float:
-    """How thick the ink usually is along its way, in pixels: what is positive is ink.
-
-    Every pixel counts for its share of the way, so that a long line counts more than a blot.
-    """
+    """How thick the ink usually is, in pixels; differences to the ink's side are positive."""
     found = difference >= INKED * difference.max()
-    thick = np.sort(thickness(found)[found])
-    way = np.cumsum(1 / thick)
-    return float(thick[np.searchsorted(way, MOST_WAY * way[-1])])
+    thick = thickness(found)
+    return float(np.median(thick[found]))
 
 
 def paper_beside(luminance: np.ndarray, bright: bool, pen: float) -> tuple[np.ndarray, np.ndarray]:

@@ -194,11 +194,14 @@ def _erased(ink: np.ndarray, across: Iterable[Line], down: Iterable[Line]) -> np
 
 
 def _writing(ink: np.ndarray, thick: float) -> Box | None:
-    """The box around what is written; None if there is nothing but dots."""
+    """The box around what is written; None if there is nothing but dots, or lines along the rim."""
     pieces, count = label(ink > 0)
-    if not count:
+    sums, deep = amounts(pieces, count, ink), near(ink.shape)
+    inner = np.zeros(count + 1, bool)
+    inner[np.unique(pieces[deep:-deep, deep:-deep])] = True
+    sums[~inner] = 0.0
+    if not sums.any():
         return None
-    sums = amounts(pieces, count, ink)
     written = np.isin(pieces, np.flatnonzero(sums >= SMALL * sums.max()))
     box = box_of(written)
     return box if max(box.height, box.width) >= DOT * thick else None

@@ -214,14 +214,15 @@ def test_the_stages_tell_the_story_with_true_numbers():
         ("Centred", (28, 28)),
         ("Digit", (28, 28)),
     ]
-    as_drawn, ink, cropped, scaled, centred, digit = (
+    as_drawn, ink, cropped, pen, scaled, centred, digit = (
         stage.sentence for stage in preparation.stages
     )
     assert "280 × 280 pixels; 2.9 % hold ink" in as_drawn  # 12·80 + 12·108 of 78,400
     assert ink.startswith("Bright is ink already")
     assert "120 pixels high and 80 wide, from row 30 and column 150" in cropped
+    assert pen == "The pen is 10 % of the digit wide, and stays as it is."  # 12 of 120
     assert "120 × 80 becomes 20 × 13.3" in scaled
-    row, column = centres_of_mass(preparation.stages[4].array[None])[0]
+    row, column = centres_of_mass(preparation.stages[5].array[None])[0]
     assert f"row {row:.2f}, column {column:.2f}" in centred
     assert f"mean of {preparation.digit.mean():.3f}" in digit
     assert (preparation.stages[-1].array == preparation.digit).all()
