@@ -42,7 +42,7 @@ def thickened(ink: np.ndarray) -> np.ndarray:
     if larger < COARSE or missing * min(larger, FINE) < 1:
         return ink
     share = min(1.0, FINE / larger)
-    size = tuple(max(1, round(length * share)) for length in ink.shape[::-1])
+    size = max(1, round(ink.shape[1] * share)), max(1, round(ink.shape[0] * share))
     small = Image.fromarray(ink.astype(np.float32)).resize(size, Image.Resampling.BOX)
     return _grown(np.asarray(small), missing * max(size) / 2)
 

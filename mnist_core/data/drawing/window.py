@@ -50,6 +50,7 @@ def _bare(luminance: np.ndarray, rows: slice, columns: slice) -> tuple[slice, sl
     """The window without the line around it, if something is written there."""
     height, width = rows.stop - rows.start, columns.stop - columns.start
     paper = np.median(luminance[rows, columns])
+    inner = rows, columns
     for depth in range(1, 2 + round(BORDER * min(height, width))):
         inner = (
             slice(rows.start + depth, rows.stop - depth),

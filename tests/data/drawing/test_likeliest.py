@@ -1,0 +1,73 @@
+"""Where rules leave open what is the digit, the network decides; where they do not, nobody asks."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from mnist_core.data.drawing import prepare_image
+from mnist_core.data.drawing.ink import find_ink
+from mnist_core.data.drawing.likeliest import find_likely_digit, find_likely_ink
+from mnist_core.data.drawing.protocol import alone
+from mnist_core.data.drawing.segmentation import segment_ink
+from mnist_core.data.sources import held_out_digits
+from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.network.forward import Network
+from tests.photographs import rgba
+
+ROBUST = Network.load("robust_cnn")
+JUDGE = partial(looks_like_digits, ROBUST)
+DIGITS = held_out_digits()
+KNOWN = [0, 4, 7, 9, 12, 15]  # read right as they are
+
+
+def sheet(which: int, paper: float = 120.0, ink: float = 60.0) -> np.ndarray:
+    """A digit, four times as large, in the middle of an even sheet: grey, float (200, 240)."""
+    grey = np.full((200, 240), float(paper))
+    grey[44:156, 60:172] -= (paper - ink) * np.kron(DIGITS.images[which], np.ones((4, 4))) / 255
+    return grey
+
+
+def read(image: np.ndarray, judge=None) -> int:
+    return int(ROBUST.predict(prepare_image(image, judge=judge).digit[None]).argmax())
+
+
+@pytest.mark.parametrize("which", KNOWN)
+def test_a_shine_brighter_than_the_pen_is_dark_is_not_the_ink(which):
+    grey = sheet(which)
+    y, x = np.mgrid[:200, :240]
+    grey += 120 * np.exp(-(((y - 35) / 24) ** 2 + ((x - 205) / 24) ** 2))
+    image = rgba(grey)
+    assert not find_ink(image).dark  # brightness alone is wrong
+    assert find_ink(image).votes < 0.97
+    inked = find_likely_ink(image, JUDGE, alone)
+    assert inked.dark and "Brightness left open which side is ink" in inked.sentence
+    assert read(image, JUDGE) == DIGITS.labels[which]
+
+
+def test_where_brightness_is_sure_nobody_is_asked():
+    def never(digits):
+        raise AssertionError
+
+    image = rgba(sheet(0))
+    assert find_likely_ink(image, never, alone).sentence == find_ink(image).sentence
+    assert find_likely_digit(image, never, alone).sentence == find_ink(image).sentence
+
+
+@pytest.mark.parametrize("which", KNOWN)
+def test_a_stroke_at_the_rim_is_none_of_the_digit(which):
+    grey = sheet(which, 230, 40)
+    grey[150:, 215:223] = 40
+    image = rgba(grey)
+    inked = find_likely_digit(image, JUDGE, alone)
+    assert inked.ink[150:, 215:223].max() == 0 and find_ink(image).ink[150:, 215:223].max() == 1
+    assert "the part that is kept" in inked.sentence
+    assert read(image, JUDGE) == DIGITS.labels[which]
+
+
+def test_what_is_left_out_of_a_number_is_counted():
+    grey = np.concatenate([sheet(which, 230, 40)[:, 50:182] for which in KNOWN[:3]], axis=1)
+    grey = np.pad(grey, ((0, 0), (70, 0)), constant_values=230)
+    grey[60:140:16, 0:44] = grey[60:140, 0:44:14] = 40  # a grid at the rim, as high as a digit
+    number = segment_ink(find_ink(rgba(grey)).ink, JUDGE)
+    assert len(number.cuts) == 3 and number.left_out == 1
