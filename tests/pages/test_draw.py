@@ -137,7 +137,7 @@ def test_the_answer_follows_a_switch_and_finds_back(app, drawn) -> None:
     assert any(
         it["changes"] for it in without(at)
     )  # some step is needed, for a narrow 1 that stands alone
-    at.pills(key="steps_6").unselect("Polarity").run()
+    at.pills(key="steps_7").unselect("Polarity").run()
     assert not at.exception
     assert "Brightness counts as ink" in film(at)
     assert "Prepared without: Polarity." in words(at)
