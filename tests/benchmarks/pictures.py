@@ -62,7 +62,8 @@ def read(network: Network, photo: Photograph) -> str:
     """What the Draw page reads; of one digit it is told that it is one."""
     try:
         if len(photo.text) == 1:
-            parts = [prepare_image(photo.image).digit]
+            judge = partial(looks_like_digits, network)
+            parts = [prepare_image(photo.image, judge=judge).digit]
         else:
             cuts = segment_image(photo.image, partial(looks_like_digits, network))
             parts = [cut.preparation.digit for cut in cuts]

@@ -160,7 +160,7 @@ def test_the_ink_of_a_picture_is_found_once(app, drawn, monkeypatch) -> None:
     drawn(None, picture_of_a_one())
     del found[:]
     at.toggle(key="without_each_step").set_value(True).run()
-    assert len(without(at)) == 6
+    assert len(without(at)) == 7
     assert len(found) == 1
 
 
@@ -195,10 +195,10 @@ def test_a_picture_of_a_file_is_read(app) -> None:
 
 
 def misleading_picture() -> np.ndarray:
-    """An 8, dark on bright, cropped so close that most of the rim is ink."""
-    digit = held_out_digits().images[4]
+    """An 8, dark on bright, cropped so close that most of the rim is ink: nobody doubts it."""
+    digit = held_out_digits().images[61]
     rows, columns = np.nonzero(digit > 100)
-    close = digit[rows.min() + 1 : rows.max(), columns.min() + 1 : columns.max()]
+    close = digit[rows.min() + 2 : rows.max() - 1, columns.min() + 2 : columns.max() - 1]
     grey = 255 - np.kron(close, np.ones((10, 10), np.uint8))
     return np.dstack([grey, grey, grey, np.full_like(grey, 255)])
 

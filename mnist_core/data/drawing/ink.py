@@ -6,6 +6,7 @@ import numpy as np
 
 from mnist_core.data.drawing.boxes import box_of
 from mnist_core.data.drawing.components import without_dirt
+from mnist_core.data.drawing.margins import window
 from mnist_core.data.drawing.paper import (
     EVENLY,
     NOISE,
@@ -20,7 +21,6 @@ from mnist_core.data.drawing.paper import (
 )
 from mnist_core.data.drawing.rules import without_rules
 from mnist_core.data.drawing.sheet import without_table
-from mnist_core.data.drawing.window import window
 from mnist_core.data.preprocessing import WHITE
 
 LARGEST = 20_000_000  # pixels

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual_height
+from mnist_core.data.drawing.broken_digits import joined
 from mnist_core.data.drawing.components import amounts, edges, label, near
 from mnist_core.data.drawing.form_lines import along_sides, printed
 from mnist_core.data.drawing.ink import Inked
-from mnist_core.data.drawing.joining import joined
 from mnist_core.data.drawing.likeliest import Judge, find_likely_ink
 from mnist_core.data.drawing.protocol import (
     EmptyDrawing,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mnist_core.data.drawing.boxes import Box
-from mnist_core.data.drawing.joining import joined
+from mnist_core.data.drawing.broken_digits import joined
 
 LEFT = (Box(0, 0, 40, 14), np.full((40, 14), 200, np.uint8))
 RIGHT = (Box(4, 16, 40, 30), np.full((36, 14), 100, np.uint8))

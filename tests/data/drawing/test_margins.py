@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data.drawing.ink import find_ink
-from mnist_core.data.drawing.window import window
+from mnist_core.data.drawing.margins import window
 
 
 def board(margin: int, ground: int, chalk: int) -> np.ndarray:
