@@ -41,6 +41,18 @@ def sound(answer) -> None:
 
 
 @contextmanager
+def quiet(server: Server) -> Iterator[None]:
+    """Meanwhile the server's log complains about nothing but messages that are too large."""
+    before = len(_complaints(server))
+    yield
+    assert _complaints(server)[before:] == []
+
+
+def _complaints(server: Server) -> list[str]:
+    return [line for line in server.complaints() if "exceeds the limit" not in line]
+
+
+@contextmanager
 def bounded(server: Server, what: object) -> Iterator[None]:
     """What the server does meanwhile costs it no more than `CORE_SECONDS` and `EXTRA`."""
     process = psutil.Process(server.process.pid)

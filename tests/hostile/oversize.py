@@ -37,7 +37,7 @@ def _rerun(widgets: list[WidgetState] | None = None, **fields: str) -> BackMsg:
 
 def _asks_for_files(id: str) -> BackMsg:
     message = BackMsg()
-    message.file_urls_request.file_names.extend([""] * MB)
+    message.file_urls_request.file_names.extend([""] * 300_000)
     return message
 
 
@@ -114,7 +114,7 @@ MESSAGES: Mapping[str, tuple[str, str, Callable[[str], BackMsg], int | None]] = 
         ),
         "a page as long": ("home", "", lambda id: _rerun(page_script_hash="x" * JUST), None),
         "a fragment as long": ("home", "", lambda id: _rerun(fragment_id="x" * JUST), None),
-        "addresses for a million files": ("dataset", "", _asks_for_files, None),
+        "addresses for 300,000 files": ("dataset", "", _asks_for_files, None),
     }
 )
 """What is sent, on which page, by a widget of which kind, and why the connection is closed for it;

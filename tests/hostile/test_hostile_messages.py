@@ -14,10 +14,10 @@ from pages.ui.guess import SKIP
 from tests.browser.server import Server
 from tests.browser.session import session
 from tests.hostile.addresses import ADDRESSES, wrong_values
-from tests.hostile.judged import alerts, bounded, elements, sound, titles
+from tests.hostile.judged import alerts, bounded, elements, quiet, sound, titles
 from tests.hostile.nonsense import SAID, nonsense
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("hostile")]
 VIEWS = (
     ("home", ""),
     ("lessons", "lesson=tests&step=1"),
@@ -43,22 +43,13 @@ VIEWS = (
 TURNS = 3
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("hostile")) as running:
-        for page in ("home", "draw"):  # what is loaded once is no answer's memory
-            with session(running.url, page):
-                pass
-        yield running
-
-
 def test_hostile_addresses_get_a_sentence_or_nothing(server):
     for name, (page, query, words) in ADDRESSES.items():
-        with bounded(server, name), session(server.url, page, urlencode(query)) as visitor:
+        opened = session(server.url, page, urlencode(query))
+        with quiet(server), bounded(server, name), opened as visitor:
             sound(visitor.answer)
             if words is not None:
                 assert words in alerts(visitor.answer), (name, alerts(visitor.answer))
-    assert server.complaints() == []
 
 
 def said(answer, turn: int) -> Iterator[WidgetState]:
@@ -74,7 +65,7 @@ def said(answer, turn: int) -> Iterator[WidgetState]:
 
 def test_nonsense_said_to_every_widget_of_every_page_harms_nobody(server):
     for page, query in VIEWS:
-        with session(server.url, page, query) as visitor:
+        with quiet(server), session(server.url, page, query) as visitor:
             title = titles(visitor.answer)[0]
             for it in elements(visitor.answer):
                 if it.checkbox.id.endswith(SKIP):  # what is behind the guesses is to be there
@@ -86,7 +77,6 @@ def test_nonsense_said_to_every_widget_of_every_page_harms_nobody(server):
                 with bounded(server, (page, query, turn)):
                     sound(visitor.run())
                 assert title in titles(visitor.answer), (page, query, turn)
-    assert server.complaints() == []
 
 
 @pytest.mark.parametrize(
