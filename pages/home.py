@@ -23,7 +23,7 @@ def follow_digit() -> None:
         f"A handwritten {digit.label} on its way through the network {name}, stage by stage, to "
         f"ten probabilities; the largest belongs to {answer}."
     )
-    picture.markdown(journey(found, controls.palette(), alt), unsafe_allow_html=True)
+    picture.html(journey(found, controls.palette(), alt))
     verdict = "rightly" if answer == digit.label else f"wrongly: it is labelled {digit.label}"
     st.markdown(
         f"The network **{name}** reads this digit as **{answer}** with a probability of "

@@ -11,7 +11,7 @@ from pages.ui import resources
 
 def journey(at) -> str:
     """The picture, as HTML."""
-    (picture,) = [it.value for it in at.markdown if 'class="journey"' in it.value]
+    (picture,) = [it.proto.body for it in at.get("html")]
     return picture
 
 
@@ -32,9 +32,10 @@ def test_what_is_pointed_at_is_what_is_shown(app) -> None:
     assert (image == resources.split("test").images[12]).all()
 
 
-def test_waits_neither_for_plotly_nor_for_the_colours_of_code(app) -> None:
+def test_waits_neither_for_plotly_nor_for_the_colours_of_code_nor_for_html_in_markdown(app) -> None:
     at = app()
     assert not at.get("plotly_chart") and not at.code
+    assert not any(text.allow_html for text in at.markdown)  # which is parsed by 190 kB of script
 
 
 def test_says_what_the_network_reads(app) -> None:
