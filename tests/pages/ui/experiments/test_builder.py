@@ -41,6 +41,7 @@ def test_another_start_makes_way_for_an_edit_which_undo_brings_back(app):
 @pytest.mark.slow
 def test_the_terms_of_a_sum_are_chosen_and_one_that_cannot_be_is_explained(app):
     at = app("experiments", start="resnet_style")
+    assert "Ways around: pool to add1, relu3 to conv6" in at.get("plotly_chart")[0].proto.alt
     at.button(key="open_layer_18").click().run()  # add2
     adds, reads = at.selectbox(key="edit_source"), at.selectbox(key="edit_reads")
     assert (adds.value, reads.value) == (15, "none")
