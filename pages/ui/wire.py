@@ -42,6 +42,7 @@ HEARD = frozenset(
 share, the queue of trainings with it, or to list the files of its checkout."""
 MOST_FILES = 2_000  # that a browser may ask addresses for at once
 VALUES = "_new_widget_state"  # where Streamlit keeps what a browser said, and of which widgets
+NUMBERS = frozenset({"int_value", "double_value"})  # a whole field is known as one, says the other
 MOST_SAID = 1_000_000  # characters of JSON; a pad full of strokes and its picture take 500,000
 DEEPEST = 40  # lists within lists that a component says; Python cannot copy some hundred
 TOGETHER = 0.002  # seconds in which a run's messages are gathered
@@ -148,7 +149,8 @@ def _fits(known: WidgetMetadata[Any], said: WidgetState, read: Callable[[], Any]
     kind = said.WhichOneof("value")
     if kind is None:  # cleared
         return True
-    if known.value_type not in (None, kind):  # None: it was cleared before
+    told = known.value_type
+    if told not in (None, kind) and not {told, kind} <= NUMBERS:  # None: it was cleared before
         return False
     if max(len(said.json_value), len(said.json_trigger_value)) > MOST_SAID:
         return False

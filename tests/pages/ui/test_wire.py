@@ -198,7 +198,7 @@ def test_what_a_browser_does_say_is_heard() -> None:
         WidgetState(id=named["box"], string_value="a"),
         WidgetState(id=named["radio"], string_value="a"),
         WidgetState(id=named["pills"], string_array_value=StringArray(data=["a"])),
-        WidgetState(id=named["whole"], double_value=5),
+        WidgetState(id=named["whole"], int_value=5),  # known as a double to Streamlit
         WidgetState(id=named["real"], double_value=0.5),
         WidgetState(id=named["slider"], double_array_value=DoubleArray(data=[0.5])),
         WidgetState(id=named["toggle"], bool_value=True),
