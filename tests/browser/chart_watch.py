@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page
 
+from tests.browser.waiting import SELDOM
+
 PLOT = "[data-testid=stMain] .js-plotly-plot"
 CURVE = f"{PLOT} .scatterlayer path.js-line"
 BEGIN = """([plot, curve]) => {
@@ -69,7 +71,7 @@ def end_watching(page: Page) -> Sight:
 def ticks_pass(page: Page, count: int) -> None:
     """Wait until the ticking chart has had so many new data."""
     last = page.evaluate(TICK) + count
-    page.wait_for_function(f"last => ({TICK})() >= last", arg=last)
+    page.wait_for_function(f"last => ({TICK})() >= last", arg=last, polling=SELDOM)
 
 
 def zoom(page: Page) -> None:

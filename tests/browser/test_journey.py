@@ -7,6 +7,7 @@ from mnist_core.figures.learning_curves import POINTS as MOST_POINTS
 from mnist_core.training.run_folder import Run
 from tests.browser.conftest import SMALL
 from tests.browser.navigation import HEADINGS, PAGES, settle, uses_tensorflow
+from tests.browser.waiting import SELDOM
 
 DIGITS = 500
 STEPS = 32  # of 16 of them
@@ -95,7 +96,8 @@ def test_browse_follow_train_evaluate_draw(start_server, page):
 
 def drawn(page, batches):
     """Wait for a curve with a point for each batch, or as many as a curve ever has."""
-    page.wait_for_function(f"count => ({POINTS})() === count", arg=min(batches, MOST_POINTS))
+    whole = min(batches, MOST_POINTS)
+    page.wait_for_function(f"count => ({POINTS})() === count", arg=whole, polling=SELDOM)
 
 
 def run_in_view(page, server):
