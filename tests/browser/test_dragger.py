@@ -1,8 +1,11 @@
 """A digit dragged with mouse, finger and arrow keys in a real browser."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import SIZE, opening
 from tests.browser.knob import turn
 from tests.browser.navigation import settle
 from tests.browser.waiting import at_rest
@@ -10,19 +13,40 @@ from tests.browser.waiting import at_rest
 PIXEL = 8  # of the screen to one of the digit
 
 
-def open_digit(page: Page, url: str):
-    """The digit to be dragged, once the page has come to rest."""
-    page.goto(f"{url}/robustness?digit=5")
-    settle(page, "Robustness")
-    digit = page.locator("canvas.dragged-digit")
+@pytest.fixture(scope="module")
+def touched(contexts, server) -> Iterator[Page]:
+    """The page in the dark on a phone, for a finger first."""
+    with opening(contexts) as new_page:
+        page = new_page({"width": 420, "height": 900}, "dark", has_touch=True)
+        page.goto(f"{server.url}/robustness?digit=5")
+        settle(page, "Robustness")
+        yield page
+
+
+def test_a_finger_drags_it_in_the_dark_and_the_page_stays(touched) -> None:
+    page, digit = touched, touched.locator("canvas.dragged-digit")
     expect(digit).to_have_attribute("data-place", "0,0")
-    digit.scroll_into_view_if_needed()
-    return digit
+    box = at_rest(digit)
+    session = page.context.new_cdp_session(page)
+    steps = [(100, 100), (116, 124), (132, 148)]
+    for kind, (x, y) in zip(("touchStart", "touchMove", "touchMove"), steps, strict=True):
+        point = {"x": box["x"] + x, "y": box["y"] + y}
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(digit).to_have_attribute("data-place", "4,6")
+    assert digit.bounding_box()["y"] == pytest.approx(box["y"], abs=1)  # nothing has scrolled
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("4 pixels right, 6 pixels down")).to_be_visible()
+    page.get_by_role("button", name="Put it back").click()
+    expect(digit).to_have_attribute("data-place", "0,0")
 
 
-def test_mouse_and_keys_move_it_within_reach_and_the_readings_follow(page, server) -> None:
-    digit = open_digit(page, server.url)
-    box = digit.bounding_box()
+def test_mouse_and_keys_move_it_within_reach_and_the_readings_follow(touched) -> None:
+    page, digit = touched, touched.locator("canvas.dragged-digit")
+    page.set_viewport_size(SIZE)
+    page.emulate_media(color_scheme="light")
+    settle(page, "Robustness")
+    box = at_rest(digit)
     main, x, y = page.get_by_test_id("stMain"), box["x"] + 100, box["y"] + 100
     page.mouse.move(x, y)
     page.mouse.down()
@@ -68,21 +92,3 @@ def test_mouse_and_keys_move_it_within_reach_and_the_readings_follow(page, serve
     assert changed.locator(".bars").inner_text() == live != straight
     main.get_by_text("Shift", exact=True).click()
     expect(digit).to_have_attribute("data-place", "12,1")  # where it was left
-
-
-def test_a_finger_drags_it_in_the_dark_and_the_page_stays(new_page, server) -> None:
-    page = new_page(
-        viewport={"width": 420, "height": 900}, has_touch=True, is_mobile=True, color_scheme="dark"
-    )
-    digit = open_digit(page, server.url)
-    box = digit.bounding_box()
-    session = page.context.new_cdp_session(page)
-    steps = [(100, 100), (116, 124), (132, 148)]
-    for kind, (x, y) in zip(("touchStart", "touchMove", "touchMove"), steps, strict=True):
-        point = {"x": box["x"] + x, "y": box["y"] + y}
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(digit).to_have_attribute("data-place", "4,6")
-    assert digit.bounding_box()["y"] == pytest.approx(box["y"], abs=1)  # nothing has scrolled
-    main = page.get_by_test_id("stMain")
-    expect(main.get_by_text("4 pixels right, 6 pixels down")).to_be_visible()

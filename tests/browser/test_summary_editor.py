@@ -2,19 +2,25 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import SIZE, opening
 from tests.browser.navigation import HEADINGS, settle
 from tests.browser.waiting import fits
 
 
-def summary(page, server, query=""):
-    page.goto(f"{server.url}/architecture?network=keras_cnn&look=Ledger{query}")
-    settle(page, HEADINGS["architecture"])
-    last = page.get_by_role("button", name="Try it: same padding in conv2")
-    expect(last).to_be_visible()
-    settle(page, HEADINGS["architecture"])
-    return page
+@pytest.fixture(scope="module")
+def ledger(contexts, server):
+    """The editable summary on a phone, for a test that leaves the network as it was."""
+    with opening(contexts) as new_page:
+        page = new_page({"width": 420, "height": 900}, has_touch=True)
+        page.goto(f"{server.url}/architecture?network=keras_cnn&look=Ledger")
+        settle(page, HEADINGS["architecture"])
+        last = page.get_by_role("button", name="Try it: same padding in conv2")
+        expect(last).to_be_visible()
+        settle(page, HEADINGS["architecture"])
+        yield page
 
 
 def field(page, name):
@@ -25,9 +31,8 @@ def says(page, text):
     expect(page.get_by_test_id("stMain").get_by_text(text).first).to_be_visible()
 
 
-def test_on_a_phone_by_touch(server, new_page):
-    page = new_page(viewport={"width": 420, "height": 900}, has_touch=True, is_mobile=True)
-    summary(page, server)
+def test_on_a_phone_by_touch(ledger):
+    page = ledger
     page.get_by_role("button", name="conv2", exact=True).tap()
     expect(field(page, "Kernel")).to_be_visible()
     page.get_by_role("radiogroup", name="Padding").get_by_text("same").tap()
@@ -38,8 +43,10 @@ def test_on_a_phone_by_touch(server, new_page):
     fits(page)
 
 
-def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_training(server, page):
-    summary(page, server)
+def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_training(ledger):
+    page = ledger
+    page.set_viewport_size(SIZE)
+    settle(page, HEADINGS["architecture"])
     page.get_by_role("button", name="conv1", exact=True).focus()
     page.keyboard.press("Enter")
     expect(field(page, "Filters")).to_be_visible()
