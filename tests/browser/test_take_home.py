@@ -1,4 +1,7 @@
-"""The page that goes home, opened from its file: it computes, it reads, and it asks nobody."""
+"""The page that goes home, opened from its file: it computes, it reads, and it asks nobody.
+
+tests/js holds every cell of what it computes to Keras; here the page is held to the app.
+"""
 
 from datetime import date
 
@@ -11,14 +14,13 @@ from mnist_core.figures.number_format import percent
 from mnist_core.web.keepsake import keepsake
 from mnist_core.web.take_home import take_home
 from tests.browser.chromium import continuous_integration
-from tests.browser.derivations import same
 from tests.browser.take_home_visit import PHONE, WIDE, in_chromium, in_firefox
 from tests.js.node import MODULES, install
-from tests.js.oracle import Oracle
 from tests.strokes import placed, read
 
 LABEL = 7  # of the digit that is followed
 CELLS, SEED = 100, 20261128
+WRITTEN = (0, 2, 4, 5, 8)  # with one stroke and with two; tests/js has a thousand prepared and read
 FEWER = 3  # every third point of a stroke: a move of the mouse takes a browser a frame
 CHOOSE = f"document.querySelectorAll('#choice input')[{LABEL}].click()"
 POINT = """(() => {
@@ -94,22 +96,22 @@ def visit(request, file):
             yield visit
 
 
-def test_a_hundred_cells_are_what_keras_computes(visit, dataset, kept):
+def test_a_hundred_cells_are_what_the_app_computes(visit, dataset, kept):
     visit.evaluate(CHOOSE)
     image = dataset.test.images[int(np.argmax(dataset.test.labels == LABEL))]
-    oracle, random = Oracle.of(kept.network, image), np.random.default_rng(SEED)
-    stages = random.choice(oracle.stages, CELLS).tolist()
-    cells = [[name, int(random.integers(oracle.values[name].size))] for name in stages]
+    values = {it.name: it.output for it in kept.network.activations(image)} | {"pixels": image}
+    random = np.random.default_rng(SEED)
+    stages = random.choice(list(values), CELLS).tolist()
+    cells = [[name, int(random.integers(values[name].size))] for name in stages]
     shown = visit.evaluate(POINT.replace("CELLS", str(cells)))
     assert [cell[:2] for cell in shown] == cells
-    same([value for *_, value in shown], [oracle.values[name].flat[at] for name, at in cells])
+    expected = [values[name].flat[at] for name, at in cells]
+    np.testing.assert_allclose([value for *_, value in shown], expected, rtol=1e-4, atol=1e-4)
 
 
 def test_digits_are_read_as_the_app_reads_them(visit, kept, strokes_path):
     written = read(strokes_path)
-    chosen = [
-        int(np.flatnonzero((written.labels == n) & (written.flags == 0))[3]) for n in range(10)
-    ]
+    chosen = [int(np.flatnonzero((written.labels == n) & (written.flags == 0))[3]) for n in WRITTEN]
     right = 0
     visit.evaluate(NOTE)
     for digit in chosen:
@@ -132,7 +134,7 @@ def test_digits_are_read_as_the_app_reads_them(visit, kept, strokes_path):
         assert told["followed"] == "written"  # and the explorer follows what was written
         right += first == written.labels[digit]
         visit.evaluate(BUTTON.replace("NAME", "Clear"))
-    assert right >= 9
+    assert right >= len(WRITTEN) - 1
 
 
 def test_a_finger_writes_and_strokes_are_taken_back_on_a_phone(visit):
