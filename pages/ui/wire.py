@@ -69,6 +69,8 @@ def hear_clicks_once() -> None:
             if len(kept) < len(said):
                 del said[:]
                 said.extend(kept)
+        elif client_state is not None and not self.has_fragment(client_state.fragment_id):
+            client_state.fragment_id = ""
         request(self, client_state)
 
     AppSession.request_rerun = asked

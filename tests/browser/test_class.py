@@ -140,8 +140,11 @@ def hang_on_the_wall(teacher: Page, pupil: Page) -> None:
     pupil.set_viewport_size(SIZE)
     pupil.get_by_test_id("stSidebarNav").get_by_role("link", name="Class").click()
     settle(pupil, "Class")
-    draw_seven(pupil)
-    expect(pupil.get_by_text("Which one is meant?")).to_be_visible()
+    heard = pupil.get_by_text("Which one is meant?")
+    while not heard.is_visible():  # as in `answer`
+        draw_seven(pupil)
+        with suppress(TimeoutError):
+            heard.wait_for(timeout=WHILE)
     pupil.locator(".st-key-wall_label").get_by_text("7", exact=True).click()
     pupil.get_by_role("button", name="Hang it on the wall").click()
     teacher.get_by_role("tab", name="Wall").click()

@@ -224,10 +224,10 @@ def test_a_drawing_outlives_a_change_of_the_appearance_and_can_be_taken_back(pad
 def test_a_picture_read_the_wrong_way_round_is_mended_by_a_click_and_cropped_by_hand(
     pad_page, tmp_path
 ) -> None:
-    """An 8, dark on bright, cropped so close that most of its rim is ink."""
-    digit = held_out_digits().images[4]
+    """An 8, dark on bright, cropped so close that most of its rim is ink: nobody doubts it."""
+    digit = held_out_digits().images[61]
     rows, columns = np.nonzero(digit > 100)
-    close = digit[rows.min() + 1 : rows.max(), columns.min() + 1 : columns.max()]
+    close = digit[rows.min() + 2 : rows.max() - 1, columns.min() + 2 : columns.max() - 1]
     file = tmp_path / "eight.png"
     Image.fromarray(255 - np.kron(close, np.ones((10, 10), np.uint8))).save(file)
     page, main = pad_page, pad_page.get_by_test_id("stMain")

@@ -72,6 +72,18 @@ def test_a_click_that_a_poll_says_too_counts_once(server):
         waiting.request_stop()
 
 
+def test_a_click_in_a_part_that_is_drawn_anew_meanwhile_is_heard(server):
+    """Streamlit would drop the whole message, and its sender would wait for ever."""
+    with session(server.url, "training", "network=mlp") as page:
+        _, run = in_view(press(page, "Start"))
+        pause = button_of(button(page.answer, "Pause"))
+        page.run(WidgetState(id=pause.id, trigger_value=True), fragment="of a while ago")
+        waiting = Run(server.home / "runs" / run)
+        while waiting.paused_at is None:
+            time.sleep(0.05)
+        waiting.request_stop()
+
+
 def ended(page, server, run, polls=()):
     """Stop a run, and have the page asked by its polls until it has run anew."""
     stopping = Run(server.home / "runs" / run)

@@ -87,8 +87,9 @@ def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, 
             assert "opens no class" in stranger.heard and not stranger.has("close_vote")
 
     (right, within), (wrong, _) = (one.control(one.answers[it]) for it in (RIGHT, WRONG))
-    one.forge(wrong, within, string_value=SCRIPT)  # as good as a press, and nothing is kept of it
-    for button in (right, wrong):  # again, although all are locked by now
+    one.forge(wrong, within, string_value=SCRIPT)  # no browser says that of a button
+    assert "**0 of 2** have voted" in teacher.look()
+    for button in (wrong, right, wrong):  # again, although all are locked by now
         one.forge(button, within, trigger_value=True)
     assert "**1 of 2** has voted" in teacher.look()
     teacher.press("close_vote")
