@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.navigation import settle
 from tests.browser.test_pad import CLEAR, PAD, PICTURE, READING, open_pad, press
+from tests.browser.waiting import SELDOM
 
 FORBIDDEN = """for (const name of ['localStorage', 'sessionStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })
@@ -40,6 +41,15 @@ def shown(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.get_by_text(text).first).to_be_visible()
 
 
+def stored(page: Page, count: int) -> None:
+    """Wait until the browser has stored so many things: it does so after it shows an answer."""
+    page.wait_for_function(
+        "count => Object.keys(JSON.parse(localStorage.inside_a_cnn ?? '{}')).length >= count",
+        arg=count,
+        polling=SELDOM,
+    )
+
+
 def test_a_digit_drawn_by_keys_is_read_as_the_same_one_drawn_by_mouse(server, page) -> None:
     """A seven: to the right, then down and left in steps of both."""
     box = open_pad(page, server.url)
@@ -66,6 +76,7 @@ def test_what_was_guessed_and_pointed_at_is_there_after_a_reload(server, page) -
     page.goto(f"{server.url}/dataset?view=Counts")
     page.get_by_role("button", name=GUESS).click()
     shown(page, "You guessed")
+    stored(page, 1)
 
     page.goto(f"{server.url}/claims?lesson=one-filter-every-place&step=3")
     settle(page, "Architecture")
@@ -79,6 +90,7 @@ def test_what_was_guessed_and_pointed_at_is_there_after_a_reload(server, page) -
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     shown(page, "That is right")
+    stored(page, 2)
     page.reload()
     shown(page, "That is right")
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Dataset").click()

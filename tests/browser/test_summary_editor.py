@@ -49,7 +49,7 @@ def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_trai
     settle(page, HEADINGS["architecture"])
     page.get_by_role("button", name="conv1", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(field(page, "Filters")).to_be_visible()
+    expect(field(page, "Filters")).to_have_value("32")  # of this line, not of the one before
     field(page, "Filters").focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
@@ -65,6 +65,7 @@ def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_trai
     assert "edit=c34x3_r_m2" in page.url
 
     page.get_by_role("button", name="conv2", exact=True).click()  # an illegal edit
+    expect(field(page, "Filters")).to_have_value("64")
     field(page, "Kernel").fill("14")
     field(page, "Kernel").press("Enter")
     says(page, "Conv2D has a 14×14 window but its input is only 13×13")

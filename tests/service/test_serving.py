@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import psutil
@@ -227,7 +226,7 @@ def test_schemathesis_finds_no_answer_that_the_document_does_not_hold(service, t
         "--exclude-checks": "positive_data_acceptance",
         "--seed": "1",
     }
-    command = [str(Path(sys.executable).with_name("schemathesis")), "run", told]
+    command = [sys.executable, "-m", "schemathesis.cli", "run", told]
     said = subprocess.run(
         [*command, *(word for pair in options.items() for word in pair)],
         cwd=tmp_path,
