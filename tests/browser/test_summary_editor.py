@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import SIZE, opening
 from tests.browser.navigation import HEADINGS, settle
-from tests.browser.waiting import fits
+from tests.browser.waiting import SELDOM, fits
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,18 @@ def ledger(contexts, server):
 
 def field(page, name):
     return page.get_by_role("spinbutton", name=name)
+
+
+def holds(page, name, value):
+    """Wait until the only field of that name has this value: another line's may still be there."""
+    page.wait_for_function(
+        """([name, value]) => {
+            const found = document.querySelectorAll(`input[aria-label='${name}']`)
+            return found.length === 1 && found[0].value === value
+        }""",
+        arg=[name, value],
+        polling=SELDOM,
+    )
 
 
 def says(page, text):
@@ -49,7 +61,7 @@ def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_trai
     settle(page, HEADINGS["architecture"])
     page.get_by_role("button", name="conv1", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(field(page, "Filters")).to_have_value("32")  # of this line, not of the one before
+    holds(page, "Filters", "32")
     field(page, "Filters").focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
@@ -65,7 +77,7 @@ def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_trai
     assert "edit=c34x3_r_m2" in page.url
 
     page.get_by_role("button", name="conv2", exact=True).click()  # an illegal edit
-    expect(field(page, "Filters")).to_have_value("64")
+    holds(page, "Filters", "64")
     field(page, "Kernel").fill("14")
     field(page, "Kernel").press("Enter")
     says(page, "Conv2D has a 14×14 window but its input is only 13×13")
