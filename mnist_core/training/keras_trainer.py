@@ -17,11 +17,14 @@ from types import MappingProxyType
 import numpy as np
 
 from mnist_core.training.left_out import left_out
+from mnist_core.training.unsaid import unsaid
 
 os.environ["KERAS_BACKEND"] = "tensorflow"  # Keras reads it when it is first imported
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # so does TensorFlow: no lines of its own
-with left_out("matplotlib", "pandas", "sklearn"):  # Keras draws, reads and wraps with them
-    import keras  # if they are there, which takes a third of its time, and we never ask it to
+# Keras draws, reads and wraps with them if they are there, which takes a third of its time, and we
+# never ask it to. TensorFlow says what processor it has found.
+with unsaid(), left_out("matplotlib", "pandas", "sklearn"):
+    import keras
     import tensorflow as tf
 
 from mnist_core.atomic import replacing
