@@ -1,9 +1,8 @@
 """What axe-core says of every page, tab and state: `python -m tests.browser.axe` prints it all.
 
 The command visits every state, and a class while it runs, in all four looks, which takes ten
-minutes; the test of the same name visits every page as it opens, and the tabs with parts of their
-own (OFTEN), once, and `test_class` looks at its pages. `tests.browser.axe_firefox` is the same for
-Firefox.
+minutes; `test_pages` visits every page as it opens, and the tabs with parts of their own (OFTEN),
+once, and `test_class` looks at its pages. `tests.browser.axe_firefox` is the same for Firefox.
 """
 
 import sys
@@ -14,14 +13,14 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import find_chromium, open_chromium
 from tests.browser.class_pages import running_class
 from tests.browser.navigation import HEADINGS, NARROW, PAGES, WIDE, settle
 from tests.browser.screenshots import draw
 from tests.browser.server import Server
-from tests.browser.waiting import SELDOM
+from tests.browser.waiting import PATIENCE, SELDOM
 from tests.js.node import MODULES
 
 SCRIPT = MODULES / "axe-core" / "axe.min.js"
@@ -104,7 +103,7 @@ OFTEN = frozenset(
 FOUND = """async part => (await axe.run(part, {resultTypes: ['violations']})).violations.flatMap(
     found => found.nodes.map(node => [found.id, node.html.slice(0, 300), String(node.target)]))"""
 MAIN = "[data-testid=stMain]"
-PATIENCE = 60.0  # seconds that colours may take to follow the system's, on a busy machine
+COLOURS_FOLLOW = 60.0  # seconds that they may take, on a busy machine
 OPENED: Mapping[str, Callable[[Page], None]] = MappingProxyType(
     {
         "architecture": lambda page: page.get_by_text("Skip the guesses").click(),
@@ -112,20 +111,18 @@ OPENED: Mapping[str, Callable[[Page], None]] = MappingProxyType(
     }
 )
 """What is done on a page before its first state."""
+PAUSE, RESUME, STOP = (f".st-key-transport_{it} button" for it in ("pause", "go_on", "stop"))
 LEFT: Mapping[str, Callable[[Page], None]] = MappingProxyType(
-    {"in progress": lambda page: page.locator(".st-key-transport_stop button").first.click()}
+    {"in progress": lambda page: page.locator(STOP).first.click()}
 )
 """What is done when a state was looked at."""
 
 
-def states(often: bool = False) -> Iterator[tuple[str, str]]:
-    """Every page that is built with each of its states, or with those that are visited often."""
+def states() -> Iterator[tuple[str, str]]:
+    """Every page that is built with each of its states."""
     for page in PAGES:
-        first, *others = STATES[page.stem]
-        yield page.stem, first
-        for state in others:
-            if not often or state in OFTEN:
-                yield page.stem, state
+        for state in STATES[page.stem]:
+            yield page.stem, state
 
 
 def show(page: Page, stem: str, state: str) -> None:
@@ -139,9 +136,10 @@ def show(page: Page, stem: str, state: str) -> None:
         page.get_by_role("button", name="Begin").first.click()
         page.locator(".st-key-lesson_strip").wait_for()
     elif state == "in progress":
-        page.get_by_role("button", name="Start", exact=True).click()
-        page.get_by_role("button", name="Pause", exact=True).click()
-        page.get_by_role("button", name="Resume", exact=True).wait_for()
+        if not page.locator(PAUSE).first.is_visible():
+            page.get_by_role("button", name="Start", exact=True).click()
+        page.locator(PAUSE).first.click()
+        expect(page.locator(RESUME).first).to_be_enabled(timeout=PATIENCE)
     elif state:
         page.get_by_test_id("stMain").get_by_role("tab", name=state, exact=True).click()
     rest(page)
@@ -165,7 +163,7 @@ def look(page: Page, scheme: str, width: int, part: str = "body") -> list[list[s
     """
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + COLOURS_FOLLOW
     while (found := violations(page, part)) and time.monotonic() < until:
         page.wait_for_timeout(200)
     return found

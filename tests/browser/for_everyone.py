@@ -1,28 +1,20 @@
 """What stands in the way of somebody on the page that is open: `obstacles(page)`, in sentences.
 
-It fits at a zoom of 200 and 400 %; nothing of ours moves where less motion is asked for; what is
-chosen or pressed shows where the system chooses the colours; paper gets all of it and no sidebar;
-the Tab key reaches every control and leaves the page again.
+Nothing of ours moves where less motion is asked for; what is chosen or pressed shows where the
+system chooses the colours; paper gets all of it and no sidebar; the Tab key reaches every control
+and leaves the page again.
 """
 
 from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.waiting import fits
-
-WIDTH, HEIGHT = 1280, 900
-ZOOMED = (640, 320)  # CSS pixels that a window of 1280 shows at 200 and at 400 %
 MOST_TABS = 400
 SCRIPT = Path(__file__).with_suffix(".js")
 
 
 def obstacles(page: Page) -> list[str]:
-    """All that is found on this page, which is left as it was: 1280 pixels wide, on a screen."""
-    for width in ZOOMED:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        fits(page)
-    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    """All that is found on this page, wide and on a screen, as it is left again."""
     if not page.evaluate("() => 'forEveryone' in window"):
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     page.emulate_media(reduced_motion="reduce")
@@ -32,7 +24,9 @@ def obstacles(page: Page) -> list[str]:
     page.emulate_media(forced_colors="none", media="print")
     found += page.evaluate("() => forEveryone.cut()")
     page.emulate_media(media="screen")
-    return found + missed_by_keys(page)
+    found += missed_by_keys(page)
+    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    return found
 
 
 def missed_by_keys(page: Page) -> list[str]:

@@ -41,13 +41,6 @@ def go(page, target):
     fits(page)
 
 
-def turn(page):
-    """Make the window narrow if it is wide and wide if it is narrow: nothing is cut off."""
-    width = WIDE + NARROW - page.viewport_size["width"]
-    page.set_viewport_size({"width": width, "height": 900})
-    fits(page)  # no page scrolls sideways, turned or not
-
-
 def uses_tensorflow(process: psutil.Process) -> bool:
     """Whether a process has TensorFlow's libraries mapped: it has if it ever imported it."""
     return any("tensorflow" in Path(area.path).parts for area in process.memory_maps())

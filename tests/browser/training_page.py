@@ -11,6 +11,11 @@ def start(page, url, network, epochs, size=64):
     """Open the Training page, fill the form, press start; returns the run's id."""
     page.goto(f"{url}/training?network={network}")
     settle(page, HEADINGS["training"])
+    return start_here(page, epochs, size)
+
+
+def start_here(page, epochs, size=64):
+    """On the Training page, fill the form, press start; returns the run's id."""
     main = page.get_by_test_id("stMain")
     for label, value in (("Epochs", epochs), ("Batch size", size)):
         box = main.get_by_label(label, exact=True)
