@@ -64,26 +64,39 @@ def photographs(
 
 
 def row(
-    digits: list[tuple[np.ndarray, ...]], height: int, random: np.random.Generator
+    digits: list[tuple[np.ndarray, ...]],
+    height: int,
+    random: np.random.Generator,
+    pen: tuple[float, float] = (0.02, 0.12),
+    gap: tuple[float, float] = (0.25, 0.5),
+    margin: tuple[float, float] = (0.15, 1.0),
 ) -> np.ndarray:
     """How much ink each pixel holds: digits beside each other, with a pen and a margin by chance.
 
-    float32 (h, w), 0 to 1
+    Parameters
+    ----------
+    digits : the strokes of each
+    height : of a digit, pixels
+    pen, gap, margin : from which shares of the height to which
+
+    Returns
+    -------
+    float32 array of shape (h, w), 0 to 1
     """
-    gap, margin = random.uniform(0.25, 0.5) * height, random.uniform(0.15, 1.0, 2) * height
-    lefts, right = [], margin[0]
+    apart, around = random.uniform(*gap) * height, random.uniform(*margin, 2) * height
+    lefts, right = [], around[0]
     for strokes in digits:
         lefts.append(right)
-        right += height * np.concatenate(strokes)[:, 0].max() + gap
-    size = round(right - gap + margin[0]), round(height + 2 * margin[1])
+        right += height * np.concatenate(strokes)[:, 0].max() + apart
+    size = round(right - apart + around[0]), round(height + 2 * around[1])
     image = Image.new("L", (size[0] * SHARP, size[1] * SHARP))
-    canvas, pen = ImageDraw.Draw(image), SHARP * height * random.uniform(0.02, 0.12)
+    canvas, wide = ImageDraw.Draw(image), SHARP * height * random.uniform(*pen)
     for left, strokes in zip(lefts, digits, strict=True):
         for stroke in strokes:
-            points = SHARP * (stroke * height + (left, margin[1]))
-            canvas.line([tuple(it) for it in points.tolist()], 255, max(1, round(pen)), "curve")
+            points = SHARP * (stroke * height + (left, around[1]))
+            canvas.line([tuple(it) for it in points.tolist()], 255, max(1, round(wide)), "curve")
             for x, y in points:  # round ends
-                canvas.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), 255)
+                canvas.ellipse((x - wide / 2, y - wide / 2, x + wide / 2, y + wide / 2), 255)
     return np.asarray(image.resize(size, Image.Resampling.BOX), np.float32) / 255
 
 

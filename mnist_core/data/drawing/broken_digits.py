@@ -1,7 +1,9 @@
 """Digits in pieces: neighbours that look more like a digit together than each of them does alone.
 
 A pale stroke breaks, and a printed line that is taken out leaves gaps. Which pieces may belong
-together, geometry says: they are close, and together no wider and no higher than a digit.
+together, geometry says: they are close, and together no wider and no higher than a digit. Chalk
+and pencils leave so many gaps that all pieces no farther apart than the pen is wide are taken
+together at first.
 """
 
 from collections.abc import Sequence
@@ -9,14 +11,27 @@ from collections.abc import Sequence
 import numpy as np
 
 from mnist_core.data.drawing.boxes import Box
+from mnist_core.data.drawing.components import label
 from mnist_core.data.drawing.likeliest import Judge
 from mnist_core.data.drawing.protocol import prepare_image
+from mnist_core.data.drawing.run_lengths import thickness
 
 CLOSE = 0.15  # of the height of a digit: how far pieces of one are apart, at most
 WIDEST = 1.1  # times the height: no digit is wider
 TALLEST = 1.3  # times the height
+GAPS = 1.5  # times as wide as the pen: so wide are gaps in a stroke, at most
 Piece = tuple[Box, np.ndarray]
 """Where something lies in a picture, and what is there: uint8 (h, w)."""
+
+
+def label_over_gaps(mask: np.ndarray) -> tuple[np.ndarray, int]:
+    """Number the pieces of a mask, and pass over gaps in strokes, see `label`."""
+    from scipy import ndimage  # slow to import, and only photos and numbers need it
+
+    pen = np.median(thickness(mask)[mask])
+    near = ndimage.maximum_filter(mask, 1 + 2 * int(np.ceil(GAPS / 2 * pen)))
+    pieces, count = label(near)
+    return np.where(mask, pieces, 0), count
 
 
 def joined(found: Sequence[Piece], height: float, judge: Judge) -> list[Piece]:

@@ -8,10 +8,11 @@ line, and stays.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
-from mnist_core.data.drawing.boxes import Box, box_of
+from mnist_core.data.drawing.boxes import Box, boxes_of
 from mnist_core.data.drawing.components import amounts, label, near
 from mnist_core.data.drawing.run_lengths import ends
 
@@ -194,7 +195,10 @@ def _erased(ink: np.ndarray, across: Iterable[Line], down: Iterable[Line]) -> np
 
 
 def _writing(ink: np.ndarray, thick: float) -> Box | None:
-    """The box around what is written; None if there is nothing but dots, or lines along the rim."""
+    """The box around what is written; None if there is nothing but dots, or lines along the rim.
+
+    Two dots, however far apart, are the ends of a 1 that was taken for a line.
+    """
     pieces, count = label(ink > 0)
     sums, deep = amounts(pieces, count, ink), near(ink.shape)
     inner = np.zeros(count + 1, bool)
@@ -202,9 +206,11 @@ def _writing(ink: np.ndarray, thick: float) -> Box | None:
     sums[~inner] = 0.0
     if not sums.any():
         return None
-    written = np.isin(pieces, np.flatnonzero(sums >= SMALL * sums.max()))
-    box = box_of(written)
-    return box if max(box.height, box.width) >= DOT * thick else None
+    every = boxes_of(pieces)
+    written = [every[it - 1] for it in np.flatnonzero(sums >= SMALL * sums.max()).tolist()]
+    if all(max(box.height, box.width) < DOT * thick for box in written):
+        return None
+    return reduce(Box.with_, written)
 
 
 def _printed(line: Line, written: Box, width: int, others: list[Line]) -> bool:

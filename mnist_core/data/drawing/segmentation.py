@@ -8,12 +8,13 @@ top down, digits from left to right. The lines of a form and the edges of a scan
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 
 from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual_height
-from mnist_core.data.drawing.broken_digits import joined
+from mnist_core.data.drawing.broken_digits import Piece, joined, label_over_gaps
 from mnist_core.data.drawing.components import amounts, edges, label, near
 from mnist_core.data.drawing.form_lines import along_sides, printed
 from mnist_core.data.drawing.ink import Inked
@@ -77,10 +78,29 @@ class Cut:
 
 
 class Number(NamedTuple):
-    """The digits of a number in reading order, and how many pieces at the rim looked like none."""
+    """The digits of a number in reading order, and how they were found.
+
+    Attributes
+    ----------
+    cuts : the digits
+    left_out : how many pieces at the rim looked like none
+    bridged : whether gaps in the strokes were passed over, as of chalk or a pale pencil
+    """
 
     cuts: tuple[Cut, ...]
     left_out: int
+    bridged: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What was decided where that is more than to cut; empty where it is not."""
+        said = []
+        if self.bridged:
+            said.append("Gaps about as wide as the pen are passed over: more like digits so.")
+        if self.left_out:
+            pieces = "1 piece" if self.left_out == 1 else f"{self.left_out} pieces"
+            said.append(f"Left out: {pieces} at the rim, much less like a digit than the others.")
+        return " ".join(said)
 
 
 def segment_image(image: np.ndarray, judge: Judge | None = None) -> tuple[Cut, ...]:
@@ -109,32 +129,54 @@ def written(inked: Inked) -> list[np.ndarray]:
 
 def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> Number:
     """Do the same for ink that is found already, float (h, w), not all of it 0."""
-    pieces, count = label(ink >= EDGE * ink.max())
+    mask, shape = ink >= EDGE * ink.max(), (ink.shape[0], ink.shape[1])
+    if judge is None:
+        return Number(_in_order(_grouped(ink, *label(mask))[0], shape), 0)
+    grouped = [_grouped(ink, *label(mask)), _grouped(ink, *label_over_gaps(mask))]
+    if len(grouped[1][0]) == len(grouped[0][0]):
+        grouped.pop()
+    ways = [_divided(*it, shape, judge) for it in grouped]
+    like = [judge(np.array([_prepared(it) for it in found])).mean() for found, _ in ways]
+    best = int(np.argmax(like))
+    found, left_out = ways[best]
+    return Number(_in_order(found, shape), left_out, best > 0)
+
+
+def _grouped(ink: np.ndarray, pieces: np.ndarray, count: int) -> tuple[list[Piece], float]:
+    """What is written, pieces above each other together, and how high a digit usually is."""
     boxes = _written(pieces, amounts(pieces, count, ink))
     height = usual_height(np.array([box.height for box in boxes.values()]))
-    found: list[tuple[Box, np.ndarray]] = []
+    found = []
     for group in _groups(list(boxes.values())):
         numbers = [list(boxes)[place] for place in group]
-        box = boxes[numbers[0]]
-        for number in numbers[1:]:
-            box = box.with_(boxes[number])
+        box = reduce(Box.with_, [boxes[it] for it in numbers])
         inside = _window(box)
-        whole = np.where(np.isin(pieces[inside], numbers), ink[inside], 0)
-        parts = [whole] if judge is None else divide(whole, height, judge)
-        found += [_placed(part, box) for part in parts]
-    shape = ink.shape[0], ink.shape[1]
-    if judge is None:
-        return Number(_in_order(found, shape), 0)
-    found = joined(found, height, judge)
+        found.append(_placed(np.where(np.isin(pieces[inside], numbers), ink[inside], 0), box))
+    return found, height
+
+
+def _divided(
+    grouped: list[Piece], height: float, shape: tuple[int, int], judge: Judge
+) -> tuple[Sequence[Piece], int]:
+    """What touches is cut, broken digits are joined, litter is left out, and how much that is."""
+    parts: list[Piece] = []
+    for box, picture in grouped:
+        divided = divide(picture / np.float32(WHITE), height, judge)
+        parts += [_placed(it, box) for it in divided]
+    found = joined(parts, height, judge)
     kept = _without_litter(found, shape, judge)
-    return Number(_in_order(kept, shape), len(found) - len(kept))
+    return kept, len(found) - len(kept)
+
+
+def _prepared(piece: Piece) -> np.ndarray:
+    return prepare_image(piece[1]).digit
 
 
 def _window(box: Box) -> tuple[slice, slice]:
     return slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right))
 
 
-def _placed(part: np.ndarray, corner: Box) -> tuple[Box, np.ndarray]:
+def _placed(part: np.ndarray, corner: Box) -> Piece:
     """Where a part of a box lies in the picture, and what is there: uint8 (h, w)."""
     box = box_of(part >= EDGE * part.max())
     picture = np.rint(part[_window(box)] * WHITE).astype(np.uint8)
@@ -143,8 +185,8 @@ def _placed(part: np.ndarray, corner: Box) -> tuple[Box, np.ndarray]:
 
 
 def _without_litter(
-    found: Sequence[tuple[Box, np.ndarray]], shape: tuple[int, int], judge: Judge
-) -> Sequence[tuple[Box, np.ndarray]]:
+    found: Sequence[Piece], shape: tuple[int, int], judge: Judge
+) -> Sequence[Piece]:
     """Leave out what touches the rim and is long, or looks much less like a digit than others."""
     height, width = shape
     deep = near(shape)
@@ -153,7 +195,7 @@ def _without_litter(
     )
     if not at_rim.any() or len(found) == 1:
         return found
-    like = judge(np.array([prepare_image(picture).digit for _, picture in found]))
+    like = judge(np.array([_prepared(it) for it in found]))
     longest = LONG * usual_height(np.array([box.height for box, _ in found]))
     long = np.array([max(box.height, box.width) > longest for box, _ in found])
     keep = ~at_rim | (like >= UNLIKE * np.median(like)) & ~long

@@ -3,8 +3,9 @@
 Where a cut may be, geometry says: along the lines, upright and slanted, that meet the least ink.
 Which of them are taken, a reader decides that says how much a picture looks like a digit: the
 cuts of whose parts even the worst looks most like one. What looks more like a digit whole than
-in parts stays whole. Books call it recognition-based segmentation (R. G. Casey & E. Lecolinet
-1996, "A survey of methods and strategies in character segmentation").
+in parts stays whole; the wider it is, the more it has to. Books call it recognition-based
+segmentation (R. G. Casey & E. Lecolinet 1996, "A survey of methods and strategies in character
+segmentation").
 """
 
 from itertools import combinations, pairwise
@@ -24,8 +25,6 @@ SLANTS = (-0.25, 0.0, 0.25)  # columns a row: how much a line leans
 APART = 0.14  # of the height: how far lines stay from each other
 MARGIN = 0.12  # of the height: how far they stay from both ends
 PATIENCE = 4  # lines for each height of width, and two more
-USUAL = 1.0  # times the height: what is no wider is one digit,
-WHOLE = 1.5  # unless its parts look so many times as much like digits
 MOST_LINES = 40
 FINE = 64  # pixels: how high a digit is while cuts are tried; more only takes longer
 
@@ -101,8 +100,7 @@ def _best(ink: np.ndarray, zones: np.ndarray, height: float, judge: Judge) -> tu
     pictures = (np.rint(part * WHITE).astype(np.uint8) for part in parts.values())
     digits = np.array([prepare_image(picture).digit for picture in pictures])
     like = dict(zip(parts, judge(digits).tolist(), strict=True))
-    if ink.shape[1] <= USUAL * height:
-        like[0, count] *= WHOLE
+    like[0, count] *= np.sqrt(height / ink.shape[1])  # the wider it is, the less it is one digit
     ways: dict[int, tuple[float, tuple[int, ...]]] = {0: (np.inf, (0,))}
     for end in range(1, count + 1):
         to_here = [

@@ -62,10 +62,8 @@ def _told(drawing: pad.Drawing, id: str) -> str:
     """What was taken for ink in a picture, and what of it was left out."""
     told = drawing.inked.sentence
     if drawing.name is not None and drawing.picture is not None:
-        _, out = resources.cuts(id, drawing.name, drawing.dark, drawing.picture)
-        if out:
-            pieces = "1 piece" if out == 1 else f"{out} pieces"
-            told += f" Left out: {pieces} at the rim, much less like a digit than the others."
+        _, decided = resources.cuts(id, drawing.name, drawing.dark, drawing.picture)
+        told = f"{told} {decided}".rstrip()
     return told
 
 

@@ -48,11 +48,11 @@ def inked(id: str, name: Hashable, dark: bool | None, several: bool, _picture: n
 @st.cache_resource(max_entries=FEW, show_spinner=False)
 def cuts(
     id: str, name: Hashable, dark: bool | None, _picture: np.ndarray
-) -> tuple[tuple[tuple[Cut, Preparation], ...], int]:
+) -> tuple[tuple[tuple[Cut, Preparation], ...], str]:
     """The digits in the picture of this name, where the network with this id cuts them.
 
-    And how many pieces at the rim it leaves out, as they look like none.
+    And what else it decided, see `Number.sentence`.
     """
     ink = inked(id, name, dark, True, _picture).ink
     found = segment_ink(ink, partial(looks_like_digits, network(id)))
-    return tuple((it, it.preparation) for it in found.cuts), found.left_out
+    return tuple((it, it.preparation) for it in found.cuts), found.sentence

@@ -75,3 +75,4 @@ def test_what_is_left_out_of_a_number_is_counted():
 
     number = segment_ink(find_ink(rgba(grey)).ink, grids_are_none)
     assert len(number.cuts) == 3 and number.left_out == 1
+    assert number.sentence.startswith("Left out: 1 piece at the rim")

@@ -88,6 +88,16 @@ def test_a_one_is_no_rule_with_or_without_a_foot_or_dirt():
     assert without_rules(one)[1] == 0
 
 
+@pytest.mark.parametrize("end", [9, 13])
+def test_a_one_whose_ends_are_thicker_is_no_rule(end):
+    one = np.zeros((120, 90), np.float32)
+    one[8:112, 42:47] = 1
+    for row in (8, 112 - end):  # the pen rests where a stroke begins and ends
+        one[row : row + end, 40 : 40 + end] = 1
+    bare, count = without_rules(one)
+    assert count == 0 and bare is one
+
+
 def test_ones_between_two_rules_stay():
     ink = np.zeros((100, 300), np.float32)
     for left in (60, 130, 200):
