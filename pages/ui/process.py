@@ -13,7 +13,7 @@ from streamlit.runtime import app_session
 
 from mnist_core.figures.half_imported import pass_over_half_imported
 from mnist_core.figures.unchecked import unchecked
-from pages.ui import uploads, wire
+from pages.ui import incoming, outgoing, uploads
 from pages.ui.lessons import locks
 
 GNU = platform.libc_ver()[0] == "glibc"
@@ -35,12 +35,14 @@ def begin() -> None:
     """What must be so before the first page is built; later calls do nothing."""
     share_heaps()
     keep_theme()
-    wire.hear_clicks_once()
-    wire.hear_visitors()
-    wire.hear_what_fits()
+    incoming.hear_clicks_once()
+    incoming.hear_what_is_gone()
+    incoming.hear_visitors()
+    incoming.hear_what_fits()
     uploads.bound()
-    wire.send_together()
-    wire.send_plain()
+    outgoing.send_together()
+    outgoing.send_plain()
+    outgoing.keep_what_waits()
     pass_over_prompt()
     pass_over_half_imported()
     unchecked()

@@ -1,25 +1,20 @@
-"""What a browser and Streamlit say to each other.
-
-Clicks are heard once, what no browser says is not heard at all, answers are sent together.
-"""
+"""What a browser says to Streamlit: clicks are heard once, what no browser says not at all."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from operator import getitem
-from threading import Lock
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
-from streamlit.components.v2.bidi_component import serialization
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.state.common import (
     RegisterWidgetResult,
     WidgetMetadata,
@@ -41,13 +36,11 @@ HEARD = frozenset(
 """What a visitor's browser asks. Others are for whoever writes the app: to clear what all sessions
 share, the queue of trainings with it, or to list the files of its checkout."""
 MOST_FILES = 2_000  # that a browser may ask addresses for at once
+RUN, PARTS = "_run_script", "_fragment_storage"
 VALUES = "_new_widget_state"  # where Streamlit keeps what a browser said, and of which widgets
 NUMBERS = frozenset({"int_value", "double_value"})  # a whole field is known as one, says the other
 MOST_SAID = 1_000_000  # characters of JSON; a pad full of strokes and its picture take 500,000
 DEEPEST = 40  # lists within lists that a component says; Python cannot copy some hundred
-TOGETHER = 0.002  # seconds in which a run's messages are gathered
-FRAMES = "_extract_dataframes_from_dict"  # what Streamlit calls for a component's data
-SOON, SEND, STATE = "_call_soon_on_event_loop", "_enqueued_some_message", "_get_async_objs"
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -69,11 +62,35 @@ def hear_clicks_once() -> None:
             if len(kept) < len(said):
                 del said[:]
                 said.extend(kept)
-        elif client_state is not None and not self.has_fragment(client_state.fragment_id):
-            client_state.fragment_id = ""
         request(self, client_state)
 
     AppSession.request_rerun = asked
+
+
+@cache
+def hear_what_is_gone() -> None:
+    """Run the whole page for a click in a part of it that has gone or moved in the meantime.
+
+    Streamlit passes such a message over, and a vote or a stroke was lost without a word; or, where
+    the part goes while the message waits for a run to end, it hears the click and draws nothing.
+    """
+    request, run = AppSession.request_rerun, getattr(ScriptRunner, RUN)
+
+    def asked(self: AppSession, client_state: ClientState | None) -> None:
+        said = client_state is not None and not client_state.is_auto_rerun
+        if said and not self.has_fragment(client_state.fragment_id):
+            client_state.fragment_id = ""
+        request(self, client_state)
+
+    def ran(self: ScriptRunner, rerun_data: RerunData) -> None:
+        asked_for = rerun_data.fragment_id_queue
+        polled = rerun_data.is_auto_rerun and len(asked_for) == 1  # else a click may be among them
+        if not polled and not all(map(getattr(self, PARTS).contains, asked_for)):
+            rerun_data = replace(rerun_data, fragment_id_queue=[], is_fragment_scoped_rerun=False)
+        run(self, rerun_data)
+
+    AppSession.request_rerun = asked
+    setattr(ScriptRunner, RUN, ran)
 
 
 @cache
@@ -177,61 +194,3 @@ def _deep(value: Any) -> bool:
         if not level:
             return False
     return True
-
-
-@cache
-def send_together() -> None:
-    """Hand over a run's messages a few at a time, in their order, and not each by itself.
-
-    A run has a message for every element, 20 to 90 a click. For each, Streamlit wakes the thread
-    that sends twice, and that and the run's own then wait for each other: a fifth of the work that
-    a click makes.
-    """
-    hand_over, send, state_of = (
-        getattr(AppSession, SOON),
-        getattr(Runtime, SEND),
-        getattr(Runtime, STATE),
-    )
-    gathered: WeakKeyDictionary[AppSession, list[Callable[[], None]]] = WeakKeyDictionary()
-    lock = Lock()
-
-    def gather(self: AppSession, message: Callable[[], None]) -> None:
-        with lock:
-            first = self not in gathered
-            gathered.setdefault(self, []).append(message)
-        if first:
-            hand_over(self, lambda: asyncio.get_running_loop().call_later(TOGETHER, let_go, self))
-
-    def let_go(self: AppSession) -> None:
-        with lock:
-            messages = gathered.pop(self, [])
-        for message in messages:
-            asyncio.get_running_loop().call_soon(message)
-
-    def sending(self: Runtime) -> None:
-        state = state_of(self)
-        if _running() is state.eventloop:
-            state.need_send_data.set()
-        else:
-            send(self)
-
-    setattr(AppSession, SOON, gather)
-    setattr(Runtime, SEND, sending)
-
-
-@cache
-def send_plain() -> None:
-    """Send components what they get as it is, and not look for data frames in it.
-
-    Nothing here sends any. Streamlit imports pandas to look, which took a third of a fresh server's
-    first run, and asks of every list and dictionary, at each click, which library made it.
-    """
-    setattr(serialization, FRAMES, lambda data, arrow_blobs=None: data)
-
-
-def _running() -> asyncio.AbstractEventLoop | None:
-    """The event loop of this thread, where it has one."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None

@@ -1,112 +1,16 @@
-"""What goes between a browser and Streamlit; clicks are in tests/browser/test_stale_messages."""
+"""What a browser says to Streamlit; clicks are in tests/browser/test_stale_messages."""
 
-import asyncio
 import json
-import threading
-from types import SimpleNamespace
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import DoubleArray, StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession, AppSessionState
-from streamlit.runtime.runtime import Runtime
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import wire
+from pages.ui import incoming
 from tests.hostile.addresses import wrong_values
-
-MESSAGES = 100
-
-
-@pytest.fixture(autouse=True)
-def together():
-    wire.send_together()
-
-
-def session_of(loop):
-    """A session as far as handing messages over goes."""
-    session = object.__new__(AppSession)
-    session._event_loop = loop
-    session._state = AppSessionState.SHUTDOWN_REQUESTED  # there is nothing to end
-    return session
-
-
-@pytest.fixture
-def woken(monkeypatch):
-    """How often a thread woke the event loop."""
-    calls, wake = [], asyncio.BaseEventLoop.call_soon_threadsafe
-    monkeypatch.setattr(
-        asyncio.BaseEventLoop,
-        "call_soon_threadsafe",
-        lambda *args, **named: (calls.append(args), wake(*args, **named))[1],
-    )
-    return calls
-
-
-async def until(done):
-    while not done():
-        await asyncio.sleep(0.001)
-
-
-def test_messages_of_a_moment_are_handed_over_at_once_and_in_order(woken) -> None:
-    async def run():
-        session, heard = session_of(asyncio.get_running_loop()), []
-        for number in range(MESSAGES):
-            session._call_soon_on_event_loop(lambda number=number: heard.append(number))
-        assert heard == []
-        await until(lambda: len(heard) == MESSAGES)
-        assert heard == list(range(MESSAGES))
-
-    asyncio.run(run())
-    assert sum(args[1].__qualname__.startswith("send_together") for args in woken) == 1
-
-
-def test_no_message_of_two_threads_is_lost_or_overtakes_another() -> None:
-    async def run():
-        session, heard = session_of(asyncio.get_running_loop()), []
-
-        def say(name):
-            for number in range(MESSAGES):
-                session._call_soon_on_event_loop(lambda number=number: heard.append((name, number)))
-
-        threads = [threading.Thread(target=say, args=(name,)) for name in "ab"]
-        for thread in threads:
-            thread.start()
-        await until(lambda: len(heard) == 2 * MESSAGES)
-        for name in "ab":
-            assert [it for by, it in heard if by == name] == list(range(MESSAGES))
-
-    asyncio.run(run())
-
-
-def test_a_message_that_fails_holds_no_other_up() -> None:
-    async def run():
-        loop, heard, failed = asyncio.get_running_loop(), [], []
-        loop.set_exception_handler(lambda _, context: failed.append(context["exception"]))
-        session = session_of(loop)
-        for message in (lambda: 1 / 0, lambda: heard.append(1)):
-            session._call_soon_on_event_loop(message)
-        await until(lambda: heard)
-        assert [type(it) for it in failed] == [ZeroDivisionError]
-
-    asyncio.run(run())
-
-
-@pytest.mark.parametrize("same", [True, False])
-def test_the_thread_that_sends_is_woken_by_others_only(woken, same) -> None:
-    async def run():
-        loop, needed = asyncio.get_running_loop(), asyncio.Event()
-        runtime = object.__new__(Runtime)
-        runtime._async_objs = SimpleNamespace(eventloop=loop, need_send_data=needed)
-        if same:
-            runtime._enqueued_some_message()
-        else:
-            await asyncio.to_thread(runtime._enqueued_some_message)
-        await asyncio.wait_for(needed.wait(), 60)
-        assert sum(args[1] == needed.set for args in woken) == (not same)
-
-    asyncio.run(run())
 
 
 def kinds():
@@ -154,7 +58,7 @@ SOUND = {
 
 @pytest.fixture(scope="module")
 def page():
-    wire.hear_what_fits()
+    incoming.hear_what_fits()
     return AppTest.from_function(kinds).run()
 
 
@@ -190,7 +94,7 @@ def test_what_no_browser_says_leaves_a_widget_sound_and_ends_no_run(page, known)
 
 
 def test_what_a_browser_does_say_is_heard() -> None:
-    wire.hear_what_fits()
+    incoming.hear_what_fits()
     page = AppTest.from_function(kinds).run()
     named = ids(page)
     say(
@@ -227,13 +131,20 @@ def test_lists_within_lists_are_heard_as_far_as_they_can_be_copied(page, depth, 
     assert (page.session_state["component"].get("place") == "here") is heard
 
 
+def session():
+    """One as far as hearing goes."""
+    session = object.__new__(AppSession)
+    session._state = AppSessionState.SHUTDOWN_REQUESTED  # there is nothing to end
+    return session
+
+
 @pytest.fixture
 def handled(monkeypatch):
     """Gives a session a message, and says what reached Streamlit's own handling of it."""
     reached = []
     monkeypatch.setattr(AppSession, "handle_backmsg", lambda _, message: reached.append(message))
-    wire.hear_visitors.__wrapped__()
-    return lambda message: AppSession.handle_backmsg(session_of(None), message) or reached
+    incoming.hear_visitors.__wrapped__()
+    return lambda message: AppSession.handle_backmsg(session(), message) or reached
 
 
 @pytest.mark.parametrize(
@@ -257,4 +168,4 @@ def test_what_a_visitor_asks_is_heard_for_so_many_files_as_somebody_has(handled)
     for message in (BackMsg(stop_script=True), BackMsg(app_heartbeat=True), asks):
         found = handled(message)
     assert len(found) == 3
-    assert len(found[-1].file_urls_request.file_names) == wire.MOST_FILES
+    assert len(found[-1].file_urls_request.file_names) == incoming.MOST_FILES

@@ -1,0 +1,103 @@
+"""What Streamlit says to a browser: in its order, together, and all of it."""
+
+import asyncio
+import threading
+from types import SimpleNamespace
+
+import pytest
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.runtime import Runtime
+
+from pages.ui import outgoing
+
+MESSAGES = 100
+
+
+@pytest.fixture(autouse=True)
+def together():
+    outgoing.send_together()
+
+
+def session_of(loop):
+    """A session as far as handing messages over goes."""
+    session = object.__new__(AppSession)
+    session._event_loop = loop
+    session._state = AppSessionState.SHUTDOWN_REQUESTED  # there is nothing to end
+    return session
+
+
+@pytest.fixture
+def woken(monkeypatch):
+    """How often a thread woke the event loop."""
+    calls, wake = [], asyncio.BaseEventLoop.call_soon_threadsafe
+    monkeypatch.setattr(
+        asyncio.BaseEventLoop,
+        "call_soon_threadsafe",
+        lambda *args, **named: (calls.append(args), wake(*args, **named))[1],
+    )
+    return calls
+
+
+async def until(done):
+    while not done():
+        await asyncio.sleep(0.001)
+
+
+def test_messages_of_a_moment_are_handed_over_at_once_and_in_order(woken) -> None:
+    async def run():
+        session, heard = session_of(asyncio.get_running_loop()), []
+        for number in range(MESSAGES):
+            session._call_soon_on_event_loop(lambda number=number: heard.append(number))
+        assert heard == []
+        await until(lambda: len(heard) == MESSAGES)
+        assert heard == list(range(MESSAGES))
+
+    asyncio.run(run())
+    assert sum(args[1].__qualname__.startswith("send_together") for args in woken) == 1
+
+
+def test_no_message_of_two_threads_is_lost_or_overtakes_another() -> None:
+    async def run():
+        session, heard = session_of(asyncio.get_running_loop()), []
+
+        def say(name):
+            for number in range(MESSAGES):
+                session._call_soon_on_event_loop(lambda number=number: heard.append((name, number)))
+
+        threads = [threading.Thread(target=say, args=(name,)) for name in "ab"]
+        for thread in threads:
+            thread.start()
+        await until(lambda: len(heard) == 2 * MESSAGES)
+        for name in "ab":
+            assert [it for by, it in heard if by == name] == list(range(MESSAGES))
+
+    asyncio.run(run())
+
+
+def test_a_message_that_fails_holds_no_other_up() -> None:
+    async def run():
+        loop, heard, failed = asyncio.get_running_loop(), [], []
+        loop.set_exception_handler(lambda _, context: failed.append(context["exception"]))
+        session = session_of(loop)
+        for message in (lambda: 1 / 0, lambda: heard.append(1)):
+            session._call_soon_on_event_loop(message)
+        await until(lambda: heard)
+        assert [type(it) for it in failed] == [ZeroDivisionError]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_the_thread_that_sends_is_woken_by_others_only(woken, same) -> None:
+    async def run():
+        loop, needed = asyncio.get_running_loop(), asyncio.Event()
+        runtime = object.__new__(Runtime)
+        runtime._async_objs = SimpleNamespace(eventloop=loop, need_send_data=needed)
+        if same:
+            runtime._enqueued_some_message()
+        else:
+            await asyncio.to_thread(runtime._enqueued_some_message)
+        await asyncio.wait_for(needed.wait(), 60)
+        assert sum(args[1] == needed.set for args in woken) == (not same)
+
+    asyncio.run(run())
