@@ -1,8 +1,10 @@
-"""What Streamlit says to a browser: a run's messages together, and every one of them."""
+"""What Streamlit says to a browser: a run's messages together, all of them, and files that last."""
 
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Callable
 from functools import cache
 from threading import Lock
@@ -10,12 +12,15 @@ from weakref import WeakKeyDictionary
 
 from streamlit.components.v2.bidi_component import serialization
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.media_file_manager import MediaFileMetadata
 from streamlit.runtime.runtime import Runtime
 
+KEPT_SECONDS = 60.0  # that a file to be saved stays after it was made
 TOGETHER = 0.002  # seconds in which a run's messages are gathered
 FRAMES = "_extract_dataframes_from_dict"  # what Streamlit calls for a component's data
 CLEAR, QUEUE = "_clear_queue", "_browser_queue"
 PLACES = "_delta_index_map"  # where in the queue the newest message for each place of the page is
+OLD = "is_marked_for_delete"
 SOON, SEND, STATE = "_call_soon_on_event_loop", "_enqueued_some_message", "_get_async_objs"
 
 
@@ -88,6 +93,25 @@ def keep_what_waits() -> None:
             getattr(getattr(self, QUEUE), PLACES).clear()
 
     setattr(AppSession, CLEAR, cleared)
+
+
+@cache
+def keep_downloads() -> None:
+    """Keep a file that somebody saves for a minute, however many others are here.
+
+    Streamlit drops one that was made for a click when two runs of anybody's have ended: where
+    thirty pages look at their class each second, before the browser that asked for it comes.
+    """
+    marked: WeakKeyDictionary[MediaFileMetadata, float] = WeakKeyDictionary()
+
+    def mark(self: MediaFileMetadata) -> None:
+        marked.setdefault(self, time.monotonic())
+
+    def old(self: MediaFileMetadata) -> bool:
+        return time.monotonic() - marked.get(self, math.inf) > KEPT_SECONDS
+
+    MediaFileMetadata.mark_for_delete = mark
+    setattr(MediaFileMetadata, OLD, property(old))
 
 
 def _running() -> asyncio.AbstractEventLoop | None:

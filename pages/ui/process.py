@@ -43,6 +43,7 @@ def begin() -> None:
     outgoing.send_together()
     outgoing.send_plain()
     outgoing.keep_what_waits()
+    outgoing.keep_downloads()
     pass_over_prompt()
     pass_over_half_imported()
     unchecked()

@@ -2,10 +2,13 @@
 
 import asyncio
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
 from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.runtime import Runtime
 
 from pages.ui import outgoing
@@ -101,3 +104,20 @@ def test_the_thread_that_sends_is_woken_by_others_only(woken, same) -> None:
         assert sum(args[1] == needed.set for args in woken) == (not same)
 
     asyncio.run(run())
+
+
+def test_a_file_made_for_a_click_is_there_for_a_minute_whoever_else_runs_a_page(
+    monkeypatch,
+) -> None:
+    outgoing.keep_downloads()
+    files = MediaFileManager(MemoryMediaFileStorage("/media"))
+    made = files.add_deferred(lambda: b"my report", "text/html", "1.2", "my_report.html")
+    name = files.execute_deferred(made).rpartition("/")[2]
+    now = time.monotonic()
+    for seconds in (0, 1, outgoing.KEPT_SECONDS - 1):
+        monkeypatch.setattr(outgoing.time, "monotonic", lambda seconds=seconds: now + seconds)
+        files.remove_orphaned_files()  # as after every run of a page
+        assert files.read_file(name).content == b"my report"
+    monkeypatch.setattr(outgoing.time, "monotonic", lambda: now + outgoing.KEPT_SECONDS + 1)
+    files.remove_orphaned_files()
+    assert files.read_file(name) is None
