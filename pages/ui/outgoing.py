@@ -12,15 +12,16 @@ from weakref import WeakKeyDictionary
 
 from streamlit.components.v2.bidi_component import serialization
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.media_file_manager import MediaFileMetadata
+from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.runtime import Runtime
 
-KEPT_SECONDS = 60.0  # that a file to be saved stays after it was made
+KEPT_SECONDS = 60.0  # that a file to be saved stays, and the button of before
 TOGETHER = 0.002  # seconds in which a run's messages are gathered
 FRAMES = "_extract_dataframes_from_dict"  # what Streamlit calls for a component's data
 CLEAR, QUEUE = "_clear_queue", "_browser_queue"
 PLACES = "_delta_index_map"  # where in the queue the newest message for each place of the page is
-OLD = "is_marked_for_delete"
+OLD, IN_USE, OFFERED = "is_marked_for_delete", "_files_by_session_and_coord", "_deferred_callables"
+REMOVE, DROP = "_remove_orphaned_deferred_callables", "_drop_deferred_id"
 SOON, SEND, STATE = "_call_soon_on_event_loop", "_enqueued_some_message", "_get_async_objs"
 
 
@@ -97,12 +98,14 @@ def keep_what_waits() -> None:
 
 @cache
 def keep_downloads() -> None:
-    """Keep a file that somebody saves for a minute, however many others are here.
+    """Keep what somebody may be saving for a minute, however many others are here.
 
-    Streamlit drops one that was made for a click when two runs of anybody's have ended: where
-    thirty pages look at their class each second, before the browser that asked for it comes.
+    Streamlit drops a file that was made for a click when two runs of anybody's have ended, and what
+    a button would make when one has that began while the page was drawn anew. Where thirty pages
+    look at their class each second, that is before the browser that asked for it comes.
     """
     marked: WeakKeyDictionary[MediaFileMetadata, float] = WeakKeyDictionary()
+    unused: dict[str, float] = {}
 
     def mark(self: MediaFileMetadata) -> None:
         marked.setdefault(self, time.monotonic())
@@ -110,8 +113,17 @@ def keep_downloads() -> None:
     def old(self: MediaFileMetadata) -> bool:
         return time.monotonic() - marked.get(self, math.inf) > KEPT_SECONDS
 
+    def remove(self: MediaFileManager) -> None:
+        now, pages = time.monotonic(), getattr(self, IN_USE).values()
+        used = {id for files in pages for id in files.values()}
+        for id in {*getattr(self, OFFERED)} - used:
+            if now - unused.setdefault(id, now) > KEPT_SECONDS:
+                del unused[id]
+                getattr(self, DROP)(id)
+
     MediaFileMetadata.mark_for_delete = mark
     setattr(MediaFileMetadata, OLD, property(old))
+    setattr(MediaFileManager, REMOVE, remove)
 
 
 def _running() -> asyncio.AbstractEventLoop | None:

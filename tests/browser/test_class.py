@@ -4,10 +4,10 @@ The two others are sessions without a browser; what those are told is held in te
 """
 
 import re
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import MAIN, violations
 from tests.browser.conftest import SIZE
@@ -21,7 +21,6 @@ SEVEN = ((60, 70), (120, 66), (250, 70), (215, 120), (165, 230), (150, 275))
 CODE = re.compile("^[B-Z]{6}$")
 EXPLAINED = re.compile("checksum of its")
 NARROW = {"width": 420, "height": 900}
-WHILE = 10_000  # milliseconds in which a press is answered, or was missed
 
 
 def join(page: Page, url: str, code: str) -> str:
@@ -40,11 +39,8 @@ def join_unseen(stack: ExitStack, url: str, code: str) -> tuple[Member, str]:
 
 def answer(pupil: Page, option: str) -> None:
     vote = pupil.locator(".st-key-class_vote")
-    said = vote.get_by_text("Your answer is in")
-    while not said.is_visible():  # a page drawn anew under a press may miss it: one presses again
-        with suppress(TimeoutError):
-            vote.get_by_role("button", name=option).click(timeout=WHILE)
-            said.wait_for(timeout=WHILE)
+    vote.get_by_role("button", name=option).click()
+    expect(vote.get_by_text("Your answer is in")).to_be_visible()
 
 
 def seen_by_axe(*pages: Page) -> list[list[str]]:
@@ -140,11 +136,8 @@ def hang_on_the_wall(teacher: Page, pupil: Page) -> None:
     pupil.set_viewport_size(SIZE)
     pupil.get_by_test_id("stSidebarNav").get_by_role("link", name="Class").click()
     settle(pupil, "Class")
-    heard = pupil.get_by_text("Which one is meant?")
-    while not heard.is_visible():  # as in `answer`
-        draw_seven(pupil)
-        with suppress(TimeoutError):
-            heard.wait_for(timeout=WHILE)
+    draw_seven(pupil)
+    expect(pupil.get_by_text("Which one is meant?")).to_be_visible()
     pupil.locator(".st-key-wall_label").get_by_text("7", exact=True).click()
     pupil.get_by_role("button", name="Hang it on the wall").click()
     teacher.get_by_role("tab", name="Wall").click()

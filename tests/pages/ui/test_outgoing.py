@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.runtime import Runtime
 
@@ -106,18 +107,37 @@ def test_the_thread_that_sends_is_woken_by_others_only(woken, same) -> None:
     asyncio.run(run())
 
 
-def test_a_file_made_for_a_click_is_there_for_a_minute_whoever_else_runs_a_page(
-    monkeypatch,
-) -> None:
+@pytest.fixture
+def pass_by(monkeypatch):
+    """Has so many seconds pass."""
+    begun = time.monotonic()
+    return lambda seconds: monkeypatch.setattr(outgoing.time, "monotonic", lambda: begun + seconds)
+
+
+def test_a_file_made_for_a_click_is_there_for_a_minute_whoever_else_runs_a_page(pass_by) -> None:
     outgoing.keep_downloads()
     files = MediaFileManager(MemoryMediaFileStorage("/media"))
-    made = files.add_deferred(lambda: b"my report", "text/html", "1.2", "my_report.html")
-    name = files.execute_deferred(made).rpartition("/")[2]
-    now = time.monotonic()
-    for seconds in (0, 1, outgoing.KEPT_SECONDS - 1):
-        monkeypatch.setattr(outgoing.time, "monotonic", lambda seconds=seconds: now + seconds)
+    button = files.add_deferred(lambda: b"my report", "text/html", "1.2", "my_report.html")
+    name = files.execute_deferred(button).rpartition("/")[2]
+    for seconds in (0, 1, outgoing.KEPT_SECONDS):
+        pass_by(seconds)
         files.remove_orphaned_files()  # as after every run of a page
         assert files.read_file(name).content == b"my report"
-    monkeypatch.setattr(outgoing.time, "monotonic", lambda: now + outgoing.KEPT_SECONDS + 1)
+    pass_by(outgoing.KEPT_SECONDS + 1)
     files.remove_orphaned_files()
     assert files.read_file(name) is None
+
+
+def test_a_button_can_be_pressed_until_the_browser_has_the_next_one(pass_by) -> None:
+    outgoing.keep_downloads()
+    files = MediaFileManager(MemoryMediaFileStorage("/media"))
+    button = files.add_deferred(lambda: b"my report", "text/html", "1.2", "my_report.html")
+    files.clear_session_refs()  # the page begins anew
+    for seconds in (0, 1, outgoing.KEPT_SECONDS):
+        pass_by(seconds)
+        files.remove_orphaned_files()
+        assert files.execute_deferred(button)
+    pass_by(outgoing.KEPT_SECONDS + 1)
+    files.remove_orphaned_files()
+    with pytest.raises(MediaFileStorageError, match="not found"):
+        files.execute_deferred(button)
