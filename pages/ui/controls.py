@@ -18,6 +18,7 @@ from pages.ui import resources
 NETWORK = "network"
 RUNS = "runs"
 ASSUMED = "assumed_network"  # what stands in the select box while nobody has chosen
+UNKNOWN = object()
 HIDDEN_BUTTONS = (
     "zoom2d",
     "pan2d",
@@ -43,7 +44,7 @@ def choose_network(first: str = resources.DEFAULT_NETWORK) -> str:
         nobody_chose = st.session_state.get(NETWORK, assumed) == assumed
         st.session_state[ASSUMED] = first if nobody_chose else None
         if nobody_chose:
-            st.session_state[NETWORK] = first
+            stand_at(NETWORK, first)
     refusal = None if asked is None else _refusal(asked)
     runs = [id for id in st.session_state.get(RUNS, ()) if _refusal(id) is None]
     id = st.sidebar.selectbox(
@@ -101,6 +102,16 @@ def _refusal(id: str) -> str | None:
 def chosen_network() -> str:
     """The id of the network that the person has chosen."""
     return st.session_state[NETWORK]
+
+
+def stand_at(key: str, value: object) -> None:
+    """Have the widget with this key, drawn next, stand at a value; where it does, say nothing.
+
+    What a browser is told of a widget undoes what somebody has just chosen there. On a busy server
+    that was not heard yet; and if a part that polls asked next, it never was.
+    """
+    if st.session_state.get(key, UNKNOWN) != value:
+        st.session_state[key] = value
 
 
 def palette() -> Palette:

@@ -13,7 +13,7 @@ from mnist_core.classroom.pupil import Place, places
 from mnist_core.classroom.school_class import SchoolClass, look
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons import shelf
-from pages.ui import frame, refusal
+from pages.ui import controls, frame, refusal
 from pages.ui.class_address import CLASS, PRESENT, TEACHER
 from pages.ui.classroom import class_pace, lesson_step, seats, teachers_vote, wall_view
 from pages.ui.classroom.seats import Seat
@@ -90,7 +90,7 @@ def _switches(teacher: Teacher, room: SchoolClass) -> None:
     with st.container(horizontal=True, gap="medium"):
         for name, label, help, action in SWITCHES:
             key = f"class_{name}"
-            st.session_state[key] = getattr(room, name)
+            controls.stand_at(key, getattr(room, name))
             st.toggle(label, key=key, help=help, on_change=_switch, args=(teacher, key, action))
 
 
@@ -102,7 +102,7 @@ def _switch(teacher: Teacher, key: str, action: Callable[[Teacher, bool], None])
 def _choose(teacher: Teacher, room: SchoolClass) -> None:
     """Which lesson, and one step on or back."""
     titles = {it.id: f"{it.title} · {it.minutes} minutes" for it in shelf.lessons()}
-    st.session_state[LESSON] = room.lesson if room.lesson in titles else None
+    controls.stand_at(LESSON, room.lesson if room.lesson in titles else None)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Lesson",

@@ -47,7 +47,7 @@ def show(named: Sequence[Step]) -> None:
         "prepared by the protocol by which MNIST was made. Switch a step off and watch the answer."
     )
     key = f"{SWITCHES}{len(named)}"  # other steps, another widget
-    st.session_state[key] = [step for step in named if step in steps()]
+    controls.stand_at(key, [step for step in named if step in steps()])
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
         st.pills(
             "Steps of the protocol",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.data.digits import Dataset, Provenance
 from mnist_core.training.config import MIN_EXAMPLES
-from pages.ui import resources, session_runs
+from pages.ui import controls, resources, session_runs
 
 DIGITS, EXAMPLES = "train_digits", "train_examples"  # keys; the second is the form's
 IN_USE = "in use"
@@ -36,7 +36,7 @@ def choose() -> None:
     sets = _titles()
     if not sets:
         return
-    st.session_state[DIGITS] = _chosen()
+    controls.stand_at(DIGITS, _chosen())
     st.selectbox(
         "Learn from",
         (IN_USE, *sets),

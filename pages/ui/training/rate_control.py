@@ -20,7 +20,7 @@ def show(run: Run, status: RunStatus, history: History) -> None:
     if not status.state.active:
         return
     key = f"rate_factor_{run.id}"
-    st.session_state[key] = run.control.factor or _latest(history)
+    controls.stand_at(key, run.control.factor or _latest(history))
     st.segmented_control(
         "Learning rate from here on",
         FACTORS,

@@ -33,7 +33,7 @@ def choose_moment(run: Run) -> int | None:
         # A slider whose options have grown sends its old place again, as if somebody had moved it
         # there; with a key of its own, every new number of moments gets a new slider.
         key = f"{MOMENT}_{run.id}_{len(moments)}"
-        st.session_state[key] = batches
+        controls.stand_at(key, batches)
         st.select_slider(
             "Weights after so many batches",
             moments,
