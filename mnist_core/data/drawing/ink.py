@@ -6,6 +6,7 @@ import numpy as np
 
 from mnist_core.data.drawing.boxes import box_of
 from mnist_core.data.drawing.components import without_dirt
+from mnist_core.data.drawing.fading_light import fading_paper
 from mnist_core.data.drawing.margins import window
 from mnist_core.data.drawing.paper import (
     EVENLY,
@@ -26,6 +27,7 @@ from mnist_core.data.preprocessing import WHITE
 LARGEST = 20_000_000  # pixels
 FAINTEST = 8  # of 255: what differs less from the paper is not ink
 DARKEST = 0.2  # of the brightest paper: darker paper is a thing, or its noise would be ink
+ONE_SIDED = 0.98  # of the votes: all that differs from the paper is darker, or brighter
 GRAIN = 2.0  # standard deviations of the grain: what differs by less is not ink
 FILLED = 0.9  # of its box, at least: an opaque picture within a transparent margin
 PAPER = 98  # per cent of a picture are darker than bright paper, at most
@@ -203,17 +205,17 @@ def _counted(number: int, what: str) -> str:
 def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, float, str]:
     """Grey levels above the paper, how far ink is dark, and what is taken for the paper."""
     if unevenly_lit(luminance):
+        fading = _from_fading_paper(luminance, dark)
+        if fading is not None:
+            return fading
         local, share = paper(luminance, dark)
         dark = share >= EVENLY
         first = _strong(luminance - local if not dark else local - luminance)
         local, changes = paper_beside(luminance, dark, usual_pen(first))
         local = local.clip(max(1, DARKEST * local.max()), None)
-        difference = luminance - local
-        difference[np.abs(difference) < GRAIN * grain(luminance)] = 0
+        difference = _above_grain(luminance - local, luminance)
         difference = np.sign(difference) * (np.abs(difference) - changes).clip(0, None)
-        low, high = local.min() / WHITE, local.max() / WHITE
-        level = f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
-        return difference / local * local.max(), share, level  # the same ink in light and shade
+        return difference / local * local.max(), share, _unevenly(local)
     sheet, where = np.median(rim(luminance)), "picture's rim"
     reach = sheet - luminance.min(), luminance.max() - sheet  # to the dark and to the bright side
     if dark is not None and reach[not dark] < NOISE * max(reach):  # then the rim is ink
@@ -222,6 +224,34 @@ def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, f
     difference = luminance - sheet
     level = f"The paper, as bright as the {where} ({sheet / WHITE:.2f} of white)"
     return difference, darkness(difference) if dark is None else float(dark), level
+
+
+def _from_fading_paper(
+    luminance: np.ndarray, dark: bool | None
+) -> tuple[np.ndarray, float, str] | None:
+    """The same where light fades smoothly and what differs from it does to one side; else None.
+
+    No window is wide enough for a broad pen in a narrow crop, and none is needed there.
+    """
+    smooth = fading_paper(luminance)
+    if smooth is None:
+        return None
+    difference = _above_grain(luminance - smooth, luminance)
+    share = darkness(difference)
+    if max(share, 1 - share) < ONE_SIDED or dark not in (None, share >= EVENLY):
+        return None
+    level = f"{_unevenly(smooth)} by light that fades"
+    return difference / smooth * smooth.max(), share, level  # the same ink in light and shade
+
+
+def _above_grain(difference: np.ndarray, luminance: np.ndarray) -> np.ndarray:
+    """What differs from the paper by more than its grain; 0 elsewhere."""
+    return np.where(np.abs(difference) < GRAIN * grain(luminance), 0, difference)
+
+
+def _unevenly(sheet: np.ndarray) -> str:
+    low, high = sheet.min() / WHITE, sheet.max() / WHITE
+    return f"The paper, lit unevenly (from {low:.2f} to {high:.2f} of white)"
 
 
 def _strong(difference: np.ndarray) -> np.ndarray:

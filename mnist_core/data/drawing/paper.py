@@ -9,15 +9,13 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from mnist_core.data.drawing.components import amounts, edges, label, near
+from mnist_core.data.drawing.fading_light import falls_off
 from mnist_core.data.drawing.run_lengths import thickness
 
 SMALL = 96  # pixels of the larger side at which the light is looked for: it changes slowly
 BLUR = 1.5  # pixels of those
 WINDOW = 25  # pixels of those; wider than any stroke, so that some paper is always in it
 UNEVEN = 20.0  # grey levels between the bright and the dark parts of the rim
-FITTED = 48  # pixels a side: light that fades is smooth
-REACHES = (60.0, 40.0, 30.0, 20.0, 12.0, 8.0, 8.0, 8.0)  # grey levels: closer and closer to it
-MOSTLY = 0.7  # of the picture is paper
 ALONGSIDE = 8  # of a side: what crosses the rim is narrower
 TENTHS = (10, 90)  # the rim's darkest and brightest tenth may be ink or a reflection
 SHADOW = 0.6  # of the paper's brightness: darker than that, a strip along the rim is no paper
@@ -66,7 +64,7 @@ def unevenly_lit(luminance: np.ndarray) -> bool:
     luminance : float array of shape (h, w), 0 to 255
     """
     low, high = np.percentile(_bare_rim(luminance), TENTHS)
-    return bool(high - low > UNEVEN) or falls_off(luminance)
+    return bool(high - low > UNEVEN) or falls_off(luminance, UNEVEN)
 
 
 def _bare_rim(luminance: np.ndarray) -> np.ndarray:
@@ -77,29 +75,6 @@ def _bare_rim(luminance: np.ndarray) -> np.ndarray:
     return np.concatenate(
         [ndimage.median_filter(it, max(1, len(it) // ALONGSIDE), mode="nearest") for it in sides]
     )
-
-
-def falls_off(luminance: np.ndarray) -> bool:
-    """Whether the light fades from the middle of a picture to its corners, as a lens makes it.
-
-    A parabola over the place is fitted to the paper (iteratively reweighted least squares, with
-    Tukey's biweight: what is far from it is ink and has no weight). Most of the picture must lie
-    on it.
-
-    Parameters
-    ----------
-    luminance : float array of shape (h, w), 0 to 255
-    """
-    picture = Image.fromarray(luminance.astype(np.float32))
-    small = np.asarray(picture.resize((FITTED, FITTED), Image.Resampling.BOX)).ravel()
-    y, x = np.mgrid[-1 : 1 : FITTED * 1j, -1 : 1 : FITTED * 1j].reshape(2, -1)
-    terms = np.stack([np.ones_like(x), x, y, x * y, x**2, y**2], axis=1)
-    level = np.full(small.shape, np.median(small))
-    for reach in REACHES:
-        weights = (1 - ((small - level) / reach).clip(-1, 1) ** 2)[:, None]
-        level = terms @ np.linalg.lstsq(weights * terms, weights[:, 0] * small, rcond=None)[0]
-    on_it = np.abs(small - level) < REACHES[-1]
-    return bool(np.ptp(level) > UNEVEN and on_it.mean() > MOSTLY)
 
 
 def grain(luminance: np.ndarray) -> float:

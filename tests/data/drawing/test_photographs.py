@@ -8,7 +8,7 @@ import pytest
 
 from mnist_core.data.drawing import prepare_image
 from mnist_core.data.drawing.ink import find_ink
-from mnist_core.data.drawing.paper import darkness, falls_off
+from mnist_core.data.drawing.paper import darkness
 from mnist_core.data.drawing.segmentation import segment_image
 from mnist_core.evaluation.rejection import looks_like_digits
 from mnist_core.network.forward import Network
@@ -54,13 +54,3 @@ def test_the_strongest_differences_decide_and_grain_has_no_say():
     assert darkness(-few_and_dark) == 0
     few_and_dark[40:60, 51] = 40  # a half as bright: an eighth of a vote
     assert darkness(few_and_dark) == pytest.approx(8 / 9)
-
-
-def test_light_that_falls_off_is_not_even_light_and_a_large_digit_is_no_light():
-    y, x = np.mgrid[-1:1:200j, -1:1:200j]
-    vignette = 200 - 40 * (x**2 + y**2)
-    assert falls_off(vignette)
-    assert not falls_off(np.full((200, 200), 200.0))
-    thick = np.full((200, 200), 200.0)
-    thick[60:140, 60:140] = 40
-    assert not falls_off(thick)
