@@ -58,6 +58,11 @@ def curves(
     mark_events(loss, history, colours)
     live_chart.show(loss, alt=f"Loss {done}", key=f"{key}_loss")
     live_chart.show(accuracy, alt=f"Accuracy {done}", key=f"{key}_accuracy")
+    if recipe.hardest_again:
+        st.caption(
+            "At the end of every epoch the digits that the network was least sure of come again, "
+            "so its batches do worse there."
+        )
 
 
 def recorded() -> None:

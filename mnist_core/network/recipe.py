@@ -191,6 +191,18 @@ class Recipe:
         "Random ink on every pixel: the standard deviation, where 1 is from paper to full ink.",
         *(0.0, 0.0, 0.5, 0.05),
     )
+    smoothing: float = _number(
+        "Label smoothing",
+        "It learns not to be quite sure, as if each label were drawn anew from all ten digits with "
+        "this probability. The curves show the loss without it.",
+        *(0.0, 0.0, 0.5, 0.05),
+    )
+    hardest_again: int = _number(
+        "Hardest digits again",
+        "At the end of every epoch, when each digit has been seen, the tenth of them that it was "
+        "least sure of is learnt from once more; so many times, chosen anew each time.",
+        *(0, 0, 20, 1),
+    )
 
     def __post_init__(self) -> None:
         for setting in SETTINGS.values():
@@ -248,14 +260,15 @@ _KERAS_NAMES = MappingProxyType(
 
 FAST = Recipe(
     optimizer="adam",
-    learning_rate=0.004,
-    batch_size=96,
-    epochs=3,
+    learning_rate=0.006,
+    batch_size=64,
+    epochs=1,
     schedule="one_cycle",
     precision="fastest",
+    smoothing=0.15,
+    hardest_again=3,
 )
-"""Our own recipe: nearly as good as the published ones in a quarter of the time.
+"""Our own recipe: as good for ``keras_cnn`` as its published one, in a small part of the time.
 
-Chosen on validation digits: as good there as 4 epochs in batches of 128, and better than 3 in
-batches of 64 or 128.
+Chosen on digits that were set aside from the training digits.
 """

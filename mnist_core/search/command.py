@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--question", choices=QUESTIONS, help="a ready experiment instead")
     parser.add_argument("--architecture", choices=ARCHITECTURES, default="keras_cnn")
-    parser.add_argument("--recipe", choices=PRESETS, default="fast")
+    parser.add_argument("--recipe", choices=PRESETS, default="published")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--examples", type=int, help="train on so many digits only")
     parser.add_argument("--sampler", choices=SAMPLERS, default="tpe")

@@ -24,7 +24,7 @@ from mnist_core.studies.optimism import optimism
 from mnist_core.studies.plans import CHOICE, COMPARISONS, RAW, SEEDS, SQUARED_ERROR, Variant
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.keras_trainer import Trainer
+from mnist_core.training.keras_trainer import Trainer, certainty
 from mnist_core.training.loop import TrainingError, train
 from mnist_core.training.run_protocol import EpochDone, Event, Score
 
@@ -44,7 +44,7 @@ class ComparedTrainer(Trainer):
         if variant.pixels == RAW:
             self._prepare = unscaled
 
-    def _update(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def _update(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
         if not self._squared:
             return Trainer._update(self, x, labels)
         with tf.GradientTape() as tape:
@@ -54,7 +54,8 @@ class ComparedTrainer(Trainer):
         gradients = tape.gradient(loss, self.model.trainable_variables)
         self._optimizer.apply(gradients, self.model.trainable_variables)
         right = tf.equal(tf.argmax(probabilities, axis=1), labels)
-        return loss, tf.reduce_mean(tf.cast(right, tf.float32))
+        share = tf.reduce_mean(tf.cast(right, tf.float32))
+        return loss, share, certainty(labels, probabilities)
 
     def right(self, digits: Digits) -> np.ndarray:
         """Which digits it reads right now: bool array of shape (n,)."""

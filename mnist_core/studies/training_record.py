@@ -95,6 +95,10 @@ def _rest(recipe: Recipe) -> str:
         for name in ("l1", "l2")
         if getattr(recipe, name)
     ]
+    if recipe.smoothing:
+        said.append(f"labels smoothed by {recipe.smoothing:g}")
+    if recipe.hardest_again:
+        said.append(f"the hardest digits {recipe.hardest_again} times more")
     if recipe.patience:
         said.append(f"early stopping with patience {recipe.patience}")
     said += [f"{SETTINGS[name].label} {value:g}" for name, value in recipe.distortions.items()]

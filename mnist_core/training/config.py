@@ -10,6 +10,7 @@ from mnist_core.data.digits import CLASSES, Provenance
 from mnist_core.network.architectures import read_architecture
 from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
+from mnist_core.training.batch_order import epoch_batches, epoch_digits
 from mnist_core.training.frozen_layers import FrozenLayers
 
 MIN_EXAMPLES = 100
@@ -80,16 +81,20 @@ class TrainingConfig:
         return available if self.examples is None else min(self.examples, available)
 
     def batches(self, available: int) -> int:
-        """How many batches one epoch has; the last one may be smaller than the others."""
-        return -(-self.digits(available) // int(self.recipe.batch_size))
+        """How many batches one epoch has."""
+        return epoch_batches(self.recipe, self.digits(available))
+
+    def shown(self, available: int) -> float:
+        """How many digits the run shows in all its epochs."""
+        return float(self.recipe.epochs) * epoch_digits(self.recipe, self.digits(available))
 
     def work(self, available: int) -> float:
         """Epochs × digits × parameters, one measure of what the run costs."""
-        return float(self.recipe.epochs) * self.digits(available) * self.architecture.parameters
+        return self.shown(available) * self.architecture.parameters
 
     def multiplications(self, available: int) -> float:
         """Epochs × digits × multiply–accumulates, the other measure."""
-        return float(self.recipe.epochs) * self.digits(available) * self.architecture.macs
+        return self.shown(available) * self.architecture.macs
 
     def check_work(self, available: int) -> None:
         """Raise ValueError where the run would take everybody's time or memory."""

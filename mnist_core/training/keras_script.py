@@ -11,15 +11,16 @@ from zlib import compress
 
 import numpy as np
 
-from mnist_core.data.digits import Dataset, Digits, fingerprint
+from mnist_core.data.digits import CLASSES, Dataset, Digits, fingerprint
 from mnist_core.data.embedded import embedded_digits
 from mnist_core.data.splits import shuffled
 from mnist_core.network.keras_code import SETTINGS, layer_code, optimizer_code
 from mnist_core.network.recipe import Recipe
 from mnist_core.training import augmentation, distortion
+from mnist_core.training.batch_order import hardest_digits
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.script_template import TEMPLATE
+from mnist_core.training.script_template import CERTAINTY, HARDEST_AGAIN, TEMPLATE
 
 EQUAL = "The result equals the run's up to rounding."
 CONTINUED = """The run went on from where another one had ended.
@@ -76,6 +77,8 @@ BEST_BEGIN, BEST, BEST_END = (
 """,
     "model.set_weights(kept)\n",
 )
+ONE_HOT = 'np.eye(10, dtype="float32")[labels]'
+SMOOTHED = "taught = wanted * np.float32({kept}) + np.float32({spread})\n"
 STANDARDISED = "(images - np.float32(0.1307)) / np.float32(0.3081)"
 
 REWRITTEN = "written_anew({shown}, labels[batch], np.random.default_rng([SEED, 2, step]), {done})"
@@ -115,7 +118,7 @@ def keras_script(
     if config.classes is not None:
         dataset = dataset.only(config.classes)
     digits = training_digits(dataset, config.examples)
-    squared, penalised = recipe.loss == "squared_error", bool(recipe.l1 or recipe.l2)
+    penalised = bool(recipe.l1 or recipe.l2)
     standardise = config.architecture.preprocessing == "standardise"
     policy = f'keras.config.set_dtype_policy("{precision}")\n' if precision != "float32" else ""
     data = {"TRAIN": digits, "VALIDATION": dataset.validation}
@@ -136,8 +139,8 @@ def keras_script(
         scaled=STANDARDISED if standardise else "images",
         augmentation=augmentation_source(recipe),
         batch=_batch(recipe),
-        wanted='np.eye(10, dtype="float32")[labels]' if squared else "labels",
-        loss="mean_squared_error" if squared else "sparse_categorical_crossentropy",
+        **_labels(recipe),
+        **_order(recipe, len(digits)),
         penalty=PENALTY.format(l1=recipe.l1, l2=recipe.l2) if penalised else "",
         unpenalised=UNPENALISED if penalised else "",
         early=BEST.format(patience=recipe.patience) + BEST_END if recipe.patience else "",
@@ -157,6 +160,35 @@ def _promise(config: TrainingConfig, continued: bool) -> str:
             return WENT_ON.format(source=config.frozen.source)
         return TAKEN.format(names=", ".join(config.frozen.names), source=config.frozen.source)
     return CONTINUED if continued else EQUAL if config.provenance else UNNAMED
+
+
+def _labels(recipe: Recipe) -> dict[str, str]:
+    """What the right answers are, and the loss that takes them so."""
+    squared, smoothing = recipe.loss == "squared_error", recipe.smoothing
+    one_hot = squared or smoothing or recipe.hardest_again
+    entropy = "categorical_crossentropy" if one_hot else "sparse_categorical_crossentropy"
+    smoothed = SMOOTHED.format(kept=1 - smoothing, spread=smoothing / CLASSES)
+    return {
+        "wanted": ONE_HOT if one_hot else "labels",
+        "smoothed": smoothed if smoothing else "",
+        "taught": "taught" if smoothing else "wanted",
+        "loss": "mean_squared_error" if squared else entropy,
+    }
+
+
+def _order(recipe: Recipe, digits: int) -> dict[str, str]:
+    """In which order the digits come, and what has to be known for that."""
+    again, once = int(recipe.hardest_again), "-(-len(train) // BATCH_SIZE)"
+    if not again:
+        nothing = {"metric": "", "certainty": "", "again": ""}
+        return nothing | {"per_epoch": once, "batches": "shuffled(train)"}
+    return {
+        "per_epoch": f"{once} + AGAIN * -(-HARDEST // BATCH_SIZE)",
+        "metric": ", last",
+        "certainty": CERTAINTY.format(hardest=hardest_digits(digits), again=again),
+        "again": HARDEST_AGAIN,
+        "batches": "and_the_hardest_again()",
+    }
 
 
 def _layers(config: TrainingConfig) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -28,7 +28,7 @@ with unsaid(), left_out("matplotlib", "pandas", "sklearn"):
     import tensorflow as tf
 
 from mnist_core.atomic import replacing
-from mnist_core.data.digits import Digits
+from mnist_core.data.digits import CLASSES, Digits
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.keras_allowed import PREPARATIONS
@@ -116,7 +116,13 @@ def penalty_for(recipe: Recipe) -> keras.regularizers.Regularizer | None:
 
 
 class Trainer:
-    """A Keras model with its optimizer, trained one batch at a time."""
+    """A Keras model with its optimizer, trained one batch at a time.
+
+    Attributes
+    ----------
+    certainty : of the last batch, before its step, the probability of each digit's right answer:
+        float32 array of shape (digits,)
+    """
 
     def __init__(self, config: TrainingConfig, precision: str = FLOAT32) -> None:
         self.config = config
@@ -133,16 +139,27 @@ class Trainer:
         self._prepare = Network.initialise(config.architecture, config.seed).prepare
         self._step = tf.function(self._update, input_signature=_SIGNATURE)
         self._score = tf.function(self._measure, input_signature=_SIGNATURE)
+        self.certainty = np.empty(0, np.float32)
 
-    def _update(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """Forward, loss, backward, one step of the optimizer; the loss is without the penalty."""
+    def _update(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+        """Forward, loss, backward, one step of the optimizer.
+
+        Returns
+        -------
+        The loss, without smoothing and penalty; the share read right; and of every digit the
+        probability of the right answer.
+        """
+        smoothing = self.config.recipe.smoothing
         with tf.GradientTape() as tape:
             logits = tf.cast(self._logits(x, training=True), tf.float32)
-            loss = tf.reduce_mean(self._loss(labels, logits))
-            steep = tf.add_n([loss, *self.model.losses]) if self.model.losses else loss
+            loss = steep = tf.reduce_mean(self._loss(labels, logits))
+            if smoothing:
+                steep = (1 - smoothing) * loss + smoothing * _by_chance(self._loss, labels, logits)
+            if self.model.losses:
+                steep = tf.add_n([steep, *self.model.losses])
         gradients = tape.gradient(steep, self.model.trainable_variables)
         self._optimizer.apply(gradients, self.model.trainable_variables)
-        return loss, _share_right(labels, logits)
+        return loss, _share_right(labels, logits), certainty(labels, tf.nn.softmax(logits))
 
     def _measure(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         logits = tf.cast(self._logits(x, training=False), tf.float32)
@@ -152,7 +169,8 @@ class Trainer:
         """One step on one batch; the score is the batch's before the step, dropout active."""
         if learning_rate is not None:
             self._optimizer.learning_rate.assign(learning_rate)
-        loss, accuracy = self._step(self._prepare(digits.images), digits.labels)
+        loss, accuracy, sure = self._step(self._prepare(digits.images), digits.labels)
+        self.certainty = sure.numpy()
         return Score(float(loss), float(accuracy), len(digits))
 
     def evaluate(self, digits: Digits) -> Score:
@@ -257,6 +275,17 @@ LOSSES = MappingProxyType(
     {"cross_entropy": _cross_entropy, "nll": _log_likelihood, "squared_error": _squared_error}
 )
 """The loss of each digit, from labels and logits, by its name in a recipe."""
+
+
+def _by_chance(loss: Callable[..., tf.Tensor], labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+    """The loss that is to be expected where each label is drawn from all digits alike."""
+    drawn = [tf.fill(tf.shape(labels), tf.constant(digit, tf.int64)) for digit in range(CLASSES)]
+    return tf.add_n([tf.reduce_mean(loss(it, logits)) for it in drawn]) / CLASSES
+
+
+def certainty(labels: tf.Tensor, probabilities: tf.Tensor) -> tf.Tensor:
+    """The probability that the right answer gets, for every digit."""
+    return tf.gather(probabilities, labels, batch_dims=1)
 
 
 def _share_right(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:

@@ -14,6 +14,7 @@ import numpy as np
 from mnist_core.data.digits import Digits
 from mnist_core.network.recipe import Recipe
 from mnist_core.training.augmentation import written_anew
+from mnist_core.training.batch_order import epoch_batches, epoch_digits, epoch_order
 from mnist_core.training.distortion import distorted
 from mnist_core.training.learning_rate import learning_rates
 from mnist_core.training.run_protocol import BatchDone, EpochDone, RateChanged, Say, Score
@@ -27,7 +28,14 @@ class TrainingError(ValueError):
 
 
 class Trains(Protocol):
-    """What the loop needs of a trainer."""
+    """What the loop needs of a trainer.
+
+    ``certainty`` is looked at only where the hardest digits are to come again: of the last batch,
+    before its step, the probability of each digit's right answer.
+    """
+
+    @property
+    def certainty(self) -> np.ndarray: ...
 
     def train_batch(self, digits: Digits, learning_rate: float | None = None) -> Score: ...
 
@@ -47,6 +55,8 @@ class Position:
     best, best_epoch : the smallest loss on the validation digits and the epoch that ended with it,
         counted from 1; 0 while there is none. Early stopping alone keeps them
     waited : epochs since then
+    certainty : how sure the network was of every digit when an epoch came to it first; kept where
+        the hardest digits are to come again
     """
 
     def __init__(
@@ -59,6 +69,7 @@ class Position:
         best: float = float("inf"),
         best_epoch: int = 0,
         waited: int = 0,
+        certainty: np.ndarray | None = None,
     ) -> None:
         self.batches = batches
         self.seconds = seconds
@@ -68,12 +79,13 @@ class Position:
         self.best = best
         self.best_epoch = best_epoch
         self.waited = waited
+        self.certainty = np.empty(0, np.float32) if certainty is None else certainty
 
     @classmethod
     def of_state(cls, state: Mapping[str, Any]) -> Position:
         """The position in a saved state; one of an earlier version has not all of it."""
-        names = [name for name in vars(cls()) if name in state]
-        return cls(**{name: state[name].item() for name in names})
+        found = {name: state[name] for name in vars(cls()) if name in state}
+        return cls(**{name: it.copy() if it.ndim else it.item() for name, it in found.items()})
 
     def end_batch(self, score: Score, share: float, seconds: float) -> float:
         """Count a batch, by its share of a full one; the seconds spent so far, rounded."""
@@ -88,12 +100,6 @@ class Position:
         self.waited += 1
         if validation_loss < self.best:
             self.best, self.best_epoch, self.waited = validation_loss, epoch, 0
-
-
-def batch_order(digits: int, size: int, random: np.random.Generator) -> list[np.ndarray]:
-    """The places of one epoch's digits, batch by batch; the last batch may be smaller."""
-    order = random.permutation(digits)
-    return [order[start : start + size] for start in range(0, digits, size)]
 
 
 def augmented(batch: Digits, recipe: Recipe, seed: int, number: int, batches: int) -> Digits:
@@ -113,9 +119,9 @@ def augmented(batch: Digits, recipe: Recipe, seed: int, number: int, batches: in
 
 def first_batch(digits: Digits, recipe: Recipe, seed: int) -> tuple[Digits, Digits]:
     """The first batch of a run before and after augmentation, exactly as it is trained."""
-    size = int(recipe.batch_size)
-    places = batch_order(len(digits), size, np.random.default_rng([seed, 1]))[0]
-    batches = int(recipe.epochs) * -(-len(digits) // size)
+    random = np.random.default_rng([seed, 1])
+    places = next(epoch_order(recipe, len(digits), random, np.empty(0)))
+    batches = int(recipe.epochs) * epoch_batches(recipe, len(digits))
     return digits[places], augmented(digits[places], recipe, seed, 0, batches)
 
 
@@ -158,14 +164,16 @@ def train(
     """
     position = position or Position()
     random = np.random.default_rng([seed, 1])
+    if recipe.hardest_again and not len(position.certainty):
+        position.certainty = np.ones(len(training), np.float32)
     size, epochs = int(recipe.batch_size), int(recipe.epochs)
-    per_epoch = -(-len(training) // size)
+    first_time, per_epoch = -(-len(training) // size), epoch_batches(recipe, len(training))
     rates = learning_rates(recipe, epochs * per_epoch)
     for epoch in range(1, epochs + 1):
         if recipe.patience and position.waited >= recipe.patience:
             return True
-        order = batch_order(len(training), size, random)  # drawn for epochs already done too
-        for number, places in enumerate(order, start=1):
+        order = epoch_order(recipe, len(training), random, position.certainty)
+        for number, places in enumerate(order, start=1):  # drawn for epochs already done too
             done = (epoch - 1) * per_epoch + number - 1
             if done < position.batches:
                 continue
@@ -184,10 +192,12 @@ def train(
                     f"{NO_NUMBER} in epoch {epoch}, batch {number}: "
                     f"the steps were too long; try a tenth of the learning rate."
                 )
+            if recipe.hardest_again and number <= first_time:
+                position.certainty[places] = trainer.certainty
             seconds = position.end_batch(score, len(places) / size, time.perf_counter() - begun)
             report(BatchDone(epoch, number, per_epoch, score.loss, score.accuracy, seconds, rate))
             if number == per_epoch:
-                full_batches = len(training) / size
+                full_batches = epoch_digits(recipe, len(training)) / size
                 ended = _end_epoch(trainer, validation, position, epoch, full_batches)
                 if recipe.patience:
                     position.end_epoch(epoch, ended.validation_loss)

@@ -71,7 +71,8 @@ class EpochDone:
     Attributes
     ----------
     epoch : which one, counted from 1
-    loss, accuracy : mean over its training digits, each as it was read in its batch
+    loss, accuracy : mean over its training digits, each as it was read in its batch; one that came
+        again counts again
     validation_loss, validation_accuracy : on the validation digits after it, dropout off
     seconds : spent on the run so far
     """

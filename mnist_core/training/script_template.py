@@ -35,7 +35,7 @@ def places(text):
 {load}
 labels = labels.astype("int64")
 wanted = {wanted}
-if hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() != "{fingerprint}":
+{smoothed}if hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() != "{fingerprint}":
     sys.exit("These digits are not the run's: {remedy}.")
 train, validation = places(TRAIN), places(VALIDATION)
 
@@ -65,24 +65,65 @@ for layer, read in [  # every layer, and what it reads: 0 is the digit, 1 the fi
 {penalty}    outputs.append(layer([outputs[it] for it in read] if read[1:] else outputs[read[0]]))
     if layer.weights:
         layer.set_weights([initial(weight.name, weight.shape) for weight in layer.weights])
-{frozen}model = keras.Model(inputs, outputs[-1])
-model.compile(optimizer={optimizer}, loss="{loss}", metrics=["accuracy"])
+{frozen}{certainty}model = keras.Model(inputs, outputs[-1])
+model.compile(optimizer={optimizer}, loss="{loss}", metrics=["accuracy"{metric}])
 
-PER_EPOCH = -(-len(train) // BATCH_SIZE)
+PER_EPOCH = {per_epoch}
 STEPS = EPOCHS * PER_EPOCH
 RISE = max(round(0.3 * STEPS), 1)
 rates = {rates}
 {changes}{begin}order = np.random.default_rng([SEED, 1])
+
+
+def shuffled(places):
+    """These digits in the run's order, batch by batch."""
+    places = places[order.permutation(len(places))]
+    return [places[start : start + BATCH_SIZE] for start in range(0, len(places), BATCH_SIZE)]
+
+{again}
 step = 0
 for epoch in range(EPOCHS):
-    shuffled = train[order.permutation(len(train))]
-    for start in range(0, len(train), BATCH_SIZE):
-        batch = shuffled[start : start + BATCH_SIZE]
+    for batch in {batches}:
         model.optimizer.learning_rate = rates[step]
-        model.train_on_batch(ready({batch}), wanted[batch])
+        model.train_on_batch(ready({batch}), {taught}[batch])
         step += 1
-    loss, accuracy = model.evaluate(ready(images[validation]), wanted[validation], verbose=0)
+    loss, accuracy, *_ = model.evaluate(ready(images[validation]), wanted[validation], verbose=0)
 {unpenalised}    said = f"validation loss {{loss:.4f}}, accuracy {{accuracy:.4f}}"
     print(f"epoch {{epoch + 1}}: {{said}}")
 {early}model.save(sys.argv[2] if len(sys.argv) > 2 else "network.keras")
+'''
+
+CERTAINTY = '''
+
+class Certainty(keras.metrics.Metric):
+    """The probability of the right answer, for each digit of the last batch, before its step."""
+
+    def __init__(self):
+        super().__init__()
+        self.sure = self.add_variable((1024,), "zeros")
+
+    def update_state(self, wanted, found, sample_weight=None):
+        sure = keras.ops.sum(keras.ops.where(wanted > 0.5, found, 0.0), axis=-1)
+        self.sure.assign(keras.ops.slice_update(self.sure, (0,), sure))
+
+    def result(self):
+        return keras.ops.mean(self.sure)
+
+
+last = Certainty()
+HARDEST, AGAIN = {hardest}, {again}
+'''
+HARDEST_AGAIN = '''
+certainty = np.ones(len(images), "float32")
+
+
+def and_the_hardest_again():
+    """All digits, and then those that the network was least sure of when it saw them here."""
+    for batch in shuffled(train):
+        yield batch
+        certainty[batch] = keras.ops.convert_to_numpy(last.sure)[: len(batch)]
+    hardest = train[np.argsort(certainty[train], kind="stable")[:HARDEST]]
+    for _ in range(AGAIN):
+        yield from shuffled(hardest)
+
 '''

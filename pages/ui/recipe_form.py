@@ -25,7 +25,7 @@ PREFIX = "train_"
 NETWORK = PREFIX + "architecture"
 CHANGED = PREFIX + "changed"  # what is chosen or started here shows on the rest of the page
 SCHEDULE = ("drop", "drop_every")
-RARE = ("loss", "patience", "weight_decay", "l1", "l2")
+RARE = ("loss", "smoothing", "patience", "hardest_again", "weight_decay", "l1", "l2")
 
 HELP = MappingProxyType(
     {
@@ -62,8 +62,8 @@ def show() -> None:
             "Fast",
             on_click=_fill,
             args=("fast",),
-            help="Our own recipe: one cycle of the learning rate, "
-            "bfloat16 where this machine is faster with it.",
+            help="Our own recipe: all digits once, by one cycle of the learning rate, and the "
+            "hardest of them again; bfloat16 where this machine is faster with it.",
         )
         st.button(
             "One epoch",
@@ -78,7 +78,8 @@ def show() -> None:
             help="So few digits, so many epochs, that they are learnt by heart.",
         )
     st.caption(
-        "**Published**: as its source says. **Fast**: our own, one cycle of the learning rate. "
+        "**Published**: as its source says. **Fast**: our own, all digits once and the hardest "
+        "again. "
         f"**One epoch**: a short try. **Overfit**: {OVERFIT.examples} digits, learnt by heart."
     )
     learnt_digits.choose()

@@ -326,6 +326,14 @@ def test_time_left_is_shown_only_while_it_trains(app):
         assert bars(at) and not any("s left" in text for text in bars(at))
 
 
+@pytest.mark.parametrize("again", [0, 2])
+def test_below_the_curves_stands_why_they_rise_where_the_hardest_digits_come_again(app, again):
+    run = finished(epochs=1, batch_size=64, hardest_again=again)
+    at = app("training", run=run.id)
+    said = [it.value for it in at.caption if "least sure of come again" in it.value]
+    assert not at.exception and len(said) == (again > 0)
+
+
 def bars(at):
     """The texts of the progress bars on the page."""
     return [bar.proto.text for bar in at.main.get("progress")]

@@ -35,6 +35,7 @@ class Trainer:
     def train_batch(self, digits, learning_rate=None):
         x, probabilities = self._read(digits)
         score = _score(probabilities, digits.labels)
+        self.certainty = probabilities[np.arange(len(digits)), digits.labels]
         slopes = (probabilities - np.eye(CLASSES)[digits.labels]) / len(digits)  # of the logits
         rate = self._rate if learning_rate is None else learning_rate
         self._kernel -= rate * x.T @ slopes

@@ -49,6 +49,9 @@ def test_work_is_epochs_times_digits_times_parameters():
     config = TrainingConfig(KERAS_CNN, Recipe(epochs=2), examples=1_000)
     assert config.work(54_000) == 2 * 1_000 * 225_034
     assert config.digits(500) == 500  # no more than there are
+    again = dataclasses.replace(config, recipe=Recipe(epochs=2, hardest_again=3))  # 100 each
+    assert again.work(54_000) == 2 * 1_300 * 225_034
+    assert (config.batches(54_000), again.batches(54_000)) == (8, 11)
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)

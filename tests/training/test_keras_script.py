@@ -62,7 +62,10 @@ def small_file(tmp_path):
 
 
 CASES = [
-    (ARCHITECTURES["keras_cnn"], Recipe("adam", 0.002, 0.0, 64, 1, schedule="one_cycle")),
+    (
+        ARCHITECTURES["keras_cnn"],
+        Recipe("adam", 0.002, 0.0, 64, 1, "one_cycle", smoothing=0.1, hardest_again=3),
+    ),
     (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, augmentation="handwriting", noise=0.1)),
     (
         ARCHITECTURES["mlp"],
@@ -77,6 +80,7 @@ CASES = [
             drop=0.3,
             rotation=10.0,
             shift=1.0,
+            smoothing=0.1,
         ),
     ),
 ]

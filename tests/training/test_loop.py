@@ -7,6 +7,7 @@ import pytest
 
 from mnist_core.data.sources import embedded_digits
 from mnist_core.network.recipe import Recipe
+from mnist_core.training.batch_order import epoch_batches, epoch_digits
 from mnist_core.training.learning_rate import learning_rates
 from mnist_core.training.loop import Position, TrainingError, first_batch, train
 from mnist_core.training.run_protocol import BatchDone, EpochDone, RateChanged, Score
@@ -160,6 +161,74 @@ def test_the_preview_is_the_first_batch_as_it_is_trained():
         np.testing.assert_array_equal(after.labels, trained.labels[0])
         originals = set(map(bytes, DIGITS.images))
         assert set(map(bytes, before.images)) <= originals
+
+
+class Certain(Counter):
+    """Is as sure of a digit as its place says; after so many batches, the other way round."""
+
+    def __init__(self, until):
+        super().__init__()
+        self.until, self.shown = until, []
+
+    def train_batch(self, digits, learning_rate=None):
+        places = np.array([PLACES[image.tobytes()] for image in digits.images])
+        self.shown.append(places)
+        sure = (np.argsort(SURENESS)[places] + 1) / 1_000
+        self.certainty = sure if len(self.shown) <= self.until else 1 - sure
+        return super().train_batch(digits, learning_rate)
+
+
+PLACES = {image.tobytes(): place for place, image in enumerate(DIGITS.images)}
+SURENESS = np.random.default_rng(5).permutation(300)  # the places, the least sure first
+HARD = set(SURENESS[:30].tolist())  # a tenth
+AGAIN = Recipe(epochs=2, batch_size=64, hardest_again=3, schedule="one_cycle")
+
+
+def test_the_tenth_it_was_least_sure_of_comes_again_and_no_other():
+    """What it thinks of them when they come again does not count."""
+    trainer = Certain(until=5)
+    run(trainer, replace(AGAIN, epochs=1))
+    assert [len(places) for places in trainer.shown] == [64] * 4 + [44] + [30] * 3
+    assert set(np.concatenate(trainer.shown[:5]).tolist()) == set(range(300))
+    again = trainer.shown[5:]
+    assert [set(places.tolist()) for places in again] == [HARD] * 3
+    assert any((again[0] != places).any() for places in again)
+
+
+def test_each_epoch_finds_its_own_hardest_digits():
+    trainer = Certain(until=8)
+    run(trainer, AGAIN)
+    assert len(trainer.shown) == 2 * (5 + 3)
+    assert all(set(places.tolist()) == HARD for places in trainer.shown[5:8])
+    easiest = set(SURENESS[-30:].tolist())  # in the second epoch it is sure of the others
+    assert all(set(places.tolist()) == easiest for places in trainer.shown[13:])
+
+
+def test_with_the_hardest_again_epochs_and_rates_are_as_long_as_they_say():
+    trainer, recipe = Certain(until=99), replace(AGAIN, hardest_again=2)
+    events, _ = run(trainer, recipe)
+    batches = [event for event in events if isinstance(event, BatchDone)]
+    assert {event.batches for event in batches} == {7} == {epoch_batches(recipe, 300)}
+    assert [event.batch for event in batches] == [*range(1, 8)] * 2
+    np.testing.assert_allclose(trainer.rates, learning_rates(recipe, 14))
+    shares = [len(places) for places in trainer.shown[:7]]
+    assert sum(shares) == 360 == epoch_digits(recipe, 300)
+    epoch = next(event for event in events if isinstance(event, EpochDone))
+    assert epoch.loss == pytest.approx(np.average([it.loss for it in batches[:7]], weights=shares))
+
+
+@pytest.mark.parametrize("interrupted", [3, 5, 6, 7, 9, 14])
+def test_an_interrupted_training_shows_the_same_digits_again(interrupted):
+    """Its position goes through a file of arrays, as a run's does."""
+    whole, first, second = Certain(until=8), Certain(until=8), Certain(until=8)
+    run(whole, AGAIN)
+    position = Position()
+    run(first, AGAIN, lambda batches: batches < interrupted, position)
+    saved = {name: np.array(value) for name, value in vars(position).items()}
+    second.shown = list(first.shown)
+    run(second, AGAIN, position=Position.of_state(saved))
+    for one, other in zip(whole.shown, second.shown, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 class Validated(Counter):

@@ -18,7 +18,9 @@ def test_published_is_the_architectures_own_and_one_epoch_the_same_in_short(id):
 
 
 def test_fast_and_overfit_are_the_same_for_every_network():
-    fast = Recipe("adam", 0.004, batch_size=96, epochs=3, schedule="one_cycle", precision="fastest")
+    fast = Recipe(
+        *("adam", 0.006, 0.0, 64, 1, "one_cycle", "fastest"), smoothing=0.15, hardest_again=3
+    )
     assert PRESETS["fast"](ROBUST).recipe == fast
     overfit = PRESETS["overfit"](ROBUST)
     assert overfit.recipe == Recipe("adam", batch_size=32, epochs=30)

@@ -94,25 +94,29 @@ def test_checkpoints_are_networks_at_their_moments(home):
 
 
 @pytest.mark.parametrize(
-    ("architecture", "backend"),
+    ("architecture", "backend", "again"),
     [
-        (LINEAR, small_trainer),
-        pytest.param(ARCHITECTURES["mlp"], None, marks=pytest.mark.trainer),
+        (LINEAR, small_trainer, 0),
+        (LINEAR, small_trainer, 3),
+        pytest.param(ARCHITECTURES["mlp"], None, 0, marks=pytest.mark.trainer),
     ],
 )
 def test_a_paused_run_is_put_aside_for_others_and_goes_on_as_if_nothing_had_been(
-    home, architecture, backend
+    home, architecture, backend, again
 ):
-    whole, parted = (ask(architecture, epochs=2, batch_size=64) for _ in range(2))
+    """Also where the hardest digits come again, and it is between two of these batches."""
+    whole, parted = (
+        ask(architecture, epochs=2, batch_size=64, hardest_again=again) for _ in range(2)
+    )
     train_run(whole, backend=backend)
     parted.go_on(until=3)
     assert train_run(parted, others_wait=lambda: True, backend=backend) is None
     assert parted.state == RunState.PAUSED and parted.paused_at == 3
     assert parted.history.batches == 3
-    parted.go_on(until=7)  # to the second batch of the second epoch
+    parted.go_on(until=7)  # to the second batch of the second epoch, or of the hardest again
     assert parted.state == RunState.QUEUED
     train_run(parted, others_wait=lambda: True, backend=backend)
-    assert parted.history.batches == 7 and parted.history.epochs == 1
+    assert parted.history.batches == 7 and parted.history.epochs == 7 // (5 + again)
     parted.go_on()
     assert train_run(parted, backend=backend).state == RunState.FINISHED
     np.testing.assert_allclose(parted.history.batch_loss, whole.history.batch_loss, atol=1e-5)
