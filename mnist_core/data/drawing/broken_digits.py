@@ -24,12 +24,17 @@ Piece = tuple[Box, np.ndarray]
 """Where something lies in a picture, and what is there: uint8 (h, w)."""
 
 
+def prepared(piece: Piece) -> np.ndarray:
+    """A piece as a network is shown it, float (28, 28) in [0, 1]."""
+    return prepare_image(piece[1]).digit
+
+
 def label_over_gaps(mask: np.ndarray) -> tuple[np.ndarray, int]:
     """Number the pieces of a mask, and pass over gaps in strokes, see `label`."""
     from scipy import ndimage  # slow to import, and only photos and numbers need it
 
     pen = np.median(thickness(mask)[mask])
-    near = ndimage.maximum_filter(mask, 1 + 2 * int(np.ceil(GAPS / 2 * pen)))
+    near = ndimage.maximum_filter(mask, 1 + 2 * max(1, int(GAPS / 2 * pen)))
     pieces, count = label(near)
     return np.where(mask, pieces, 0), count
 
@@ -52,7 +57,7 @@ def joined(found: Sequence[Piece], height: float, judge: Judge) -> list[Piece]:
         gap = both[0][0].gap(both[1][0])
         fits = box.width <= WIDEST * height and box.height <= TALLEST * height
         if fits and gap <= CLOSE * height:
-            shown = [prepare_image(picture).digit for _, picture in (whole, *both)]
+            shown = [prepared(it) for it in (whole, *both)]
             like = judge(np.array(shown))
             if like[0] > like[1:].max():
                 pieces[place : place + 2] = [whole]

@@ -7,6 +7,7 @@ top down, digits from left to right. The lines of a form and the edges of a scan
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
@@ -14,11 +15,12 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.data.drawing.boxes import Box, box_of, boxes_of, in_lines, usual_height
-from mnist_core.data.drawing.broken_digits import Piece, joined, label_over_gaps
-from mnist_core.data.drawing.components import amounts, edges, label, near
+from mnist_core.data.drawing.broken_digits import Piece, joined, label_over_gaps, prepared
+from mnist_core.data.drawing.components import amounts, edges, label
 from mnist_core.data.drawing.form_lines import along_sides, printed
 from mnist_core.data.drawing.ink import Inked
 from mnist_core.data.drawing.likeliest import Judge, find_likely_ink
+from mnist_core.data.drawing.litter import without_litter
 from mnist_core.data.drawing.protocol import (
     EmptyDrawing,
     Preparation,
@@ -34,9 +36,8 @@ SMALL = 0.25  # of the height of a digit: nothing below it is a digit of its own
 OVERLAP = 0.45  # of the narrower piece: so far above each other, two pieces are one digit
 STUMP = 0.5  # of the height of a digit: too low to be one of its own
 GAP = 0.1  # of the height: so near a stump is part of the digit beside it
-UNLIKE = 0.5  # times as like a digit as the usual one: less, at the rim, is no digit
-LONG = 1.6  # times the height of a digit: so long a piece at the rim is an edge or a line
 TALLEST = 1.5  # times the height of a digit: higher than that, it is two lines
+BETTER = 1.1  # times as like digits: less, and gaps in strokes are gaps between digits
 MOST = 100  # digits; more are texture, not a number
 Drawn = tuple[np.ndarray, ...] | np.ndarray  # strokes or a picture
 
@@ -132,14 +133,16 @@ def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> Number:
     mask, shape = ink >= EDGE * ink.max(), (ink.shape[0], ink.shape[1])
     if judge is None:
         return Number(_in_order(_grouped(ink, *label(mask))[0], shape), 0)
-    grouped = [_grouped(ink, *label(mask)), _grouped(ink, *label_over_gaps(mask))]
-    if len(grouped[1][0]) == len(grouped[0][0]):
-        grouped.pop()
-    ways = [_divided(*it, shape, judge) for it in grouped]
-    like = [judge(np.array([_prepared(it) for it in found])).mean() for found, _ in ways]
-    best = int(np.argmax(like))
-    found, left_out = ways[best]
-    return Number(_in_order(found, shape), left_out, best > 0)
+    over = _grouped(ink, *label_over_gaps(mask))
+    ways = [over]
+    with suppress(ValueError):  # flecks of chalk may be too many to be digits
+        apart = _grouped(ink, *label(mask))
+        ways = [apart] if len(apart[0]) == len(over[0]) else [apart, over]
+    divided = [_divided(*it, shape, judge) for it in ways]
+    like = [judge(np.array([prepared(it) for it in found])).mean() for found, _ in divided]
+    best = int(like[-1] > BETTER * like[0])
+    found, left_out = divided[best]
+    return Number(_in_order(found, shape), left_out, ways[best] is over)
 
 
 def _grouped(ink: np.ndarray, pieces: np.ndarray, count: int) -> tuple[list[Piece], float]:
@@ -164,12 +167,8 @@ def _divided(
         divided = divide(picture / np.float32(WHITE), height, judge)
         parts += [_placed(it, box) for it in divided]
     found = joined(parts, height, judge)
-    kept = _without_litter(found, shape, judge)
+    kept = without_litter(found, shape, judge)
     return kept, len(found) - len(kept)
-
-
-def _prepared(piece: Piece) -> np.ndarray:
-    return prepare_image(piece[1]).digit
 
 
 def _window(box: Box) -> tuple[slice, slice]:
@@ -182,24 +181,6 @@ def _placed(part: np.ndarray, corner: Box) -> Piece:
     picture = np.rint(part[_window(box)] * WHITE).astype(np.uint8)
     top, left = corner.top, corner.left
     return Box(box.top + top, box.left + left, box.bottom + top, box.right + left), picture
-
-
-def _without_litter(
-    found: Sequence[Piece], shape: tuple[int, int], judge: Judge
-) -> Sequence[Piece]:
-    """Leave out what touches the rim and is long, or looks much less like a digit than others."""
-    height, width = shape
-    deep = near(shape)
-    at_rim = np.array(
-        [min(box.top, box.left, height - box.bottom, width - box.right) <= deep for box, _ in found]
-    )
-    if not at_rim.any() or len(found) == 1:
-        return found
-    like = judge(np.array([_prepared(it) for it in found]))
-    longest = LONG * usual_height(np.array([box.height for box, _ in found]))
-    long = np.array([max(box.height, box.width) > longest for box, _ in found])
-    keep = ~at_rim | (like >= UNLIKE * np.median(like)) & ~long
-    return [it for it, kept in zip(found, keep, strict=True) if kept]
 
 
 def _written(pieces: np.ndarray, sums: np.ndarray) -> dict[int, Box]:
