@@ -18,8 +18,11 @@ settings.register_profile("default", deadline=None)  # a machine that is busy ta
 settings.register_profile("ci", deadline=None, derandomize=True)  # and no landing depends on luck
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow reads it when it is first imported
+# TensorFlow reads them when it is first imported; the second is the trainer's, with its reason
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 
+FIRST = ("browser", "browser, pad", "browser, pages", "keras")  # the four longest groups
 LONGEST = ("browser", "trainer", "slow")
 GROUP = pytest.StashKey[str]()
 # With all others of tests/browser, about a third of what those take each
@@ -69,7 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(group))
         item.stash[GROUP] = group
         places[group] = min(places.get(group, len(LONGEST)), _place(item))
-    items.sort(key=lambda item: (places[item.stash[GROUP]], item.stash[GROUP]))
+
+    def turn(item: pytest.Item) -> tuple[bool, int, str]:
+        group = item.stash[GROUP]
+        return group not in FIRST, places[group], group
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish() -> None:

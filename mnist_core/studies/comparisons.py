@@ -16,7 +16,6 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-import tensorflow as tf
 
 from mnist_core.data.digits import CLASSES, Dataset, Digits
 from mnist_core.network.recipe import Recipe
@@ -24,7 +23,7 @@ from mnist_core.studies.optimism import optimism
 from mnist_core.studies.plans import CHOICE, COMPARISONS, RAW, SEEDS, SQUARED_ERROR, Variant
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.keras_trainer import Trainer, certainty
+from mnist_core.training.keras_trainer import Trainer, certainty, tf  # as it sets TensorFlow up
 from mnist_core.training.loop import TrainingError, train
 from mnist_core.training.run_protocol import EpochDone, Event, Score
 

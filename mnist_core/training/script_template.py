@@ -13,6 +13,7 @@ import sys
 import zlib
 
 os.environ["KERAS_BACKEND"] = "tensorflow"  # the run's: another one throws Dropout's dice otherwise
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # on some processors it computes wrong gradients
 
 import keras
 import numpy as np

@@ -17,7 +17,8 @@ def keras_set_otherwise(tmp_path: Path) -> dict[str, str]:
     folder = tmp_path / "keras"
     folder.mkdir()
     (folder / "keras.json").write_text(json.dumps(settings | {"epsilon": 0.1}), "ascii")
-    return {"KERAS_HOME": str(folder), "KERAS_BACKEND": "torch"}
+    own = {"KERAS_HOME": str(folder), "KERAS_BACKEND": "torch"}
+    return own | {"TF_ENABLE_ONEDNN_OPTS": "1"}
 
 
 @pytest.fixture

@@ -184,7 +184,9 @@ def test_the_script_trains_on_the_runs_file_and_on_no_other(
     with monkeypatch.context() as page:
         page.setenv("MNIST_PATH", str(small_file()))
         dataset = load_dataset()
-    recipe = Recipe("adam", 0.002, 0.0, 64, 1)
+    # No Adam: it makes whole steps of what rounding leaves where a gradient is 0, as a bias has it
+    # before a normalisation
+    recipe = Recipe("sgd", 0.05, 0.5, 64, 1)
     config = TrainingConfig(NORMALISED, recipe, seed=3, provenance=dataset.provenance)
     run = runs.create_run(config)
     assert train_run(run).state == RunState.FINISHED
