@@ -17,7 +17,7 @@ from tests.browser.conftest import SMALL
 from tests.browser.server import Server
 from tests.classroom.member import member
 
-PATIENCE = 600  # seconds: it only ends what hangs
+PATIENCE = 240  # seconds: it only ends what hangs
 IN_PROGRESS = re.compile(r"epoch \d+ of \d+")
 
 

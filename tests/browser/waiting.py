@@ -5,7 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Error, Locator, Page
 
-PATIENCE = 600_000  # milliseconds: it only ends what hangs, however busy the machine is
+# Milliseconds: it only ends what hangs. Beside four busy processes on two cores the whole of
+# test_journey, the longest with TensorFlow's start in it, takes a fifth of this.
+PATIENCE = 240_000
 SELDOM = 100  # milliseconds between two looks: one in every frame costs a tenth of a core
 FRAMES = 20  # in a row without a change: what slides moves in every one
 STEADY = """(read, frames) => new Promise(resolve => {
