@@ -14,6 +14,7 @@ from streamlit.components.v2.bidi_component import serialization
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 KEPT_SECONDS = 60.0  # that a file to be saved stays, and the button of before
 TOGETHER = 0.002  # seconds in which a run's messages are gathered
@@ -22,7 +23,8 @@ CLEAR, QUEUE = "_clear_queue", "_browser_queue"
 PLACES = "_delta_index_map"  # where in the queue the newest message for each place of the page is
 OLD, IN_USE, OFFERED = "is_marked_for_delete", "_files_by_session_and_coord", "_deferred_callables"
 REMOVE, DROP = "_remove_orphaned_deferred_callables", "_drop_deferred_id"
-SOON, SEND, STATE = "_call_soon_on_event_loop", "_enqueued_some_message", "_get_async_objs"
+SOON, BEGIN = "_call_soon_on_event_loop", "_create_scriptrunner"
+SEND, STATE = "_enqueued_some_message", "_get_async_objs"
 
 
 @cache
@@ -33,11 +35,8 @@ def send_together() -> None:
     that sends twice, and that and the run's own then wait for each other: a fifth of the work that
     a click makes.
     """
-    hand_over, send, state_of = (
-        getattr(AppSession, SOON),
-        getattr(Runtime, SEND),
-        getattr(Runtime, STATE),
-    )
+    hand_over, begin = getattr(AppSession, SOON), getattr(AppSession, BEGIN)
+    send, state_of = getattr(Runtime, SEND), getattr(Runtime, STATE)
     gathered: WeakKeyDictionary[AppSession, list[Callable[[], None]]] = WeakKeyDictionary()
     lock = Lock()
 
@@ -52,7 +51,16 @@ def send_together() -> None:
         with lock:
             messages = gathered.pop(self, [])
         for message in messages:
-            asyncio.get_running_loop().call_soon(message)
+            try:
+                message()
+            except Exception as error:
+                failed = {"message": "A message to a browser", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(failed)
+
+    def begun(self: AppSession, initial_rerun_data: RerunData) -> None:
+        if _running() is not None:  # who ran the script before is not heard any more after this
+            let_go(self)
+        begin(self, initial_rerun_data)
 
     def sending(self: Runtime) -> None:
         state = state_of(self)
@@ -62,6 +70,7 @@ def send_together() -> None:
             send(self)
 
     setattr(AppSession, SOON, gather)
+    setattr(AppSession, BEGIN, begun)
     setattr(Runtime, SEND, sending)
 
 

@@ -11,6 +11,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from pages.ui import outgoing
 
@@ -89,6 +90,27 @@ def test_a_message_that_fails_holds_no_other_up() -> None:
         assert [type(it) for it in failed] == [ZeroDivisionError]
 
     asyncio.run(run())
+
+
+def test_what_was_said_is_handed_over_before_another_runs_the_script(monkeypatch) -> None:
+    """Else it would count for nothing, and the page would miss its end."""
+    heard = []
+    for owner, name in (
+        (AppSession, "_call_soon_on_event_loop"),
+        (Runtime, "_enqueued_some_message"),
+    ):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # is put back afterwards
+    monkeypatch.setattr(AppSession, "_create_scriptrunner", lambda *_: heard.append("another"))
+    outgoing.send_together.__wrapped__()
+
+    async def run():
+        session = session_of(asyncio.get_running_loop())
+        for number in range(MESSAGES):
+            session._call_soon_on_event_loop(lambda number=number: heard.append(number))
+        session._create_scriptrunner(RerunData())
+
+    asyncio.run(run())
+    assert heard == [*range(MESSAGES), "another"]
 
 
 @pytest.mark.parametrize("same", [True, False])
