@@ -9,6 +9,7 @@ from functools import cache, partial
 from operator import getitem
 from typing import Any, TypeVar
 
+from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
@@ -87,6 +88,7 @@ def hear_what_is_gone() -> None:
         polled = rerun_data.is_auto_rerun and len(asked_for) == 1  # else a click may be among them
         if not polled and not all(map(getattr(self, PARTS).contains, asked_for)):
             rerun_data = replace(rerun_data, fragment_id_queue=[], is_fragment_scoped_rerun=False)
+            context_dg_stack.set(get_default_dg_stack_value())  # or it is drawn into the last part
         run(self, rerun_data)
 
     AppSession.request_rerun = asked

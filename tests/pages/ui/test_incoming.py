@@ -3,10 +3,15 @@
 import json
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.delta_generator_singletons import context_dg_stack
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import DoubleArray, StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import incoming
@@ -169,3 +174,30 @@ def test_what_a_visitor_asks_is_heard_for_so_many_files_as_somebody_has(handled)
         found = handled(message)
     assert len(found) == 3
     assert len(found[-1].file_urls_request.file_names) == incoming.MOST_FILES
+
+
+@pytest.mark.parametrize("polled", [True, False])
+def test_a_click_in_a_part_that_has_gone_draws_the_whole_page_in_its_place(
+    monkeypatch, polled
+) -> None:
+    """Not into the part that the same thread drew before, whose place a fragment leaves behind."""
+    ran = []
+    monkeypatch.setattr(AppSession, "request_rerun", AppSession.request_rerun)  # is put back
+    monkeypatch.setattr(
+        ScriptRunner, "_run_script", lambda _, asked: ran.append((asked, context_dg_stack.get()))
+    )
+    incoming.hear_what_is_gone.__wrapped__()
+    runner, parts = object.__new__(ScriptRunner), MemoryFragmentStorage()
+    runner._fragment_storage = parts
+    parts.register("there", lambda: None)
+    page = context_dg_stack.get()
+    elsewhere = context_dg_stack.set((*page, DeltaGenerator()))
+    for asked in (["there"], ["there", "gone"], ["gone"]):
+        runner._run_script(RerunData(fragment_id_queue=asked, is_auto_rerun=polled))
+    context_dg_stack.reset(elsewhere)
+    assert [asked.fragment_id_queue for asked, _ in ran] == [
+        ["there"],
+        [],  # a click may be among several
+        ["gone"] if polled else [],
+    ]
+    assert [len(drawn) - len(page) for _, drawn in ran] == [1, 0, 0]
