@@ -4,10 +4,15 @@ import json
 import re
 import tempfile
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from mnist_core.classroom.class_database import open_database
+from mnist_core.classroom.pupil import returning_pupil
+from mnist_core.classroom.wall import hang
 from tests.browser.server import Server
 from tests.classroom.member import RIGHT, TITLE, WRONG, add_lesson, member
 from tests.search import postgres
@@ -107,6 +112,27 @@ def test_a_pupil_neither_leads_nor_votes_twice_nor_puts_script_anywhere(people, 
     assert not two.has("lesson_tests_1_keras_cnn_skip"), "nobody reveals alone"
     for it in (teacher, one, two):
         assert SCRIPT not in it.heard
+
+
+@pytest.fixture
+def classes(database, monkeypatch):
+    """What the servers share, opened here."""
+    monkeypatch.setenv("INSIDE_A_CNN_DATABASE", database)
+    opened = open_database()
+    yield opened
+    opened.engine.dispose()
+
+
+def test_a_teacher_who_looks_at_the_wall_sees_what_is_hung(people, servers, classes):
+    teacher, pupil, _ = people
+    hangs = partial(hang, returning_pupil(classes, pupil.secret), np.eye(28))
+    place = f"teacher={teacher.query['teacher']}&desk=Wall"
+    with member(servers[1].url, place) as desk:
+        assert "Nothing hangs here yet" in desk.heard
+        for count in (1, 2):
+            hangs(1)
+            assert f"The last {count} of {count} pictures" in desk.look()
+        assert "pictures on the wall" not in desk.look()  # which stays as it is
 
 
 def test_a_lesson_with_two_votes_on_two_servers_one_killed_between_vote_and_reveal(

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from mnist_core.classroom.class_database import EndedClass
-from mnist_core.classroom.school_class import SchoolClass, look
+from mnist_core.classroom.class_database import ClassError, EndedClass
+from mnist_core.classroom.school_class import SchoolClass, look, pulse
 from mnist_core.classroom.wall import Wall, wall
 from mnist_core.classroom.wall_reading import misread
 from mnist_core.data.digits import fingerprint
@@ -22,6 +22,7 @@ from pages.ui.classroom.seats import Seat
 
 MOST_SHOWN, COLUMNS = 60, 12  # pictures: the last ones, and those of a row
 MISREAD_SHOWN = 12
+LIVE_SECONDS = 1.0
 
 
 def show(seat: Seat) -> None:
@@ -31,6 +32,8 @@ def show(seat: Seat) -> None:
         room, found = look(seat.database, seat.room), wall(seat.database, seat.room)
     except EndedClass:
         st.rerun()
+    if seat.teacher is not None:
+        st.fragment(_watch, run_every=LIVE_SECONDS)(seat, room.tally)
     st.markdown(
         "The class’s own test set: digits that no network here has ever seen. Is your handwriting "
         "harder than MNIST’s? Guess before you look at the table."
@@ -45,6 +48,16 @@ def show(seat: Seat) -> None:
     if seat.teacher is not None:
         wall_teacher.show(seat.teacher, room, found)
     _exports(room, found)
+
+
+def _watch(seat: Seat, tally: int) -> None:
+    """Run the teacher's page again when pupils have hung or voted; says nothing else."""
+    try:
+        now = pulse(seat.database, seat.room).tally
+    except ClassError:
+        return  # what every page carries says so
+    if now != tally:
+        st.rerun()
 
 
 def _pictures(found: Wall) -> None:
