@@ -18,7 +18,7 @@ COPY requirements.txt constraints.txt ./
 RUN python -m pip install -r requirements.txt "psycopg[binary]" -c constraints.txt
 COPY . .
 # The app never writes here; compiled once, or every start would compile for nobody.
-RUN python -m compileall -q app.py mnist_core pages
+RUN python -m compileall -q app.py dashboard.py mnist_core pages
 
 # By its number, which a host knows without our list of accounts: reader's.
 USER 1000

@@ -1,20 +1,24 @@
-"""Inside a CNN: page config, navigation, run."""
+"""The server, `streamlit run app.py`; what it shows is dashboard.py."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from threading import Thread
 
 import streamlit as st
 
-from pages.ui import class_watch, frame, home_notice, process, visitors
-from pages.ui.lessons import strip
 
-st.set_page_config(page_icon=frame.ICON, layout="wide")  # or the browser asks the web for one
-process.begin()
-visitors.admit()
-home_notice.show()
-page = frame.navigation()
-st.set_page_config(page_title=f"{page.title} · Inside a CNN")
-frame.sidebar(page)
-with st.container():  # a vote that opens, or a lesson, moves no part of the page to another place
-    class_watch.above()
-    strip.show(page.url_path or "home")
-page.run()
-process.settle()
-process.give_back()
+@asynccontextmanager
+async def load_meanwhile(_: st.App) -> AsyncGenerator[None]:
+    """Load what the first page needs while the first browser still loads Streamlit's scripts."""
+    Thread(target=load_first_page, name="first page", daemon=True).start()
+    yield
+
+
+def load_first_page() -> None:
+    """Takes half a second, so it is no part of the server's start."""
+    from pages.ui import first_page
+
+    first_page.load()
+
+
+app = st.App("dashboard.py", lifespan=load_meanwhile)

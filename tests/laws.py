@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 FLOORS = (
     "mnist_core; settings; atomic home_folder system_errors; machine sqlite_file stand_in; data; "
     "network; editing explain; training evaluation; studies search; lessons; classroom; figures; "
-    "web; service export; pages; app; __main__"
+    "web; service export; pages; dashboard; app; __main__"
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (
@@ -90,7 +90,7 @@ class Source(NamedTuple):
 def project_sources() -> list[Source]:
     """All of the project's own sources, parsed once."""
     files = [
-        CHECKOUT / "app.py",
+        *CHECKOUT.glob("*.py"),
         *(CHECKOUT / "mnist_core").rglob("*.py"),
         *(CHECKOUT / "pages").rglob("*.py"),
     ]
@@ -140,7 +140,7 @@ def room(module: str) -> str | None:
     parts = module.split(".")
     if parts[0] == "mnist_core":
         return parts[1] if len(parts) > 1 else "mnist_core"
-    return parts[0] if parts[0] in {"pages", "app"} else None
+    return parts[0] if parts[0] in {"pages", "app", "dashboard"} else None
 
 
 def foreign_libraries(source: Source) -> list[str]:
@@ -279,9 +279,9 @@ def caches(source: Source) -> list[str]:
 
 
 def trainer_modules_reached(sources: list[Source]) -> list[str]:
-    """Law 1: the trainer's modules that app.py and the pages import, however indirectly."""
+    """Law 1: the trainer's modules that app, dashboard and pages import, however indirectly."""
     modules = {source.module: source for source in sources}
-    waiting = [source for source in sources if room(source.module) in {"app", "pages"}]
+    waiting = [source for source in sources if room(source.module) in {"app", "dashboard", "pages"}]
     seen = {source.module for source in waiting}
     for source in waiting:  # grows while it is walked
         for _, name in imports(source):
@@ -302,7 +302,7 @@ def requirements_without_reason(text: str) -> list[str]:
 def undeclared_packages(sources: list[Source], requirements: str) -> list[str]:
     """Imports that no line of requirements.txt names, so that a fresh checkout lacks them."""
     declared = {re.split(r"[^\w.-]", line)[0].lower() for line in requirements.splitlines()}
-    ours = {"mnist_core", "pages", "app", "__future__", *sys.stdlib_module_names}
+    ours = {"mnist_core", "pages", "app", "dashboard", "__future__", *sys.stdlib_module_names}
     found = {
         (source, node, name.split(".")[0]) for source in sources for node, name in imports(source)
     }

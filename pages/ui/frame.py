@@ -76,11 +76,11 @@ def guard(file: str) -> None:
     """First statement of every page: `frame.guard(__file__)`.
 
     If a link to a page is the first thing a fresh server is asked, Streamlit runs the page's file
-    alone, without app.py. Then remember what was asked, and let app.py show it inside the frame.
+    alone, without dashboard.py. Then remember what was asked, and let that show it in the frame.
     """
     if FRAMED not in st.session_state:
         page_request.ask(Path(file).stem, st.query_params.to_dict())
-        st.switch_page("app.py")
+        st.switch_page("dashboard.py")
 
 
 def navigation() -> StreamlitPage:
@@ -122,10 +122,20 @@ def go(stem: str) -> None:
     st.rerun()
 
 
-def sidebar(page: StreamlitPage) -> None:
-    """What every page carries: the chosen network, the digits in use, a running training."""
+def choose_network(page: StreamlitPage) -> str:
+    """The network's select box at the top of the sidebar; returns the id."""
     id = controls.choose_network(FIRST_NETWORK.get(page.url_path, resources.DEFAULT_NETWORK))
     edited_network.follow()
+    return id
+
+
+def sidebar(id: str) -> None:
+    """What else every page carries: what can be taken home, the digits, a running training.
+
+    Parameters
+    ----------
+    id : of the chosen network
+    """
     with st.sidebar:
         taking_home.offer(id, "Take it home", key="take_home")
         my_report.offer(id)

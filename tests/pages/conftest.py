@@ -1,4 +1,4 @@
-"""The app under AppTest: always from app.py, on the embedded digits."""
+"""The app under AppTest: always from dashboard.py, on the embedded digits."""
 
 import functools
 import logging
@@ -19,7 +19,7 @@ from pages.ui import process, resources
 from pages.ui.resources import trainings
 
 IDLE = (sys.executable, "-c", "import sys; sys.stdin.read()")  # in the place of a trainer
-APP = Path(__file__).resolve().parents[2] / "app.py"
+APP = Path(__file__).resolve().parents[2] / "dashboard.py"
 OpenPage = Callable[..., AppTest]
 
 
@@ -49,7 +49,7 @@ def app(
 ) -> Iterator[OpenPage]:
     """Open a page of the app: `app("dataset", digit="7")`, as the first request to a new server.
 
-    Later runs and page switches go through app.py, as they do on a server: AppTest on its own
+    Later runs and page switches go through dashboard.py, as they do on a server: AppTest on its own
     would forget in every run that the app has a navigation, and run the page's file alone.
     What the app has loaded stays loaded, as on a server, but for the queue: its runs lie in this
     test's home. A test that sets MNIST_PATH begins with nothing loaded and leaves nothing.

@@ -14,7 +14,7 @@ SPLITS = ("test", "validation", "train")
 HELD_OUT = "held out"  # the thousand training digits that no network here learns from
 
 
-@st.cache_resource(show_spinner="Reading the digits…")
+@st.cache_resource(show_spinner=False)
 def dataset() -> Dataset:
     """The digits in use, with their provenance."""
     return load_dataset()

@@ -21,7 +21,7 @@ def pools():
     print(*(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"))
 
 pools()
-at = AppTest.from_file("app.py", default_timeout=60).run()
+at = AppTest.from_file("dashboard.py", default_timeout=60).run()
 assert not at.exception
 pools()
 print("pandas" in sys.modules)
