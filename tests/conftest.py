@@ -27,6 +27,7 @@ LONGEST = ("browser", "trainer", "slow")
 GROUP = pytest.StashKey[str]()
 # With all others of tests/browser, about a third of what those take each
 BROWSERS = {
+    "test_class": "browser, pages",
     "test_journey": "browser, pages",
     "test_pages": "browser, pages",
     "test_take_home": "browser, pages",
