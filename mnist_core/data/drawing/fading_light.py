@@ -24,15 +24,16 @@ def falls_off(luminance: np.ndarray, uneven: float) -> bool:
     return bool(np.ptp(_terms(FITTED, FITTED) @ weights) > uneven and on_it > MOSTLY)
 
 
-def fading_paper(luminance: np.ndarray) -> np.ndarray | None:
+def fading_paper(luminance: np.ndarray, uneven: float) -> np.ndarray | None:
     """The brightness of the bare paper, float32 (h, w), if its light fades smoothly; else None.
 
     Parameters
     ----------
     luminance : float array of shape (h, w), 0 to 255
+    uneven : grey levels between the bright and the dark parts, at least
     """
     weights, on_it = _fit(luminance)
-    if on_it < MOSTLY:
+    if on_it < MOSTLY or np.ptp(_terms(FITTED, FITTED) @ weights) < uneven:
         return None
     return (_terms(*luminance.shape) @ weights).reshape(luminance.shape).clip(1, 255)
 

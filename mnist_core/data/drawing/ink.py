@@ -11,6 +11,7 @@ from mnist_core.data.drawing.margins import window
 from mnist_core.data.drawing.paper import (
     EVENLY,
     NOISE,
+    UNEVEN,
     darkness,
     grain,
     paper,
@@ -28,6 +29,7 @@ LARGEST = 20_000_000  # pixels
 FAINTEST = 8  # of 255: what differs less from the paper is not ink
 DARKEST = 0.2  # of the brightest paper: darker paper is a thing, or its noise would be ink
 ONE_SIDED = 0.98  # of the votes: all that differs from the paper is darker, or brighter
+SECOND = 0.25  # of the votes has the look place by place where light fades
 GRAIN = 2.0  # standard deviations of the grain: what differs by less is not ink
 FILLED = 0.9  # of its box, at least: an opaque picture within a transparent margin
 PAPER = 98  # per cent of a picture are darker than bright paper, at most
@@ -231,15 +233,19 @@ def _from_fading_paper(
 ) -> tuple[np.ndarray, float, str] | None:
     """The same where light fades smoothly and what differs from it does to one side; else None.
 
-    No window is wide enough for a broad pen in a narrow crop, and none is needed there.
+    No window is wide enough for a broad pen in a narrow crop, and none is needed there. Where a
+    look place by place has it the other way round, a broad thing may be what the light was fitted
+    to: then the vote is no clear one.
     """
-    smooth = fading_paper(luminance)
+    smooth = fading_paper(luminance, UNEVEN)
     if smooth is None:
         return None
     difference = _above_grain(luminance - smooth, luminance)
     share = darkness(difference)
     if max(share, 1 - share) < ONE_SIDED or dark not in (None, share >= EVENLY):
         return None
+    if dark is None:
+        share = (1 - SECOND) * share + SECOND * paper(luminance)[1]
     level = f"{_unevenly(smooth)} by light that fades"
     return difference / smooth * smooth.max(), share, level  # the same ink in light and shade
 

@@ -28,6 +28,7 @@ CLOSE = 512  # pixels of the larger side, at most, where the light is looked for
 FINE_PEN = 4.0  # pixels that a pen is wide there, at most
 BRIDGE = 3.0  # pens: what is narrower is bridged, where strokes meet as well
 STEP = 5  # pixels there: within so many the edge of a shadow is blurred
+BROADEST = 0.4  # of the picture is the most that such strips are together
 ABRUPT = 0.8  # of the paper's brightness: the paper beside such a strip; a shadow fades slowly
 
 
@@ -51,6 +52,8 @@ def without_edges(luminance: np.ndarray) -> np.ndarray:
     from scipy import ndimage
 
     strip = np.isin(pieces, found)
+    if strip.mean() > BROADEST:  # a board, beside a bright thing at its rim
+        return luminance
     grown = ndimage.binary_dilation(strip, iterations=near(luminance.shape))
     beside = np.median(luminance[grown & ~strip])
     return np.where(grown, beside, luminance) if beside > ABRUPT * sheet else luminance

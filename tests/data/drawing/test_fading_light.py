@@ -23,7 +23,7 @@ def test_light_that_falls_off_is_not_even_light_and_a_large_digit_is_no_light():
 def test_the_paper_is_found_under_a_blot(darker):
     written = VIGNETTE.copy()
     written[60:140, 80:150] -= darker
-    assert np.abs(fading_paper(written) - VIGNETTE).max() < 1
+    assert np.abs(fading_paper(written, 20) - VIGNETTE).max() < 1
     inked = find_ink(rgba(written))
     assert inked.dark == (darker > 0) and "by light that fades" in inked.sentence
     assert ((inked.ink > 0.5) == (written != VIGNETTE)).all()
@@ -33,3 +33,7 @@ def test_the_edge_of_a_shadow_is_no_fading_light():
     shadow = 200 - 80 / (1 + np.exp(-X / 0.02))
     shadow[90:110, 20:180] -= 50
     assert "of white), becomes 0" in find_ink(rgba(shadow)).sentence
+
+
+def test_flat_light_does_not_fade():
+    assert fading_paper(np.full((200, 200), 150.0), 20) is None

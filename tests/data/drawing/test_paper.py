@@ -6,7 +6,13 @@ from PIL import Image, ImageDraw
 
 from mnist_core.data.drawing import prepare_image
 from mnist_core.data.drawing.ink import find_ink
-from mnist_core.data.drawing.paper import paper, paper_beside, unevenly_lit, usual_pen
+from mnist_core.data.drawing.paper import (
+    paper,
+    paper_beside,
+    unevenly_lit,
+    usual_pen,
+    without_edges,
+)
 from mnist_core.data.embedded import held_out_digits
 
 SIDE = 240
@@ -138,3 +144,11 @@ def test_the_paper_close_by_follows_the_edge_of_a_shadow():
 def test_a_pen_is_as_wide_as_it_was_drawn():
     assert usual_pen(written(14)) == pytest.approx(14, abs=4)
     assert usual_pen(written(6)) == pytest.approx(6, abs=2)
+
+
+def test_a_board_beside_a_bright_thing_at_the_rim_is_no_dark_edge():
+    board = np.full((200, 160), 100.0)
+    board[30:100, 50:100] = 190  # a zero in chalk
+    board[40:90, 60:90] = 100
+    board[150:, :] = board[110:, :8] = board[110:, -8:] = 230
+    assert without_edges(board) is board
