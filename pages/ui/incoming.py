@@ -78,9 +78,9 @@ def hear_what_is_gone() -> None:
     request, run = AppSession.request_rerun, getattr(ScriptRunner, RUN)
 
     def asked(self: AppSession, client_state: ClientState | None) -> None:
-        said = client_state is not None and not client_state.is_auto_rerun
-        if said and not self.has_fragment(client_state.fragment_id):
-            client_state.fragment_id = ""
+        asks = client_state if client_state is not None and not client_state.is_auto_rerun else None
+        if asks is not None and not self.has_fragment(asks.fragment_id):
+            asks.fragment_id = ""
         request(self, client_state)
 
     def ran(self: ScriptRunner, rerun_data: RerunData) -> None:
