@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from operator import getitem
@@ -15,7 +15,11 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
+    ScriptRequests,
+    ScriptRequestType,
+)
 from streamlit.runtime.state.common import (
     RegisterWidgetResult,
     WidgetMetadata,
@@ -38,6 +42,7 @@ HEARD = frozenset(
 share, the queue of trainings with it, or to list the files of its checkout."""
 MOST_FILES = 2_000  # that a browser may ask addresses for at once
 RUN, PARTS = "_run_script", "_fragment_storage"
+RUNNER, REQUESTS, LOCK, STATE, TOLD = "_scriptrunner", "_requests", "_lock", "_state", "_rerun_data"
 VALUES = "_new_widget_state"  # where Streamlit keeps what a browser said, and of which widgets
 NUMBERS = frozenset({"int_value", "double_value"})  # a whole field is known as one, says the other
 MOST_SAID = 1_000_000  # characters of JSON; a pad full of strokes and its picture take 500,000
@@ -93,6 +98,35 @@ def hear_what_is_gone() -> None:
 
     AppSession.request_rerun = asked
     setattr(ScriptRunner, RUN, ran)
+
+
+@cache
+def hear_to_the_end() -> None:
+    """Take what was pressed over into the run that replaces one that has not begun.
+
+    Where the whole page is asked for, Streamlit stops who runs the script and has another run it;
+    what the first was told and had not yet heard was lost, a click with it.
+    """
+    request = AppSession.request_rerun
+
+    def unheard(waiting: ScriptRequests) -> Sequence[WidgetState]:
+        with getattr(waiting, LOCK):  # stopped at once: nothing is heard twice
+            told = getattr(waiting, TOLD).widget_states
+            if getattr(waiting, STATE) != ScriptRequestType.RERUN or told is None:
+                return ()
+            setattr(waiting, STATE, ScriptRequestType.STOP)
+        return told.widgets
+
+    def asked(self: AppSession, client_state: ClientState | None) -> None:
+        runner = getattr(self, RUNNER)
+        if client_state is not None and not client_state.fragment_id and runner is not None:
+            said = client_state.widget_states.widgets
+            known = {it.id for it in said}
+            pressed = [it for it in unheard(getattr(runner, REQUESTS)) if it.id not in known]
+            said.extend(it for it in pressed if it.WhichOneof("value") in CLICKS)
+        request(self, client_state)
+
+    AppSession.request_rerun = asked
 
 
 @cache

@@ -36,6 +36,7 @@ def begin() -> None:
     share_heaps()
     keep_theme()
     incoming.hear_clicks_once()
+    incoming.hear_to_the_end()  # before the next, which asks for the whole page by itself
     incoming.hear_what_is_gone()
     incoming.hear_visitors()
     incoming.hear_what_fits()

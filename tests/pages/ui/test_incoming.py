@@ -1,17 +1,23 @@
 """What a browser says to Streamlit; clicks are in tests/browser/test_stale_messages."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.delta_generator_singletons import context_dg_stack
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import DoubleArray, StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
+    ScriptRequests,
+    ScriptRequestType,
+)
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import incoming
@@ -201,3 +207,27 @@ def test_a_click_in_a_part_that_has_gone_draws_the_whole_page_in_its_place(
         ["gone"] if polled else [],
     ]
     assert [len(drawn) - len(page) for _, drawn in ran] == [1, 0, 0]
+
+
+def test_a_press_that_nobody_has_heard_yet_goes_into_the_run_that_comes_instead(
+    monkeypatch,
+) -> None:
+    """And one that is heard already is not said again."""
+    reached = []
+    monkeypatch.setattr(AppSession, "request_rerun", lambda _, state: reached.append(state))
+    incoming.hear_to_the_end.__wrapped__()
+    waiting = ScriptRequests()
+    press = WidgetState(id="hang", trigger_value=True)
+    text = WidgetState(id="name", string_value="before")
+    page = session()
+    page._scriptrunner = SimpleNamespace(_requests=waiting)
+    for heard in (False, True):
+        waiting.request_rerun(RerunData(widget_states=WidgetStates(widgets=[press, text])))
+        if heard:
+            assert waiting.on_scriptrunner_ready().type == ScriptRequestType.RERUN
+        asks = ClientState(widget_states=WidgetStates(widgets=[WidgetState(id="name")]))
+        AppSession.request_rerun(page, asks)
+        assert waiting.on_scriptrunner_ready().type == ScriptRequestType.STOP
+        waiting = page._scriptrunner._requests = ScriptRequests()
+    said = [[it.id for it in state.widget_states.widgets] for state in reached]
+    assert said == [["name", "hang"], ["name"]]
