@@ -173,11 +173,14 @@ def far_dots(boxes: Sequence[Box], sums: np.ndarray) -> np.ndarray:
         for it in numbers.tolist()
     ]
     written = [boxes[it - 1] for it in numbers[~np.array(small)].tolist()]
-    return np.array(
-        [
-            it
-            for it in numbers[small].tolist()
-            if all(boxes[it - 1].gap(box) > FAR * side for box in written)
-        ],
-        int,
-    )
+    top, left, bottom, right = np.array(
+        [(box.top, box.left, box.bottom, box.right) for box in written]
+    ).T
+    far = []
+    for number in numbers[small].tolist():  # of thousands of specks each, all the others at once
+        box = boxes[number - 1]
+        down = np.maximum(top - box.bottom, box.top - bottom)
+        across = np.maximum(left - box.right, box.left - right)
+        if np.maximum(down, across).min() > FAR * side:
+            far.append(number)
+    return np.array(far, int)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from mnist_core.data.drawing.components import label, without_dirt
+from mnist_core.data.drawing.boxes import Box
+from mnist_core.data.drawing.components import DOT, FAR, far_dots, label, without_dirt
 
 
 def test_pieces_that_meet_at_a_corner_are_one():
@@ -61,3 +62,17 @@ def test_drops_far_from_the_writing_go_and_a_dot_beside_it_stays():
     ink = stroke()
     ink[50:55, 55:60] = 1
     assert (without_dirt(ink)[0] == ink).all()
+
+
+def test_far_dots_are_those_whose_gap_to_all_else_is_wide():
+    corners, sizes = np.random.default_rng(0).integers(0, 400, (60, 2)), [60, 50, 5, 9]
+    boxes = [Box(y, x, y + sizes[n % 4], x + sizes[n % 4]) for n, (y, x) in enumerate(corners)]
+    sums = np.array([0.0, *(box.height * box.width for box in boxes)])
+    large = [box for box in boxes if box.height >= DOT * 60]
+    expected = [
+        n + 1
+        for n, box in enumerate(boxes)
+        if box not in large and min(box.gap(it) for it in large) > FAR * 60
+    ]
+    assert 0 < len(expected) < 30
+    assert far_dots(boxes, sums).tolist() == expected
