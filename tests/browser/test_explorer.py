@@ -327,6 +327,7 @@ def test_another_digit_and_scale_follow_in_place(explored, networks):
     point(page, "conv2", 3853)  # in the middle, where digits differ
     first = read(page)["value"]
     node = page.evaluate_handle(HOST)
+    page.mouse.move(0, 0)  # or it points at what comes under it when the page scrolls to the button
     page.locator(".st-key-next button").filter(visible=True).click()
     value = f"{HOST}.shadowRoot.querySelector('.value').dataset.value"
     page.wait_for_function(f"before => Number({value}) !== before", arg=first)
