@@ -14,6 +14,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -188,8 +189,11 @@ def make_room(keep: Export) -> None:
 
 def bytes_of(path: Path) -> int:
     """The size of a file, or of all files in a folder."""
-    parts = path.rglob("*") if path.is_dir() else (path,)
-    return sum(part.stat().st_size for part in parts if part.is_file())
+    size = 0
+    for part in path.rglob("*") if path.is_dir() else (path,):
+        with suppress(FileNotFoundError):  # what is being written gets its name meanwhile
+            size += part.stat().st_size if part.is_file() else 0
+    return size
 
 
 def zipped(folder: Path, name: str) -> bytes:

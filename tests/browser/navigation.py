@@ -41,6 +41,16 @@ def go(page, target):
     fits(page)
 
 
+def uncover(page):
+    """Close the sidebar where it lies over the page: on a narrow screen, while it is open."""
+    steady(page, SIDEBAR)
+    shut = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+    if page.viewport_size["width"] == NARROW and shut.is_visible():
+        shut.click()
+        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+        steady(page, SIDEBAR)
+
+
 def uses_tensorflow(process: psutil.Process) -> bool:
     """Whether a process has TensorFlow's libraries mapped: it has if it ever imported it."""
     return any("tensorflow" in Path(area.path).parts for area in process.memory_maps())

@@ -19,7 +19,7 @@ from tests.browser.axe import MAIN, OFTEN, OPENED, RESUME, STATES, look, show
 from tests.browser.chromium import continuous_integration
 from tests.browser.clicks import CLICKS
 from tests.browser.for_everyone import obstacles
-from tests.browser.navigation import FONT, HEADINGS, NARROW, PAGES, WIDE, go, settle
+from tests.browser.navigation import FONT, HEADINGS, NARROW, PAGES, WIDE, go, settle, uncover
 from tests.browser.training_page import in_progress, start_here, stop
 from tests.browser.waiting import SELDOM, at_rest, fits, steady
 from tests.js.node import install
@@ -81,6 +81,7 @@ class Walk:
             self.answers(stem)
             self.turns()
         for state in (it for it in others if it in OFTEN):
+            uncover(self.page)
             show(self.page, stem, state)
             self.sees(stem, state, scheme, MAIN)
             if state == "in progress":
