@@ -42,9 +42,8 @@ def show(teacher: Teacher, room: SchoolClass, step: Step) -> None:
 
 
 def _look_and_go_on(teacher: Teacher, room: SchoolClass, step: Step, ballot: Ballot) -> None:
-    """What they answered, what is suggested, and what can be done next."""
+    """What is suggested, what can be done next, and what they answered."""
     counts, key = teachers_counts(teacher, ballot), teachers_key(teacher, ballot)
-    results.chart(ballot, counts, key, f"teachers_counts_{ballot.id}")
     last = next((it for it in counts if it.round == ballot.round), None)
     found = None if last is None or key is None else advice(last, key)
     if found is not None and ballot.state != State.REVEALED:
@@ -63,6 +62,8 @@ def _look_and_go_on(teacher: Teacher, room: SchoolClass, step: Step, ballot: Bal
         State.REVEALED: "The class sees the counts and the answer.",
     }
     st.caption(seen[ballot.state])
+    # Below the buttons: it comes a moment later, and they would move from under the pointer.
+    results.chart(ballot, counts, key, f"teachers_counts_{ballot.id}")
     if ballot.state == State.REVEALED and key is not None:
         question_view.reveal(key, None)
 
