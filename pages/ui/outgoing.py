@@ -125,7 +125,10 @@ def keep_downloads() -> None:
     def remove(self: MediaFileManager) -> None:
         now, pages = time.monotonic(), getattr(self, IN_USE).values()
         used = {id for files in pages for id in files.values()}
-        for id in {*getattr(self, OFFERED)} - used:
+        offered = {*getattr(self, OFFERED)}
+        for id in unused.keys() - offered:  # dropped elsewhere
+            del unused[id]
+        for id in offered - used:
             if now - unused.setdefault(id, now) > KEPT_SECONDS:
                 del unused[id]
                 getattr(self, DROP)(id)
