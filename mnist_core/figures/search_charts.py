@@ -183,7 +183,8 @@ def importance_chart(shares: Mapping[str, float], titles: Mapping[str, str], pal
 def _said(trial: Trial) -> str:
     """The values of a trial in one line."""
     return ", ".join(
-        f"{name.replace('_', ' ')} {value:.4g}" if isinstance(value, float) else
-        f"{name.replace('_', ' ')} {value}"
+        f"{name.replace('_', ' ')} {value:.4g}"
+        if isinstance(value, float)
+        else f"{name.replace('_', ' ')} {value}"
         for name, value in trial.values.items()
-    )  # fmt: skip
+    )

@@ -77,13 +77,11 @@ def search(options: argparse.Namespace) -> None:
 def _plan(options: argparse.Namespace) -> SearchPlan:
     architecture = ARCHITECTURES[options.architecture]
     preset = PRESETS[options.recipe](architecture)
-    recipe = preset.recipe if options.epochs is None else replace(
-        preset.recipe, epochs=options.epochs
-    )  # fmt: skip
+    recipe = (
+        preset.recipe if options.epochs is None else replace(preset.recipe, epochs=options.epochs)
+    )
     examples = preset.examples if options.examples is None else options.examples
-    base = TrainingConfig(
-        architecture, recipe, options.seed, examples, load_dataset().provenance
-    )  # fmt: skip
+    base = TrainingConfig(architecture, recipe, options.seed, examples, load_dataset().provenance)
     space = tuple(map(dimension, options.vary))
     return SearchPlan(
         base, space, options.sampler, options.trials, options.seed, not options.no_pruning

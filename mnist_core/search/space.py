@@ -18,21 +18,55 @@ from mnist_core.training.config import MAX_SEED, MIN_EXAMPLES, TrainingConfig
 Value: TypeAlias = float | int | str
 
 OF_THE_NETWORK = (
-    Setting("width", "Width", "Filters and units of all hidden layers, times this.", 1.0, float,
-            low=1 / 16, high=4.0, step=0.25, logarithmic=True),
-    Setting("depth", "Depth", "How often each hidden layer stands in a row.", 1, int,
-            low=1, high=4),
-    Setting("kernel_size", "Kernel size", "Side of the kernels of all convolutions, in pixels.", 3,
-            int, low=1, high=9),
-    Setting("dropout", "Dropout", "Rate of all dropout layers.", 0.5, float,
-            low=0.0, high=0.9, step=0.1),
-)  # fmt: skip
+    Setting(
+        "width",
+        "Width",
+        "Filters and units of all hidden layers, times this.",
+        1.0,
+        float,
+        low=1 / 16,
+        high=4.0,
+        step=0.25,
+        logarithmic=True,
+    ),
+    Setting(
+        "depth", "Depth", "How often each hidden layer stands in a row.", 1, int, low=1, high=4
+    ),
+    Setting(
+        "kernel_size",
+        "Kernel size",
+        "Side of the kernels of all convolutions, in pixels.",
+        3,
+        int,
+        low=1,
+        high=9,
+    ),
+    Setting(
+        "dropout", "Dropout", "Rate of all dropout layers.", 0.5, float, low=0.0, high=0.9, step=0.1
+    ),
+)
 OF_THE_RUN = (
-    Setting("examples", "Training digits", "On how many digits it learns.", 3_500, int,
-            low=MIN_EXAMPLES, high=100_000, step=500, logarithmic=True),
-    Setting("seed", "Seed", "Initial weights, order of the digits, what dropout drops.", 0, int,
-            low=0, high=MAX_SEED),
-)  # fmt: skip
+    Setting(
+        "examples",
+        "Training digits",
+        "On how many digits it learns.",
+        3_500,
+        int,
+        low=MIN_EXAMPLES,
+        high=100_000,
+        step=500,
+        logarithmic=True,
+    ),
+    Setting(
+        "seed",
+        "Seed",
+        "Initial weights, order of the digits, what dropout drops.",
+        0,
+        int,
+        low=0,
+        high=MAX_SEED,
+    ),
+)
 SEARCHED: Mapping[str, Setting] = MappingProxyType(
     {it.name: it for it in (*SETTINGS.values(), *OF_THE_NETWORK, *OF_THE_RUN)}
 )

@@ -272,8 +272,13 @@ class View:
     width: int = 1280
 
 
-QUERIES = {"home": "digit=17", "dataset": "digit=17", "robustness": "digit=17",
-           "architecture": "network=classic_cnn&digit=17", "evaluation": "network=mlp"}  # fmt: skip
+QUERIES = {
+    "home": "digit=17",
+    "dataset": "digit=17",
+    "robustness": "digit=17",
+    "architecture": "network=classic_cnn&digit=17",
+    "evaluation": "network=mlp",
+}
 VIEWS = (
     View("home", "home", QUERIES["home"]),
     View("dataset", "dataset", QUERIES["dataset"]),
@@ -294,13 +299,21 @@ VIEWS = (
     View("claims", "claims", prepare=reveal_claims, walks=False),
     View("export", "export"),
     *(
-        View(f"dark {stem}", stem, QUERIES.get(stem, ""), draw_seven if stem == "draw" else
-             View.prepare, False, "dark", 420)
-        for stem in HEADINGS if stem != "training"
+        View(
+            f"dark {stem}",
+            stem,
+            QUERIES.get(stem, ""),
+            draw_seven if stem == "draw" else View.prepare,
+            False,
+            "dark",
+            420,
+        )
+        for stem in HEADINGS
+        if stem != "training"
     ),
     View("training", "training"),  # last: the trainer that it starts slows the rest down
     View("dark training", "training", walks=False, scheme="dark", width=420),
-)  # fmt: skip
+)
 
 
 def tour(folder: Path, only: str) -> int:
@@ -361,8 +374,10 @@ def difference(before: Path, after: Path, folder: Path) -> float:
     height, width = np.max([picture.shape[:2] for picture in pictures], axis=0)
     # Where one of them has no pixel, all differs.
     rooms = [((0, height - it.shape[0]), (0, width - it.shape[1]), (0, 0)) for it in pictures]
-    old, new = (np.pad(it, room, constant_values=filling) for it, room, filling in zip(
-        pictures, rooms, (-STEP - 1, 255 + STEP + 1), strict=True))  # fmt: skip
+    old, new = (
+        np.pad(it, room, constant_values=filling)
+        for it, room, filling in zip(pictures, rooms, (-STEP - 1, 255 + STEP + 1), strict=True)
+    )
     differs = np.abs(old - new).max(axis=2) > STEP
     if differs.any():
         rows = np.flatnonzero(differs.any(axis=1))

@@ -124,9 +124,14 @@ def _appearances(id: str) -> Values:
 
 
 COMPONENTS: Mapping[str, Callable[[str], Values]] = MappingProxyType(
-    {"tiles": _picks, "matrix": _picks, "digit_map": _picks, "dragger": _places,
-     "appearance": _appearances}
-)  # fmt: skip
+    {
+        "tiles": _picks,
+        "matrix": _picks,
+        "digit_map": _picks,
+        "dragger": _places,
+        "appearance": _appearances,
+    }
+)
 VALUES: Mapping[str, Callable[[Any], Values]] = MappingProxyType(
     {
         "bidi_component": _component,

@@ -176,7 +176,7 @@ def test_grad_cam_equals_tensorflow_laid_over_the_centres_of_the_cells(id, digit
             "classic_cnn": (14, 2),
             "wide_cnn": (10, 2),
             "robust_cnn": (16, 4),
-        }[id]  # fmt: skip  (32, but half the rim is padding)
+        }[id]  # (32, but half the rim is padding)
         centres = (size - 1) / 2 + stride * np.arange(len(coarse))
         pixels = np.stack(np.meshgrid(*[np.arange(28)] * 2, indexing="ij"), axis=-1)
         expected = RegularGridInterpolator((centres, centres), coarse)(

@@ -17,17 +17,29 @@ CURVED = {"activation", "use_bias"} | {
     for what in ("initializer", "regularizer", "constraint")
 }
 KNOWN = {
-    "Conv2D": WHOLE | CURVED | set("filters kernel_size strides padding data_format".split())
+    "Conv2D": WHOLE
+    | CURVED
+    | set("filters kernel_size strides padding data_format".split())
     | {"dilation_rate", "groups"},
     "Dense": WHOLE | CURVED | {"units", "lora_rank"},
-    "BatchNormalization": WHOLE | {
-        "axis", "momentum", "epsilon", "center", "scale", "synchronized",
-        "moving_mean_initializer", "moving_variance_initializer",
-        *(f"{of}_{what}" for of in ("beta", "gamma")
-          for what in ("initializer", "regularizer", "constraint")),
+    "BatchNormalization": WHOLE
+    | {
+        "axis",
+        "momentum",
+        "epsilon",
+        "center",
+        "scale",
+        "synchronized",
+        "moving_mean_initializer",
+        "moving_variance_initializer",
+        *(
+            f"{of}_{what}"
+            for of in ("beta", "gamma")
+            for what in ("initializer", "regularizer", "constraint")
+        ),
     },
     "GlorotUniform": {"seed"},
-}  # fmt: skip
+}
 
 
 def test_keras_3_6_knows_every_setting_and_the_network_is_the_same(tmp_path):

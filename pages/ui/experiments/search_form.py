@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 PREFIX = "search_"
 FIRST = ("learning_rate", "batch_size")
 RANGES = MappingProxyType(
-    {"learning_rate": (0.0003, 0.03), "batch_size": (16, 256), "width": (0.25, 2.0),
-     "dropout": (0.0, 0.8), "epochs": (2, 6), "depth": (1, 2), "kernel_size": (1, 7),
-     "examples": (500, 2_000), "seed": (1, 3)}
-)  # fmt: skip
+    {
+        "learning_rate": (0.0003, 0.03),
+        "batch_size": (16, 256),
+        "width": (0.25, 2.0),
+        "dropout": (0.0, 0.8),
+        "epochs": (2, 6),
+        "depth": (1, 2),
+        "kernel_size": (1, 7),
+        "examples": (500, 2_000),
+        "seed": (1, 3),
+    }
+)
 """Where the fields begin: what is worth trying, within what a setting may be."""
 WORDS = MappingProxyType({"grid": "Grid", "random": "Random", "tpe": "TPE"})
 HELP = (
@@ -93,13 +101,16 @@ def _base() -> TrainingConfig:
         epochs = st.number_input("Epochs", 1, 50, 3, key=PREFIX + "epochs", help="Of a trial.")
     with right:
         examples = st.number_input(
-            "Training digits", MIN_EXAMPLES, available, min(1_000, available), step=500,
-            key=PREFIX + "examples", help="On how many digits each trial learns.",
-        )  # fmt: skip
+            "Training digits",
+            MIN_EXAMPLES,
+            available,
+            min(1_000, available),
+            step=500,
+            key=PREFIX + "examples",
+            help="On how many digits each trial learns.",
+        )
     recipe = Recipe(learning_rate=0.001, batch_size=32, epochs=int(epochs))
-    return TrainingConfig(
-        networks[id], recipe, 1, int(examples), resources.dataset().provenance
-    )  # fmt: skip
+    return TrainingConfig(networks[id], recipe, 1, int(examples), resources.dataset().provenance)
 
 
 def _plan(base: TrainingConfig, space: tuple[Dimension, ...], sampler: str) -> SearchPlan:
@@ -107,13 +118,18 @@ def _plan(base: TrainingConfig, space: tuple[Dimension, ...], sampler: str) -> S
     grid = sampler == "grid"
     with left:
         trials = st.number_input(
-            "Trials", 1, MAX_TRIALS, 12, key=PREFIX + "trials", disabled=grid,
+            "Trials",
+            1,
+            MAX_TRIALS,
+            12,
+            key=PREFIX + "trials",
+            disabled=grid,
             help="How many trainings. A grid has as many as there are combinations.",
-        )  # fmt: skip
+        )
     with right:
         seed = st.number_input(
             "Seed", 0, 2**31 - 1, 0, key=PREFIX + "seed", help="The same seed draws the same."
-        )  # fmt: skip
+        )
     pruning = st.toggle(
         "End hopeless trials early",
         True,
@@ -128,9 +144,12 @@ def _dimension(name: str, grid: bool) -> Dimension:
     setting = SEARCHED[name]
     if setting.choices:
         values = st.multiselect(
-            setting.title, list(setting.choices), default=list(setting.choices)[:2],
-            format_func=lambda value: setting.choices[value], key=PREFIX + name,
-        )  # fmt: skip
+            setting.title,
+            list(setting.choices),
+            default=list(setting.choices)[:2],
+            format_func=lambda value: setting.choices[value],
+            key=PREFIX + name,
+        )
         if not values:
             raise ValueError(f"Choose values of the {setting.label}.")
         return Dimension(name, tuple(values))

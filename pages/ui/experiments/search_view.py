@@ -133,9 +133,14 @@ def stands(search: Search, trials: Sequence[Trial]) -> None:
 def chart(search: Search, trials: Sequence[Trial]) -> None:
     """One of four charts, as soon as there is something to draw."""
     kind = st.segmented_control(
-        "Chart", list(CHARTS), default="best", required=True, format_func=CHARTS.__getitem__,
-        key=CHART, label_visibility="collapsed",
-    )  # fmt: skip
+        "Chart",
+        list(CHARTS),
+        default="best",
+        required=True,
+        format_func=CHARTS.__getitem__,
+        key=CHART,
+        label_visibility="collapsed",
+    )
     colours, ended = controls.palette(), finished(trials)
     if kind == "curves" and any(it.curve for it in trials):
         live_chart.show(
@@ -219,7 +224,8 @@ def _link(trial: Trial) -> str | None:
 
 def _values(trial: Trial) -> str:
     return ", ".join(
-        f"{SEARCHED[name].label} {value:.4g}" if isinstance(value, float) else
-        f"{SEARCHED[name].label} {value}"
+        f"{SEARCHED[name].label} {value:.4g}"
+        if isinstance(value, float)
+        else f"{SEARCHED[name].label} {value}"
         for name, value in trial.values.items()
-    )  # fmt: skip
+    )
