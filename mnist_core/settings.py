@@ -11,7 +11,7 @@ YES, NO = ("1", "yes", "true", "on"), ("0", "no", "false", "off")
 
 
 @dataclass(frozen=True)
-class Setting:
+class Variable:
     """A text: a path, or an address in which there may be a password.
 
     Attributes
@@ -46,7 +46,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Number(Setting):
+class WholeNumber(Variable):
     """A whole number from `least` to `most`; `otherwise` while it is not set."""
 
     least: int = 0
@@ -81,7 +81,7 @@ class Number(Setting):
 
 
 @dataclass(frozen=True)
-class Switch(Setting):
+class Switch(Variable):
     """Yes or no; yes while it is not set."""
 
     @property
@@ -100,22 +100,22 @@ class Switch(Setting):
         return f"{self.variable} must be yes or no, not {self.text[:40]!r}: yes holds."
 
 
-HOME = Setting("INSIDE_A_CNN_HOME", "the one folder that is written to", "~/.inside-a-cnn")
-DIGITS = Setting("MNIST_PATH", "a copy of MNIST, mnist.npz", "looked for, see README")
-KERAS = Setting("KERAS_HOME", "where Keras keeps a copy of MNIST", "~/.keras")
-SEARCHES = Setting("OPTUNA_STORAGE", "where searches are kept", "a file in the home", secret=True)
-CLASSES = Setting(
+HOME = Variable("INSIDE_A_CNN_HOME", "the one folder that is written to", "~/.inside-a-cnn")
+DIGITS = Variable("MNIST_PATH", "a copy of MNIST, mnist.npz", "looked for, see README")
+KERAS = Variable("KERAS_HOME", "where Keras keeps a copy of MNIST", "~/.keras")
+SEARCHES = Variable("OPTUNA_STORAGE", "where searches are kept", "a file in the home", secret=True)
+CLASSES = Variable(
     "INSIDE_A_CNN_DATABASE", "where classes are kept", "a file in the home", secret=True
 )
 CLASSROOM = Switch("INSIDE_A_CNN_CLASSROOM", "whether classes can be opened", "yes")
 LESSONS = Switch("INSIDE_A_CNN_ADD_LESSONS", "whether lessons are brought on the page", "yes")
-SESSIONS = Number(
+SESSIONS = WholeNumber(
     "INSIDE_A_CNN_SESSIONS", "visitors at once", "500", least=1, most=10_000, otherwise=500
 )
-QUEUE = Number(
+QUEUE = WholeNumber(
     "INSIDE_A_CNN_QUEUE", "trainings that may wait", "60", least=1, most=1_000, otherwise=60
 )
-SESSION_RUNS = Number(
+SESSION_RUNS = WholeNumber(
     "INSIDE_A_CNN_SESSION_RUNS",
     "trainings that one visitor may begin",
     "200",
@@ -123,8 +123,8 @@ SESSION_RUNS = Number(
     most=10_000,
     otherwise=200,
 )
-RUNS = Number("INSIDE_A_CNN_RUNS", "trainings kept", "60", least=5, most=10_000, otherwise=60)
-RUN_BYTES = Number(
+RUNS = WholeNumber("INSIDE_A_CNN_RUNS", "trainings kept", "60", least=5, most=10_000, otherwise=60)
+RUN_BYTES = WholeNumber(
     "INSIDE_A_CNN_RUN_MEGABYTES",
     "megabytes that they may take",
     "2,000",
@@ -133,7 +133,7 @@ RUN_BYTES = Number(
     otherwise=2_000,
 )
 
-SETTINGS: tuple[Setting, ...] = (
+VARIABLES: tuple[Variable, ...] = (
     *(HOME, DIGITS, KERAS, SEARCHES, CLASSES, CLASSROOM, LESSONS),
     *(SESSIONS, QUEUE, SESSION_RUNS, RUNS, RUN_BYTES),
 )
@@ -141,4 +141,4 @@ SETTINGS: tuple[Setting, ...] = (
 
 def complaints() -> tuple[str, ...]:
     """One sentence for each setting whose value cannot be."""
-    return tuple(it.complaint for it in SETTINGS if it.complaint is not None)
+    return tuple(it.complaint for it in VARIABLES if it.complaint is not None)

@@ -62,7 +62,7 @@ def draw_and_read(id: str, opened: str, beside: DeltaGenerator, tab: DeltaGenera
     """What follows every stroke: the pad itself, one message, and what hangs on the drawing.
 
     Each element costs the server a millisecond, so the message takes to all that is on the page
-    already what a stroke changes of it: to the reading, to the film, to the pad's toolbar.
+    already what a stroke changes of it: to the reading, to the stages, to the pad's toolbar.
     """
     network, threshold = resources.network(id), answer.threshold(id)  # new ones take their time
     with turn(digit_source.on_pad()):
@@ -98,7 +98,7 @@ def draw_and_read(id: str, opened: str, beside: DeltaGenerator, tab: DeltaGenera
         if digit_source.on_pad():
             told[pad.PAD] = pad.state(colours, several)
         if opened == "Preparation":
-            told[stages.FILM] = stages.told(preparation, partial(prepare, drawing), network)
+            told[stages.STRIP] = stages.told(preparation, partial(prepare, drawing), network)
         else:
             with tab:
                 look_closer(opened, id, drawing, preparation, said, known, then)

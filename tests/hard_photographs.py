@@ -1,7 +1,7 @@
 """Photographs that are harder than those of `tests.photographs`, by what makes them hard.
 
 Thin and pale pens, blur, few pixels, slanted rows, lines and dirt in shadow. A family says within
-what bounds its pictures are drawn by lot; what it does not name is as in `tests.photographs`.
+what bounds its pictures are drawn at random; what it does not name is as in `tests.photographs`.
 """
 
 import io
@@ -35,7 +35,7 @@ Bounds = tuple[float, float]
 
 @dataclass(frozen=True)
 class Family:
-    """Within what bounds pictures of one kind are drawn by lot.
+    """Within what bounds pictures of one kind are drawn at random.
 
     Attributes
     ----------

@@ -53,12 +53,12 @@ def test_a_switch(text, on, complains, monkeypatch):
 def test_nobody_sees_a_password(monkeypatch):
     monkeypatch.setenv("OPTUNA_STORAGE", "postgresql://me:hidden@host/cnn")
     assert settings.SEARCHES.shown == "set"
-    assert not any("hidden" in it.shown for it in settings.SETTINGS)
+    assert not any("hidden" in it.shown for it in settings.VARIABLES)
 
 
 def test_every_variable_of_ours_is_read_here_alone():
     """What else reads the environment passes it on, or reads a variable of somebody else's."""
-    names = [it.variable for it in settings.SETTINGS]
+    names = [it.variable for it in settings.VARIABLES]
     assert len(names) == len(set(names))
     for path in (CHECKOUT / "mnist_core").rglob("*.py"):
         if path.name == "settings.py":

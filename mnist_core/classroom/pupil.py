@@ -54,7 +54,7 @@ class Pupil:
 
 
 @dataclass(frozen=True)
-class Place:
+class PupilPlace:
     """Where a pupil is, as the teacher sees it; the step counts from 0, None is elsewhere."""
 
     id: int
@@ -108,11 +108,11 @@ def leave(pupil: Pupil) -> None:
         all_look(connection, pupil.room)
 
 
-def places(teacher: Teacher) -> list[Place]:
+def places(teacher: Teacher) -> list[PupilPlace]:
     """Who is in the class and where, by name."""
     wanted = select(PUPILS.c.id, PUPILS.c.name, PUPILS.c.step).where(PUPILS.c.room == teacher.room)
     with teacher.database.reading() as connection:
-        return [Place(*row) for row in connection.execute(wanted.order_by(PUPILS.c.name))]
+        return [PupilPlace(*row) for row in connection.execute(wanted.order_by(PUPILS.c.name))]
 
 
 def let_go(teacher: Teacher, pupil: int) -> None:

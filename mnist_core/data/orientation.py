@@ -36,12 +36,12 @@ def way_up(digits: Digits) -> str | None:
     """
     means, mnist = _class_means(digits), _mnist()
 
-    def likeness(images: np.ndarray) -> float:
+    def correlation(images: np.ndarray) -> float:
         return float((images * mnist).sum() / (np.linalg.norm(images) * np.linalg.norm(mnist) or 1))
 
-    likenesses = {name: likeness(turn(means)) for name, turn in TURNS.items()}
-    best = max(likenesses, key=likenesses.__getitem__)
-    return best if likenesses[best] > max(SURE, likeness(means)) else None
+    correlations = {name: correlation(turn(means)) for name, turn in TURNS.items()}
+    best = max(correlations, key=correlations.__getitem__)
+    return best if correlations[best] > max(SURE, correlation(means)) else None
 
 
 def turned(digits: Digits, turn: str) -> Digits:

@@ -54,7 +54,7 @@ class Perturbation:
     function : (images, level, seed) -> images, both float arrays (n, 28, 28) in [0, 1]
     sentence : what is done, for a person
     random : whether the seed matters
-    lot : (shape, seed) -> what the seed draws for digits of this shape, (n, 28, 28), where a
+    draws : (shape, seed) -> what the seed draws for digits of this shape, (n, 28, 28), where a
         browser makes the change itself; None without
     levels : of its accuracy curve (Robustness), rising, the neutral one among them; none without
     step : of the slider there, over the same range
@@ -68,7 +68,7 @@ class Perturbation:
     function: Callable[[np.ndarray, float, Seed], np.ndarray]
     sentence: str
     random: bool = False
-    lot: Callable[[tuple[int, ...], Seed], np.ndarray] | None = None
+    draws: Callable[[tuple[int, ...], Seed], np.ndarray] | None = None
     levels: tuple[float, ...] = ()
     step: float = 1
     nudge: Slider | None = None
@@ -106,7 +106,7 @@ PERTURBATIONS: Mapping[str, Perturbation] = MappingProxyType(
             "pixels",
             0,
             _shift_sideways,
-            "Each digit is moved right, left, up or down, drawn by lot.",
+            "Each digit is moved right, left, up or down, drawn at random.",
             random=True,
             levels=tuple(range(13)),
         ),
@@ -149,7 +149,7 @@ PERTURBATIONS: Mapping[str, Perturbation] = MappingProxyType(
             add_noise,
             "Every pixel, from 0 (paper) to 1 (ink), gets a random number added.",
             random=True,
-            lot=noise_pattern,
+            draws=noise_pattern,
             levels=(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1),
             step=0.05,
             disturb=Slider("Noise", 0.0, 0.5, 0.05),
@@ -180,7 +180,7 @@ PERTURBATIONS: Mapping[str, Perturbation] = MappingProxyType(
             occlude,
             "A square with sides so long, somewhere in the frame, is covered with paper.",
             random=True,
-            lot=free_way,
+            draws=free_way,
             levels=tuple(range(0, 29, 2)),
         ),
     }

@@ -1,4 +1,4 @@
-"""Choosing validation and test digits by lot, every class in proportion, the same way for ever."""
+"""Choosing validation and test digits at random, in proportion, the same way for ever."""
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def quotas(counts: np.ndarray, size: int) -> np.ndarray:
 
 
 def stratified(labels: np.ndarray, size: int, seed: int = SPLIT_SEED) -> np.ndarray:
-    """Draw about `size` digits by lot so that every class keeps its share.
+    """Draw about `size` digits at random so that every class keeps its share.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ RECIPE = replace(
 
 
 @dataclass(frozen=True)
-class Line:
+class DraftLine:
     """One line of a draft's summary: its row, None below a layer that cannot stand; its fault."""
 
     name: str
@@ -85,7 +85,7 @@ class Draft:
         order.insert(to, order.pop(place))
         return self._ordered(order)
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[DraftLine, ...]:
         """The summary as far as it goes, with a sentence at every layer that cannot be as it is."""
         names = _names(self.specs)
         rows, fault = _standing(self.specs, names)
@@ -93,7 +93,7 @@ class Draft:
         faults = {it.place: it.sentence for it in (excess(rows), *faults) if it is not None}
         below = (*rows, *[None] * (len(names) - len(rows)))
         return tuple(
-            Line(name, spec, row, faults.get(place, ""))
+            DraftLine(name, spec, row, faults.get(place, ""))
             for place, (name, spec, row) in enumerate(zip(names, self.specs, below, strict=True))
         )
 

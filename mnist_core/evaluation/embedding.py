@@ -9,7 +9,7 @@ import numpy as np
 from mnist_core.data.digits import read_only
 from mnist_core.evaluation.metrics import Evaluation
 
-BY_LOT = 1200
+DRAWN = 1200
 MOST_ERRORS = 300
 SEED = 1
 
@@ -29,18 +29,18 @@ class Projection:
 
 
 def digits_to_map(
-    found: Evaluation, by_lot: int = BY_LOT, errors: int = MOST_ERRORS, seed: int = SEED
+    found: Evaluation, draws: int = DRAWN, errors: int = MOST_ERRORS, seed: int = SEED
 ) -> np.ndarray:
-    """Which digits to show: some drawn by lot, and the errors, the surest first; sorted indices.
+    """Which digits to show: some drawn at random, and the errors, the surest first; sorted indices.
 
     Parameters
     ----------
     found : how the network read the digits
-    by_lot : how many to draw; all, where there are no more
+    draws : how many to draw; all, where there are no more
     errors : how many errors at most come on top
-    seed : of the lot
+    seed : of the draws
     """
-    drawn = np.random.default_rng(seed).permutation(len(found))[:by_lot]
+    drawn = np.random.default_rng(seed).permutation(len(found))[:draws]
     return read_only(np.union1d(drawn, found.misclassified[:errors]))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Cost:
+class AccuracyChange:
     """Right answers before and after, over the same digits.
 
     Attributes
@@ -30,7 +30,7 @@ class Cost:
     worst_after: float
 
 
-def cost(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> Cost:
+def cost(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> AccuracyChange:
     """Compare two sets of answers to the same digits.
 
     Parameters
@@ -43,7 +43,7 @@ def cost(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> Cost:
     shares = [np.bincount(labels[it], minlength=10) / counts for it in (right, still)]
     falls = shares[0] - shares[1]
     worst = int(falls.argmax()) if falls.max() > 0 else None
-    return Cost(
+    return AccuracyChange(
         digits=len(labels),
         before=int(right.sum()),
         after=int(still.sum()),

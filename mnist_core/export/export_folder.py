@@ -36,7 +36,7 @@ MOST_WAITING = 40  # a class and its teachers
 
 
 @dataclass(frozen=True)
-class Progress:
+class ExportProgress:
     """What is under way: so many of all formats are done, and what this one is being."""
 
     done: int
@@ -45,7 +45,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Result:
+class ExportResult:
     """What came of it: the outcome of every format, or why there is none."""
 
     outcomes: tuple[Outcome, ...]
@@ -63,12 +63,12 @@ class Export:
         return f"Export({self.path.name})"
 
     @property
-    def result(self) -> Result | None:
+    def result(self) -> ExportResult | None:
         """What came of it; None while nothing has, or where it is gone."""
         values = _read(self.path / RESULT)
         try:
             outcomes = tuple(map(Outcome.from_dict, values["outcomes"]))
-            return Result(outcomes, str(values["digits"]), str(values["reason"]))
+            return ExportResult(outcomes, str(values["digits"]), str(values["reason"]))
         except (TypeError, KeyError):
             return None
 
@@ -84,10 +84,10 @@ class Export:
         return self.asked > 0 and not (self.path / RESULT).exists()
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> ExportProgress | None:
         """What is under way; None before anything is."""
         try:
-            return Progress(**_read(self.path / PROGRESS))
+            return ExportProgress(**_read(self.path / PROGRESS))
         except TypeError:
             return None
 
@@ -101,7 +101,7 @@ class Export:
         """Where a format lies, or will."""
         return self.path / format.file
 
-    def say(self, progress: Progress) -> None:
+    def say(self, progress: ExportProgress) -> None:
         """Leave word of what is under way."""
         write_json(self.path / PROGRESS, progress.__dict__)
 

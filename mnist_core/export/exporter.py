@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from mnist_core.data.sources import reopen
-from mnist_core.export.export_folder import Export, Progress, exports_directory, waiting
+from mnist_core.export.export_folder import Export, ExportProgress, exports_directory, waiting
 from mnist_core.export.formats import FORMATS, Format
 from mnist_core.network.forward import Network
 from mnist_core.system_errors import in_words
@@ -36,13 +36,13 @@ def main() -> None:
 
 def fulfil(export: Export) -> None:
     """Make all formats of an export and write down what came of them."""
-    export.say(Progress(0, len(FORMATS), "TensorFlow is loaded"))
+    export.say(ExportProgress(0, len(FORMATS), "TensorFlow is loaded"))
     from mnist_core.export.making import make  # the slow import
 
     done = list(FORMATS)
 
     def say(format: Format, what: str) -> None:
-        export.say(Progress(done.index(format.id), len(done), f"{format.title} is {what}"))
+        export.say(ExportProgress(done.index(format.id), len(done), f"{format.title} is {what}"))
 
     try:
         network = Network.load(export.file(FORMATS["npz"]))

@@ -121,7 +121,7 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Step:
+class LessonStep:
     """One step of a lesson.
 
     Attributes
@@ -160,7 +160,7 @@ class Lesson:
     id: str
     title: str
     goals: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[LessonStep, ...]
 
     @property
     def minutes(self) -> int:

@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mnist_core.lessons.lesson import Lesson, Question, Step
+from mnist_core.lessons.lesson import Lesson, LessonStep, Question
 from mnist_core.lessons.step_settings import (
     controls_of,
     minutes_of,
@@ -190,7 +190,7 @@ class _Reader:
             self.wrong(line, missing)
         return found[0][1] if found else ""
 
-    def _steps(self, body: int) -> Iterator[Step]:
+    def _steps(self, body: int) -> Iterator[LessonStep]:
         starts = [n for n in range(body, len(self.lines)) if self.lines[n].startswith("##")]
         if not starts:
             self.wrong(body + 1, "There is no step: a step begins with a line “## Its title”.")
@@ -204,7 +204,7 @@ class _Reader:
         for start, end in zip(starts, [*starts[1:], len(self.lines)], strict=True):
             yield self._step(start, end)
 
-    def _step(self, start: int, end: int) -> Step:
+    def _step(self, start: int, end: int) -> LessonStep:
         title = self.lines[start].removeprefix("##").strip()
         if not self.lines[start].startswith(STEP) or not title:
             self.wrong(start + 1, "A step begins with “## ” and its title.")
@@ -225,7 +225,7 @@ class _Reader:
                 self.wrong(lines[key], str(error))
                 return otherwise
 
-        return Step(
+        return LessonStep(
             title,
             text,
             read("view", view_of, None),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mnist_core.data.sources import load_dataset
 from mnist_core.network.architectures import ARCHITECTURES
-from mnist_core.search.questions import QUESTIONS
+from mnist_core.search.ready_experiments import READY_EXPERIMENTS
 from mnist_core.search.search_plan import SAMPLERS, SearchPlan
 from mnist_core.search.space import Dimension, Value
 from mnist_core.search.trial import Trial, TrialState, best
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SETTING=VALUES",
         help="learning_rate=0.0001..0.1, or batch_size=32,64,128; once for each setting",
     )
-    parser.add_argument("--question", choices=QUESTIONS, help="a ready experiment instead")
+    parser.add_argument("--question", choices=READY_EXPERIMENTS, help="a ready experiment instead")
     parser.add_argument("--architecture", choices=ARCHITECTURES, default="keras_cnn")
     parser.add_argument("--recipe", choices=PRESETS, default="published")
     parser.add_argument("--epochs", type=int)
@@ -53,7 +53,7 @@ def search(options: argparse.Namespace) -> None:
         )
     names = [options.study]
     if options.question:
-        plans = QUESTIONS[options.question].plans(load_dataset().provenance)
+        plans = READY_EXPERIMENTS[options.question].plans(load_dataset().provenance)
         names = [f"{options.study}{end}" for end in plans]
         for name, plan in zip(names, plans.values(), strict=True):
             if name not in known:
@@ -70,7 +70,7 @@ def search(options: argparse.Namespace) -> None:
         if winner is not None:
             print(f"{name}: best of {len(trials)} is {_line(winner)}")
     if options.question:
-        answer = QUESTIONS[options.question].answer(found, len(load_dataset().validation))
+        answer = READY_EXPERIMENTS[options.question].answer(found, len(load_dataset().validation))
         print(answer.sentence if answer else "Too few of the trainings have finished.")
 
 

@@ -33,7 +33,7 @@ AfterEpoch = Callable[[int, float], None]
 Wanted = Callable[[], bool]
 
 
-class Trains(Protocol):
+class TrainsTrials(Protocol):
     """Who trains the run of a trial."""
 
     def begin(self, config: TrainingConfig, run_id: str) -> Run:
@@ -64,7 +64,7 @@ class Searcher:
     """
 
     def __init__(
-        self, search: Search, trains: Trains, name: str, goes_on: Wanted = lambda: True
+        self, search: Search, trains: TrainsTrials, name: str, goes_on: Wanted = lambda: True
     ) -> None:
         self._search, self._trains, self._name, self._goes_on = search, trains, name, goes_on
         self._taken: int | None = None

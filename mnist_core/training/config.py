@@ -19,7 +19,7 @@ MAX_WORK = 5e11
 MAX_MULTIPLICATIONS = 1.4e13
 """Epochs × digits × multiply–accumulates, for networks with few parameters and much work."""
 MAX_BATCH_OUTPUTS = 80_000_000
-"""Numbers that all layers put out for one batch: training keeps them, 4 bytes each, and slopes."""
+"""Numbers that all layers put out for a batch: training keeps them, 4 bytes each, and gradients."""
 MAX_SEED = 2**31 - 1
 
 

@@ -33,7 +33,7 @@ BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Drawing:
+class ReportedDrawing:
     """A drawing that was kept, and what a network reads in it.
 
     Attributes
@@ -76,7 +76,7 @@ class Report:
     name: str = ""
     guesses: Sequence[Guess] = ()
     answers: Sequence[Guess] = ()
-    drawings: Sequence[Drawing] = ()
+    drawings: Sequence[ReportedDrawing] = ()
     network: str = ""
     trainings: Sequence[Training] = field(default_factory=tuple)
 
@@ -157,7 +157,7 @@ def _drawings(found: Report) -> str:
     )
 
 
-def _drawing(drawing: Drawing) -> str:
+def _drawing(drawing: ReportedDrawing) -> str:
     picture = png_address(compose(drawing.image[np.newaxis], LIGHT, columns=1, zoom=3))
     alt = f"A drawing that is meant to be a {drawing.label}."
     said = f"Meant: {drawing.label}. Read: {drawing.read}, {percent(drawing.probability)}."

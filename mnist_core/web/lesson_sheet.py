@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from markdown_it import MarkdownIt
 
 from mnist_core.data.digits import Dataset
-from mnist_core.lessons.lesson import Key, Lesson, Step
+from mnist_core.lessons.lesson import Key, Lesson, LessonStep
 from mnist_core.lessons.questions import DoesNotApply, key
 from mnist_core.network.forward import Network
 
@@ -37,7 +37,7 @@ def lesson_sheet(lesson: Lesson, network: Network, dataset: Dataset) -> str:
     )
 
 
-def _section(number: int, step: Step, network: Network, dataset: Dataset) -> str:
+def _section(number: int, step: LessonStep, network: Network, dataset: Dataset) -> str:
     rows = "".join(
         f"<dt>{name}</dt><dd>{text}</dd>" for name, text in _rows(step, network, dataset)
     )
@@ -47,7 +47,7 @@ def _section(number: int, step: Step, network: Network, dataset: Dataset) -> str
     )
 
 
-def _rows(step: Step, network: Network, dataset: Dataset) -> Iterator[tuple[str, str]]:
+def _rows(step: LessonStep, network: Network, dataset: Dataset) -> Iterator[tuple[str, str]]:
     if step.view is not None:
         settings = urlencode(step.view.settings)
         yield "Shows", escape(f"{step.view.page}{'?' * bool(settings)}{settings}")

@@ -31,10 +31,10 @@ from mnist_core.studies.training_record import RecordedAccuracy
 from mnist_core.training.history import History
 from mnist_core.web.curves import accuracy_curve, loss_curve
 from mnist_core.web.keepsake import Keepsake, in_words
-from mnist_core.web.ledger import ledger
 from mnist_core.web.page_style import fingerprint, style_of
 from mnist_core.web.payload import colours, facts, pack, pixels
 from mnist_core.web.script import script
+from mnist_core.web.summary_html import summary_html
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COMPONENTS = CHECKOUT / "pages" / "ui" / "components"
@@ -69,7 +69,7 @@ def take_home(kept: Keepsake, dataset: Dataset, today: date, file_name: str) -> 
         digits=escape(dataset.provenance.test_name),
         curves=_curves(kept.history),
         accuracy=_accuracy(kept.record.score),
-        ledger=ledger(kept.network.architecture.rows),
+        summary=summary_html(kept.network.architecture.rows),
         settings=_settings(kept),
         version=_version(),
         known=_embedded(_known(kept, packed[0], dataset.test, file_name)),

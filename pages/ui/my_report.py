@@ -14,7 +14,7 @@ from mnist_core.lessons.first_guess import Guess
 from mnist_core.network.forward import Network
 from mnist_core.training.run_folder import RunError
 from mnist_core.training.runs import open_run
-from mnist_core.web.lesson_report import Drawing, Report, Training, report
+from mnist_core.web.lesson_report import Report, ReportedDrawing, Training, report
 from pages.ui import clock, digit_choice, guess, resources, session_runs, taking_home
 from pages.ui.class_address import SEAT
 
@@ -74,10 +74,10 @@ def _page(
     return report(found, base, today)
 
 
-def _read(kept: Kept, network: Network) -> Drawing:
+def _read(kept: Kept, network: Network) -> ReportedDrawing:
     (probabilities,) = network.predict(kept.digit[None])
     read = int(probabilities.argmax())
-    return Drawing(kept.digit, kept.label, read, float(probabilities[read]))
+    return ReportedDrawing(kept.digit, kept.label, read, float(probabilities[read]))
 
 
 def _training(id: str) -> Training | None:

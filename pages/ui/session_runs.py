@@ -25,7 +25,7 @@ WATCHED = "watched_run"
 
 
 @dataclass(frozen=True)
-class Progress:
+class RunProgress:
     """How a run stands: a short sentence, and the share of it that is done (0 to 1)."""
 
     sentence: str
@@ -176,7 +176,7 @@ def news(run: Run, status: RunStatus) -> bool:
     return before is not None and before[0] == run.id and before != now
 
 
-def progress(run: Run, status: RunStatus) -> Progress:
+def progress(run: Run, status: RunStatus) -> RunProgress:
     """How a run stands, for the page and the sidebar."""
     state = status.state
     if state.waiting:
@@ -184,20 +184,20 @@ def progress(run: Run, status: RunStatus) -> Progress:
         waiting = f"waiting, {ahead} before yours" if ahead else "starting TensorFlow"
         if state == RunState.INTERRUPTED:
             waiting = f"the trainer died after {run.history.batches:,} batches; another takes over"
-        return Progress(waiting, 0.0)
+        return RunProgress(waiting, 0.0)
     if state == RunState.STARTING:
-        return Progress("building the network", 0.0)
+        return RunProgress("building the network", 0.0)
     if not state.active:
-        return Progress(outcome(run, status), 1.0)
+        return RunProgress(outcome(run, status), 1.0)
     history, epochs = run.history, int(run.config.recipe.epochs)
     if not history.batches:
-        return Progress("first batch", 0.0)
+        return RunProgress("first batch", 0.0)
     done = history.batches / (history.batches_per_epoch * epochs)
     epoch = min((history.batches - 1) // history.batches_per_epoch + 1, epochs)
     accuracy = smooth(history.batch_accuracy, history.span)[-1]
     paused = "paused in " if state == RunState.PAUSED else ""
     sentence = f"{paused}epoch {epoch} of {epochs}, {controls.percent(accuracy)}"
-    return Progress(sentence, min(done, 1.0))
+    return RunProgress(sentence, min(done, 1.0))
 
 
 def outcome(run: Run, status: RunStatus) -> str:

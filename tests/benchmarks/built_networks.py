@@ -1,6 +1,6 @@
 """The presets and 200 networks built at random: NumPy and JavaScript against Keras, and one step.
 
-Baseline: Keras, for one digit each and random weights. Layer by layer the ledger's shapes and
+Baseline: Keras, for one digit each and random weights. Layer by layer the summary's shapes and
 parameters have to be Keras' as well, or it ends. Then each learns from eight digits, once.
 """
 

@@ -3,9 +3,9 @@
 Baseline: the whole pad resized to 28 × 28, as most apps do it. Next to it, the ink's box fitted
 into 20 × 20 and put in the middle, without the centre of mass. Ours are the public
 `prepare_image`, from the pixels, and `prepare_strokes`, from the pen's way. The digits are drawn
-on a pad of 280 × 280 pixels with a round pen; their place is drawn by lot. The network is the one
-that the Draw page begins with. Digits that are broken or mislabelled (flag 2) do not count, but in
-the first table's last line. The tables are Markdown for the README.
+on a pad of 280 × 280 pixels with a round pen; their place is drawn at random. The network is the
+one that the Draw page begins with. Digits that are broken or mislabelled (flag 2) do not count, but
+in the first table's last line. The tables are Markdown for the README.
 """
 
 import sys
@@ -76,7 +76,7 @@ def main() -> None:
 def drawings(
     written: Written, size: tuple[int, int], pen: tuple[int, int], centred: bool = False
 ) -> list[Drawing]:
-    """Every digit once, its size in % of the pad, its pen and its place drawn by lot.
+    """Every digit once, its size in % of the pad, its pen and its place drawn at random.
 
     The size is the larger side of the pen's way, less where the ink would leave the pad.
     """

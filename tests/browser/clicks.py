@@ -19,7 +19,7 @@ CELLS = """() => [...document.querySelectorAll('.st-key-matrix, .st-key-matrix *
     .map(button => button.textContent).join()"""
 SENTENCE = """() => String(document.querySelector('[data-testid=stMain]').textContent
     .match(/[0-9,]+ steps in all/g))"""
-FILM = """() => [...document.querySelectorAll('.st-key-film *')]
+STRIP = """() => [...document.querySelectorAll('.st-key-stage_strip *')]
     .map(element => element.shadowRoot?.textContent.match(/in [0-9]+ stroke/g) ?? '').join()"""
 EXPLORED = """() => [...document.querySelectorAll('.st-key-explorer *')]
     .find(it => it.explorer)?.shadowRoot.querySelector('.code code').textContent"""
@@ -210,7 +210,7 @@ CLICKS: Mapping[str, Click] = MappingProxyType(
         "dataset": Click("next digit", _next_digit, PICTURES, _wait_for_buttons),
         "architecture": Click("next digit", _next_digit, EXPLORED, _wait_for_explorer),
         "training": Click("another recipe", _choose_recipe, SENTENCE),
-        "draw": Click("a stroke", _draw_stroke, FILM, _wait_for_pad),
+        "draw": Click("a stroke", _draw_stroke, STRIP, _wait_for_pad),
         "experiments": Click("a layer opened", _open_layer, FIELDS),
         "classroom": Click("joining without a code", _join_nowhere, TOLD),
         "evaluation": Click("rates or counts", _switch_rates, CELLS, _show_confusions),

@@ -11,7 +11,7 @@ from tests.browser.waiting import SELDOM, fits
 
 
 @pytest.fixture(scope="module")
-def ledger(contexts, server):
+def summary(contexts, server):
     """The editable summary on a phone, for a test that leaves the network as it was."""
     with opening(contexts) as new_page:
         page = new_page({"width": 420, "height": 900}, has_touch=True)
@@ -43,8 +43,8 @@ def says(page, text):
     expect(page.get_by_test_id("stMain").get_by_text(text).first).to_be_visible()
 
 
-def test_on_a_phone_by_touch(ledger):
-    page = ledger
+def test_on_a_phone_by_touch(summary):
+    page = summary
     page.get_by_role("button", name="conv2", exact=True).tap()
     expect(field(page, "Kernel")).to_be_visible()
     page.get_by_role("radiogroup", name="Padding").get_by_text("same").tap()
@@ -55,8 +55,8 @@ def test_on_a_phone_by_touch(ledger):
     fits(page)
 
 
-def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_training(ledger):
-    page = ledger
+def test_by_keyboard_the_focus_stays_a_reload_keeps_the_edit_and_the_way_to_training(summary):
+    page = summary
     page.set_viewport_size(SIZE)
     settle(page, HEADINGS["architecture"])
     page.get_by_role("button", name="conv1", exact=True).focus()

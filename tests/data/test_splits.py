@@ -1,4 +1,4 @@
-"""Drawing by lot, in proportion, the same way for ever."""
+"""Drawing at random, in proportion, the same way for ever."""
 
 import numpy as np
 import pytest

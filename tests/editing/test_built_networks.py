@@ -1,4 +1,4 @@
-"""What somebody builds is one network: in NumPy, in JavaScript, in Keras and in the ledger."""
+"""What somebody builds is one network: in NumPy, in JavaScript, in Keras and in the summary."""
 
 from base64 import b64encode
 from itertools import islice
@@ -53,7 +53,7 @@ def in_javascript(networks):
 def disagreement(network, told):
     """How far NumPy and JavaScript are from Keras; scores as shares of the largest, if over 1.
 
-    The ledger's shapes and parameters, layer by layer, have to be Keras'.
+    The summary's shapes and parameters, layer by layer, have to be Keras'.
     """
     architecture = network.architecture
     model = keras_trainer.build_model(architecture)

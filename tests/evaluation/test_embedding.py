@@ -38,10 +38,10 @@ def test_what_is_shown_is_drawn_by_lot_with_the_errors_on_top() -> None:
     labels = np.zeros(500, int)
     answers = np.where(np.arange(500) % 50 == 0, 3, 0)
     found = evaluate(np.eye(10)[answers], labels)
-    shown = digits_to_map(found, by_lot=100)
+    shown = digits_to_map(found, draws=100)
     assert set(range(0, 500, 50)) <= set(shown.tolist())
     assert 100 <= len(shown) <= 110 and len(set(shown.tolist())) == len(shown)
-    assert np.array_equal(shown, digits_to_map(found, by_lot=100))
-    assert not np.array_equal(shown, digits_to_map(found, by_lot=100, seed=2))
-    assert len(digits_to_map(found, by_lot=900)) == 500
+    assert np.array_equal(shown, digits_to_map(found, draws=100))
+    assert not np.array_equal(shown, digits_to_map(found, draws=100, seed=2))
+    assert len(digits_to_map(found, draws=900)) == 500
     assert len(set(shown) & set(found.misclassified[:4])) == 4

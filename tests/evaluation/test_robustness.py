@@ -70,7 +70,7 @@ def test_every_curve_starts_from_the_plain_accuracy(mlp, digits):
         next(measure(mlp, digits[:0]))
 
 
-def test_parts_draw_different_lots(mlp):
+def test_each_part_draws_anew(mlp):
     """2,000 digits are changed in two parts; the second must not repeat the first's draws."""
     some = held_out_digits()[:100]
     many = Digits(np.tile(some.images, (20, 1, 1)), np.tile(some.labels, 20))

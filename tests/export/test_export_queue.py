@@ -12,7 +12,7 @@ from mnist_core.data.sources import load_dataset
 from mnist_core.export import export_folder
 from mnist_core.export.export_folder import (
     Export,
-    Progress,
+    ExportProgress,
     ask_for,
     bytes_of,
     exports_directory,
@@ -99,8 +99,8 @@ def test_thirty_who_ask_at_once_are_served_one_after_another(queue_of, provenanc
 def test_who_waits_knows_how_many_are_before(home, provenance):
     first, second, third = (ask_for(network(n), provenance) for n in range(3))
     assert [ExportQueue.position(it) for it in (first, second, third)] == [0, 1, 2]
-    first.say(Progress(2, 7, "Keras is made"))
-    assert first.progress == Progress(2, 7, "Keras is made") and second.progress is None
+    first.say(ExportProgress(2, 7, "Keras is made"))
+    assert first.progress == ExportProgress(2, 7, "Keras is made") and second.progress is None
     first.finish(outcomes(), "digits")
     assert [ExportQueue.position(it) for it in (second, third)] == [0, 1]
     assert third.provenance == provenance

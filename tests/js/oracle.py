@@ -45,7 +45,7 @@ class Oracle:
         return list(self.values)
 
     @cached_property
-    def slopes(self) -> dict[str, np.ndarray]:
+    def gradients(self) -> dict[str, np.ndarray]:
         """How much each pixel of the prepared digit moves each cell: (cells, height, width).
 
         Central differences, so that no implementation of a derivative is trusted.

@@ -2,8 +2,8 @@
 import { text } from "node:stream/consumers"
 import { perturb } from "../../pages/ui/components/geometry/perturb.js"
 
-/** @typedef {{ digit: number[], levels: import("../../pages/ui/components/geometry/perturb.js").Levels, lot: number[] }} Asked */
+/** @typedef {{ digit: number[], levels: import("../../pages/ui/components/geometry/perturb.js").Levels, draws: number[] }} Asked */
 const asked = /** @type {Asked[]} */ (JSON.parse(await text(process.stdin)))
-const changed = asked.map(({ digit, levels, lot }) =>
-  Array.from(perturb(Float32Array.from(digit), levels, lot)))
+const changed = asked.map(({ digit, levels, draws }) =>
+  Array.from(perturb(Float32Array.from(digit), levels, draws)))
 process.stdout.write(JSON.stringify(changed))

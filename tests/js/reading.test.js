@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import answer from "../../pages/ui/components/reading/reader.js"
 import { createTrail } from "../../pages/ui/components/reading/trail.js"
-import { guesses, sentence, verdict } from "../../pages/ui/components/reading/words.js"
+import { guesses, sentence, verdict } from "../../pages/ui/components/reading/verdict.js"
 import { addPoint, penStroke } from "../../pages/ui/components/preparation/preparation.js"
 
 /** @type {(given: Record<number, number>) => number[]} */

@@ -18,10 +18,10 @@ def digits(count: int) -> np.ndarray:
 
 
 def in_node(asked) -> np.ndarray:
-    """The digits as Node changes them, of pairs of a digit, its levels and what is drawn by lot."""
+    """The digits as Node changes them, of digits, their levels and what is drawn at random."""
     given = [
-        {"digit": digit.ravel().tolist(), "levels": levels, "lot": np.ravel(lot).tolist()}
-        for digit, levels, lot in asked
+        {"digit": digit.ravel().tolist(), "levels": levels, "draws": np.ravel(draws).tolist()}
+        for digit, levels, draws in asked
     ]
     return np.array(ask("perturb_digits.js", given)).reshape(-1, 28, 28)
 
@@ -51,8 +51,8 @@ def test_every_step_of_every_slider_of_robustness_does_what_it_does_in_python() 
         if id == SHIFT:  # it is dragged
             continue
         for seed, level in enumerate(fine_levels(perturbation)[0].tolist()):
-            lot = perturbation.lot((1, 28, 28), seed) if perturbation.lot else ()
-            asked.append((digit, {id: level}, lot))
+            draws = perturbation.draws((1, 28, 28), seed) if perturbation.draws else ()
+            asked.append((digit, {id: level}, draws))
             expected.append(perturbation.function(digit[np.newaxis], level, seed)[0])
     assert {id for _, by, _ in asked for id in by} == set(MEASURED) - {SHIFT}
     np.testing.assert_allclose(in_node(asked), expected, rtol=0, atol=CLOSE)

@@ -230,9 +230,9 @@ def test_gradients_and_receptive_fields(reading):
     stages, oracle = reading
     for stage in stages[2:]:
         name, shape = stage["name"], oracle.values[stage["name"]].shape
-        slopes = oracle.slopes[name]
-        told = each(stage["cells"], "gradient").reshape(slopes.shape)
-        np.testing.assert_allclose(told, slopes, atol=1e-7 * max(np.abs(slopes).max(), 1))
+        gradients = oracle.gradients[name]
+        told = each(stage["cells"], "gradient").reshape(gradients.shape)
+        np.testing.assert_allclose(told, gradients, atol=1e-7 * max(np.abs(gradients).max(), 1))
         for cell, gradient in zip(stage["cells"], told, strict=True):
             box = [cell["seen"][side] for side in ("top", "bottom", "left", "right")]
             top, bottom, left, right = box

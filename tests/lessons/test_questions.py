@@ -198,15 +198,15 @@ def test_how_often_it_is_right_when_digits_are_moved_or_turned(networks, dataset
     turned = np.rot90(images, axes=(1, 2))
     right = np.mean(network.scores(turned).argmax(axis=1) == labels)
     assert ask(network, dataset, "right_after_turn", degrees="90").answer == str(round(100 * right))
-    lots = np.random.default_rng(0).integers(4, size=100)
+    draws = np.random.default_rng(0).integers(4, size=100)
     pads = [((0, 0), (3, 0)), ((0, 0), (0, 3)), ((3, 0), (0, 0)), ((0, 3), (0, 0))]
     moved = np.array(
         [
-            np.pad(image, pads[lot])[
-                slice(None, 28) if pads[lot][0][0] else slice(-28, None),
-                slice(None, 28) if pads[lot][1][0] else slice(-28, None),
+            np.pad(image, pads[draw])[
+                slice(None, 28) if pads[draw][0][0] else slice(-28, None),
+                slice(None, 28) if pads[draw][1][0] else slice(-28, None),
             ]
-            for image, lot in zip(images, lots, strict=True)
+            for image, draw in zip(images, draws, strict=True)
         ]
     )
     right = np.mean(network.scores(moved).argmax(axis=1) == labels)

@@ -89,7 +89,7 @@ def test_a_link_names_the_layer_to_open_and_any_word_is_forgiven(app) -> None:
     assert not app("architecture", layer="nonsense").exception
 
 
-def test_ledger_and_the_correction_of_document_004(app) -> None:
+def test_summary_and_the_correction_of_document_004(app) -> None:
     at = app("architecture", look="Ledger")
     assert any("<b>225,034</b> parameters" in line.value for line in at.main.get("html"))
     assert "→ 5 × 5 × 64 → 1,600" in words(at) and "Pixel rows 26 and 27" in words(at)

@@ -37,14 +37,14 @@ def words(at) -> str:
     return f"{text(at)}\n{answer(at)}"
 
 
-def film(at) -> str:
+def strip(at) -> str:
     """What the stages of the preparation say."""
-    return "\n".join(f"{it['name']}: {it['sentence']}" for it in posted(at, "film"))
+    return "\n".join(f"{it['name']}: {it['sentence']}" for it in posted(at, "stage_strip"))
 
 
 def without(at) -> list[dict]:
     """What is read without each step of the preparation."""
-    return [it for stage in posted(at, "film") for it in stage["without"]]
+    return [it for stage in posted(at, "stage_strip") for it in stage["without"]]
 
 
 def picture_of_a_one(ink: int = 0, paper: int = 255) -> np.ndarray:
@@ -85,7 +85,7 @@ def test_from_the_picture_in_either_polarity(app, drawn, ink: int, paper: int) -
     at.radio(key="way").set_value("the picture").run()
     assert not at.exception
     assert "Reads a 1" in words(at)
-    assert "\nCropped: " in film(at)
+    assert "\nCropped: " in strip(at)
 
 
 def test_what_is_no_stroke_is_read_from_the_picture(app, drawn) -> None:
@@ -112,11 +112,11 @@ def test_the_pen_reaches_the_pad(app, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (pens[0], pens[-1]) == (20, 8)
 
 
-def test_the_film_of_strokes_has_a_switch_for_every_step(app, drawn) -> None:
+def test_the_strip_of_strokes_has_a_switch_for_every_step(app, drawn) -> None:
     drawn(SEVEN)
     at = app("draw")
-    assert "3 points in 1 stroke are drawn again into 20 × 20 pixels" in film(at)
-    assert len(posted(at, "film")) == 3 and not without(at)
+    assert "3 points in 1 stroke are drawn again into 20 × 20 pixels" in strip(at)
+    assert len(posted(at, "stage_strip")) == 3 and not without(at)
     assert at.pills(key="steps_5").value == [
         "Crop",
         "Larger side 20",
@@ -139,7 +139,7 @@ def test_the_answer_follows_a_switch_and_finds_back(app, drawn) -> None:
     )  # some step is needed, for a narrow 1 that stands alone
     at.pills(key="steps_7").unselect("Polarity").run()
     assert not at.exception
-    assert "Brightness counts as ink" in film(at)
+    assert "Brightness counts as ink" in strip(at)
     assert "Prepared without: Polarity." in words(at)
     at.radio(key="way").set_value("the strokes").run()
     at.pills(key="steps_5").unselect("Crop").run()
@@ -191,7 +191,7 @@ def test_a_picture_of_a_file_is_read(app) -> None:
     at = upload(app("draw"), picture_of_a_one())
     assert not at.exception and not at.warning
     assert "Reads a 1" in words(at)
-    assert "Drawn: A picture of 320 × 320 pixels" in film(at)
+    assert "Drawn: A picture of 320 × 320 pixels" in strip(at)
 
 
 def misleading_picture() -> np.ndarray:
@@ -215,10 +215,10 @@ def test_one_click_mends_a_picture_whose_paper_was_taken_for_ink(app) -> None:
     assert "Reads an 8" not in words(at)
     side.set_value("Dark is ink").run()
     assert not at.exception and not at.warning
-    assert "Reads an 8" in words(at) and "That is what you chose." in film(at)
+    assert "Reads an 8" in words(at) and "That is what you chose." in strip(at)
     upload(at, picture_of_a_one())
     assert ink_and_paper(at).value == "Dark is ink"  # found anew for every picture
-    assert "Reads a 1" in words(at) and "That is what you chose." not in film(at)
+    assert "Reads a 1" in words(at) and "That is what you chose." not in strip(at)
 
 
 def test_a_picture_is_turned_and_cropped(app) -> None:
@@ -234,7 +234,7 @@ def test_a_picture_is_turned_and_cropped(app) -> None:
     at.slider(key=key.replace("crop_", "down_")).set_value((10, 100)).run()
     assert not at.exception
     assert "Reads a 1" in words(at)
-    assert "A picture of 288 × 320 pixels" in film(at)
+    assert "A picture of 288 × 320 pixels" in strip(at)
 
 
 def test_an_empty_picture_is_one_sentence(app) -> None:
@@ -343,7 +343,7 @@ def test_a_number_is_read_and_each_digit_opens(app, drawn) -> None:
     assert "Reads 71" in words(at) and "Reads a 7" in words(at)
     at.pills(key="opened_digit_2").set_value(1).run()
     assert "Reads a 1" in words(at)
-    assert "2 points in 1 stroke" in film(at)
+    assert "2 points in 1 stroke" in strip(at)
 
 
 def test_a_number_in_a_file(app) -> None:

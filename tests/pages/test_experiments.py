@@ -7,7 +7,7 @@ from scipy import stats
 
 from mnist_core.evaluation.robustness import count_right
 from mnist_core.network.forward import Network
-from mnist_core.search.questions import QUESTIONS
+from mnist_core.search.ready_experiments import READY_EXPERIMENTS
 from mnist_core.search.searcher import Searcher
 from mnist_core.training.run_training import train_run
 from mnist_core.training.runs import create_run, queue_of_runs
@@ -88,7 +88,7 @@ def test_a_search_shows_its_charts_and_what_was_pruned(app, keeper):
 
 @pytest.mark.slow
 def test_a_question_is_guessed_first_and_asks_for_its_trainings(app, keeper):
-    question = QUESTIONS["sampler"]
+    question = READY_EXPERIMENTS["sampler"]
     at = app("experiments", part="Tune", question=question.title)
     assert not [box for box in at.main.button if box.label.startswith("Train it")]
     button(at, question.guesses[1]).click().run()

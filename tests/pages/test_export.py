@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from mnist_core.export.export_folder import Progress
+from mnist_core.export.export_folder import ExportProgress
 from mnist_core.export.export_queue import ExportQueue
 from mnist_core.export.formats import FORMATS
 from mnist_core.export.outcome import CHANGES
@@ -52,7 +52,7 @@ def test_an_export_is_asked_for_waited_for_guessed_and_shown(app, idle) -> None:
     assert export.waits
     [progress] = at.get("progress")
     assert progress.proto.text == "**Begins**"
-    export.say(Progress(3, 7, "LiteRT float32 is made"))
+    export.say(ExportProgress(3, 7, "LiteRT float32 is made"))
     at.run()
     [progress] = at.get("progress")
     assert progress.proto.text == "**3 of 7** · LiteRT float32 is made"

@@ -77,8 +77,8 @@ def test_draw_reads_or_refuses_a_chosen_digit(app, odd, digit, said) -> None:
     at = app("draw", split="test", digit=str(digit))
     at.button_group(key="source").set_value("Dataset").run()
     assert not at.exception
-    film = [stage["sentence"] for stage in posted(at, "film")]
-    assert said in "\n".join([words(at), *film])
+    strip = [stage["sentence"] for stage in posted(at, "stage_strip")]
+    assert said in "\n".join([words(at), *strip])
 
 
 def test_where_no_digit_can_be_moved_to_the_right_none_is_pictured(app, use) -> None:

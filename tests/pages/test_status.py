@@ -26,7 +26,7 @@ def test_the_server_shows_how_it_stands_and_what_is_set(app, monkeypatch) -> Non
     assert "The home can be written" in words
     assert "`INSIDE_A_CNN_RUNS`: trainings kept, 5 to 10,000. **7**" in words
     assert "`INSIDE_A_CNN_DATABASE`: where classes are kept, an address. **set**" in words
-    assert all(f"`{it.variable}`" in words for it in settings.SETTINGS)
+    assert all(f"`{it.variable}`" in words for it in settings.VARIABLES)
     assert "secret" not in words
     create_run(TrainingConfig(LINEAR, Recipe(epochs=1), 0, 200))
     at.button(key="look_again").click().run()

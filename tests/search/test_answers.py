@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from mnist_core.search.answers import by_value, gain, leader, luck, standard_error
-from mnist_core.search.questions import QUESTIONS
+from mnist_core.search.ready_experiments import READY_EXPERIMENTS
 from mnist_core.search.trial import Trial, TrialState, best, best_so_far, why_pruned
 
 
@@ -62,10 +62,10 @@ def test_the_reason_for_pruning_names_the_median():
     assert why_pruned((0.65, 0.6), others) == said
 
 
-@pytest.mark.parametrize("id", QUESTIONS)
+@pytest.mark.parametrize("id", READY_EXPERIMENTS)
 def test_every_question_is_answered_once_its_trainings_are_done(id):
     """With scores that grow along the grid the answer is known; without any there is none."""
-    question = QUESTIONS[id]
+    question = READY_EXPERIMENTS[id]
     plans = question.plans(None)
     assert sum(plan.trials for plan in plans.values()) <= 32  # minutes
     found = {}

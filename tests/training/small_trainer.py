@@ -36,10 +36,10 @@ class Trainer:
         x, probabilities = self._read(digits)
         score = _score(probabilities, digits.labels)
         self.certainty = probabilities[np.arange(len(digits)), digits.labels]
-        slopes = (probabilities - np.eye(CLASSES)[digits.labels]) / len(digits)  # of the logits
+        gradients = (probabilities - np.eye(CLASSES)[digits.labels]) / len(digits)  # of the logits
         rate = self._rate if learning_rate is None else learning_rate
-        self._kernel -= rate * x.T @ slopes
-        self._bias -= rate * slopes.sum(axis=0)
+        self._kernel -= rate * x.T @ gradients
+        self._bias -= rate * gradients.sum(axis=0)
         return score
 
     def evaluate(self, digits):

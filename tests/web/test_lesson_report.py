@@ -10,7 +10,7 @@ import numpy as np
 
 from mnist_core.lessons.first_guess import Guess
 from mnist_core.training.history import shipped_history
-from mnist_core.web.lesson_report import Drawing, Report, Training, in_html, report
+from mnist_core.web.lesson_report import Report, ReportedDrawing, Training, in_html, report
 
 SCRIPT = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 BASE, DAY = "http://127.0.0.1:8501", date(2026, 11, 28)
@@ -39,7 +39,7 @@ FULL = Report(
     name=SCRIPT,
     guesses=[PAIR, Guess(SCRIPT, SCRIPT, SCRIPT, SCRIPT, True), Guess("Shown?", "")],
     answers=[Guess("How many maps?", "32", "architecture?look=Explorer", "32.", True)],
-    drawings=[Drawing(np.eye(28), 7, 1, 0.875)],
+    drawings=[ReportedDrawing(np.eye(28), 7, 1, 0.875)],
     network=SCRIPT,
     trainings=[Training(SCRIPT, SCRIPT, shipped_history("mlp"), 'training?run="><script>')],
 )

@@ -47,7 +47,7 @@ def judge_losses(found: Losses) -> Finding:
         HOLDS if works and better else DEPENDS if works else FAILS,
         f"The same network, digits and seeds: {percent(entropy)} with cross-entropy, "
         f"{percent(squared)} with the mean squared error.",
-        f"Squared error learns, too ({points(squared - entropy)} here). Its slopes fade where a "
+        f"Squared error learns, too ({points(squared - entropy)} here). Its gradients fade where a "
         f"network is surely wrong, which is where cross-entropy pushes hardest.",
     )
 
@@ -80,8 +80,8 @@ def judge_pixels(found: Pixels) -> Finding:
         f"{percent(means['Adam, 0 to 1'])}; with SGD {percent(means['SGD, 0 to 255'])} and "
         f"{percent(means['SGD, 0 to 1'])}.",
         f"“Hardly anything” means less than {percent(LITTLE, 0)} of the digits. Adam "
-        f"divides by the size of the slopes and gains {points(gains['Adam'])} from scaling. "
-        f"For SGD, larger pixels mean larger slopes and longer steps: scaling acts like another "
+        f"divides by the size of the gradients and gains {points(gains['Adam'])} from scaling. "
+        f"For SGD, larger pixels mean larger gradients and longer steps: scaling acts like another "
         f"learning rate. Standardised pixels give {percent(means['Adam, standardised'])} and "
         f"{percent(means['SGD, standardised'])}.",
     )

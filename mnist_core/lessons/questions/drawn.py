@@ -6,7 +6,7 @@ from mnist_core.data.digits import Dataset
 from mnist_core.lessons.claims.wording import percent
 from mnist_core.lessons.lesson import Key, Kind
 from mnist_core.lessons.questions.asked import DoesNotApply, question, whole
-from mnist_core.lessons.questions.judged import taken_for
+from mnist_core.lessons.questions.errors import taken_for
 from mnist_core.lessons.questions.read_digits import first_digits, probabilities
 from mnist_core.network.forward import Network
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from mnist_core.evaluation.statistics import wilson
 from mnist_core.explain import intervention as core
-from mnist_core.explain.ablation import Cost, cost
+from mnist_core.explain.ablation import AccuracyChange, cost
 from mnist_core.figures.before_after import before_and_after, map_rows
 from mnist_core.network.forward import Activation, Network
 from pages.ui import controls, guess, resources
@@ -91,7 +91,7 @@ def _choose_action(
     return core.Intervention(action, activation.name, part, int(other))
 
 
-def _lost(found: Cost) -> str:
+def _lost(found: AccuracyChange) -> str:
     """How many digits the change costs, and who suffers most."""
     lost = "1 digit is" if found.lost == 1 else f"{found.lost:,} digits are"
     text = f"**{lost} lost** and {found.won:,} won."
@@ -103,7 +103,7 @@ def _lost(found: Cost) -> str:
     return text
 
 
-def _accuracy(found: Cost) -> None:
+def _accuracy(found: AccuracyChange) -> None:
     """Right answers before and after."""
     with st.container(horizontal=True, gap="medium"):
         for name, right in (("before", found.before), ("after", found.after)):

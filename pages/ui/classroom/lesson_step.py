@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mnist_core.lessons.lesson import Lesson, Step
+from mnist_core.lessons.lesson import Lesson, LessonStep
 from mnist_core.lessons.shelf import NoSuchLesson, lesson
 from pages.ui import frame
 
@@ -17,7 +17,7 @@ def find(id: str | None) -> Lesson | None:
         return None
 
 
-def step_of(found: Lesson | None, number: int) -> Step | None:
+def step_of(found: Lesson | None, number: int) -> LessonStep | None:
     """A step by its number from 0; None beyond the last one."""
     return None if found is None or not 0 <= number < len(found.steps) else found.steps[number]
 

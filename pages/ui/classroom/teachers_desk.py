@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnist_core.classroom import pace
 from mnist_core.classroom.class_database import ClassError, EndedClass
-from mnist_core.classroom.pupil import Place, places
+from mnist_core.classroom.pupil import PupilPlace, places
 from mnist_core.classroom.school_class import SchoolClass, look
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.lessons import shelf
@@ -153,7 +153,7 @@ def _roster(teacher: Teacher) -> None:
     if not pupils:
         st.caption("Open the board, and have them join with the code.")
         return
-    by_step: dict[int | None, list[Place]] = {}
+    by_step: dict[int | None, list[PupilPlace]] = {}
     for it in pupils:
         by_step.setdefault(it.step, []).append(it)
     for step in sorted(by_step, key=lambda step: -1 if step is None else step):

@@ -16,7 +16,7 @@ from mnist_core.classroom.tables import State
 from mnist_core.classroom.teacher import Teacher
 from mnist_core.classroom.vote import advice, teachers_counts
 from mnist_core.figures.number_format import percent
-from mnist_core.lessons.lesson import Step
+from mnist_core.lessons.lesson import LessonStep
 from pages.ui import controls, refusal, resources
 from pages.ui.classroom import results
 from pages.ui.lessons import question_view, strip
@@ -25,7 +25,7 @@ LIVE_SECONDS = 1.0
 Weight = Literal["primary", "secondary"]
 
 
-def show(teacher: Teacher, room: SchoolClass, step: Step) -> None:
+def show(teacher: Teacher, room: SchoolClass, step: LessonStep) -> None:
     """The vote on the question of the step, as far as it is."""
     if step.question is None:
         return
@@ -41,7 +41,7 @@ def show(teacher: Teacher, room: SchoolClass, step: Step) -> None:
         _look_and_go_on(teacher, room, step, ballot)
 
 
-def _look_and_go_on(teacher: Teacher, room: SchoolClass, step: Step, ballot: Ballot) -> None:
+def _look_and_go_on(teacher: Teacher, room: SchoolClass, step: LessonStep, ballot: Ballot) -> None:
     """What is suggested, what can be done next, and what they answered."""
     counts, key = teachers_counts(teacher, ballot), teachers_key(teacher, ballot)
     last = next((it for it in counts if it.round == ballot.round), None)
@@ -94,11 +94,11 @@ def _do(action: Callable[[Teacher, int], None], teacher: Teacher, ballot: int) -
         action(teacher, ballot)
 
 
-def _open(teacher: Teacher, room: SchoolClass, step: Step, label: str, type: Weight) -> None:
+def _open(teacher: Teacher, room: SchoolClass, step: LessonStep, label: str, type: Weight) -> None:
     st.button(label, key="open_vote", type=type, on_click=_begin, args=(teacher, room, step))
 
 
-def _begin(teacher: Teacher, room: SchoolClass, step: Step) -> None:
+def _begin(teacher: Teacher, room: SchoolClass, step: LessonStep) -> None:
     """Callback: find the key on the step's network, and have the class vote."""
     if step.question is None or room.lesson is None:
         return

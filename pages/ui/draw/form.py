@@ -33,7 +33,7 @@ def choose(digits: Digits) -> pad.Drawing:
     )
     st.markdown(FORMS[kind].sentence)
     st.button("Another one", icon=":material/refresh:", key="form_other", on_click=_other)
-    st.caption(f"Filled in with {resources.dataset().provenance.test_name}, drawn by lot.")
+    st.caption(f"Filled in with {resources.dataset().provenance.test_name}, drawn at random.")
     filled_in = _filled_in(digits)
     name = (kind, _copy(), resources.dataset().provenance.sentence)
     id = controls.chosen_network()

@@ -10,11 +10,12 @@ import streamlit as st
 from mnist_core.data.drawing import PROTOCOL, EmptyDrawing, Preparation, Step
 from mnist_core.network.forward import Network
 from pages.ui import controls
-from pages.ui.components.film import film
-from pages.ui.components.film.film import Without
+from pages.ui.components.stage_strip import stage_strip
+from pages.ui.components.stage_strip.stage_strip import Without
 
 OFF = "steps_off"  # in the session's state: the steps that are switched off
-FILM, SWITCHES, COMPARE = "film", "steps_", "without_each_step"  # keys; the second begins so
+STRIP, COMPARE = "stage_strip", "without_each_step"  # keys
+SWITCHES = "steps_"  # how a key begins
 Prepare = Callable[[Collection[Step]], Preparation]
 
 
@@ -38,7 +39,7 @@ def say_what_is_off() -> None:
 
 
 def show(named: Sequence[Step]) -> None:
-    """These steps to switch on and off, and the film of what they make of a drawing.
+    """These steps to switch on and off, and the stages that they make of a drawing.
 
     What a stroke changes is not in it, and comes into its box: see `told`.
     """
@@ -59,7 +60,7 @@ def show(named: Sequence[Step]) -> None:
             width="content",
         )
         st.toggle("Compare without each", key=COMPARE, persist_state="session")
-    film.film(FILM, controls.palette())
+    stage_strip.stage_strip(STRIP, controls.palette())
 
 
 def _switch(key: str, named: frozenset[Step]) -> None:
@@ -69,7 +70,7 @@ def _switch(key: str, named: frozenset[Step]) -> None:
 
 
 def told(preparation: Preparation, prepare: Prepare, network: Network) -> list[Mapping[str, Any]]:
-    """What the box `FILM` holds: the stages of a preparation.
+    """What the box `STRIP` holds: the stages of a preparation.
 
     Parameters
     ----------
@@ -81,7 +82,7 @@ def told(preparation: Preparation, prepare: Prepare, network: Network) -> list[M
     compares = st.session_state.get(COMPARE, False)
     without = _readings(prepare, named, network) if compares else {}
     return [
-        film.stage(stage, [without[step] for step in switches if step in without])
+        stage_strip.stage(stage, [without[step] for step in switches if step in without])
         for stage, switches in zip(preparation.stages, preparation.switches, strict=True)
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.editing.draft import Line
+from mnist_core.editing.draft import DraftLine
 from mnist_core.editing.spec import NEW, SOURCE, name_of
 from mnist_core.figures.architecture_diagram import shape_text
 from mnist_core.network.layers import LAYERS, MAX_FILTERS, MAX_KERNEL, MAX_UNITS
@@ -33,7 +33,7 @@ FIELDS = MappingProxyType(
 )
 
 
-def show(place: int, lines: Sequence[Line], architecture: Architecture) -> None:
+def show(place: int, lines: Sequence[DraftLine], architecture: Architecture) -> None:
     """The fields of a layer and the buttons that move, remove or add one.
 
     Parameters
@@ -105,7 +105,7 @@ def _field(place: int, name: str, value: Any, architecture: Architecture) -> Non
 
 
 def _layer_field(
-    place: int, name: str, value: int | None, lines: Sequence[Line], architecture: Architecture
+    place: int, name: str, value: int | None, lines: Sequence[DraftLine], architecture: Architecture
 ) -> None:
     """A field for the layer whose output is read: one above, or what a link has named."""
     chosen = steps.NONE if value is None else value

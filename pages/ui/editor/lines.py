@@ -1,4 +1,4 @@
-"""The ledger of a network under edit: a line for every layer, with its arithmetic; any opens."""
+"""The summary of a network under edit: a line for every layer, with its arithmetic; any opens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_core.editing.budget import Share, shares
-from mnist_core.editing.draft import INPUT, Line
+from mnist_core.editing.draft import INPUT, DraftLine
 from mnist_core.figures.architecture_diagram import shape_text
 from mnist_core.figures.unread_cells import leftover
 from mnist_core.network.sequential import Architecture
@@ -22,7 +22,7 @@ ALIGNED = f"<style>[class*=st-key-{NAME}_] button > div {{ justify-content: flex
 """Streamlit centres a button's words, but where a container of its own holds it."""
 
 
-def show(lines: Sequence[Line], architecture: Architecture) -> None:
+def show(lines: Sequence[DraftLine], architecture: Architecture) -> None:
     """All lines of a draft, and their sums beside those of the network that it began with."""
     st.html(ALIGNED)
     with st.container(gap="xxsmall"):
@@ -35,7 +35,7 @@ def show(lines: Sequence[Line], architecture: Architecture) -> None:
             _total(rows, architecture)
 
 
-def whole(lines: Sequence[Line]) -> list[Row] | None:
+def whole(lines: Sequence[DraftLine]) -> list[Row] | None:
     """The summary, once every layer can stand."""
     rows = [line.row for line in lines if line.row is not None]
     return rows if len(rows) == len(lines) else None
@@ -52,7 +52,7 @@ def _digit(layers: int, architecture: Architecture) -> None:
 
 
 def _line(
-    place: int, lines: Sequence[Line], share: Share | None, architecture: Architecture
+    place: int, lines: Sequence[DraftLine], share: Share | None, architecture: Architecture
 ) -> None:
     """One layer: its name, its numbers, what it leaves out, what is wrong with it."""
     line, colours = lines[place], controls.palette()

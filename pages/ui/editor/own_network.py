@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mnist_core.editing.draft import Draft, Line
+from mnist_core.editing.draft import Draft, DraftLine
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.keras_code import keras_code
 from mnist_core.network.sequential import Architecture
@@ -14,7 +14,7 @@ from pages.ui import controls, edited_network, frame, recipe_form
 from pages.ui.editor import steps
 
 
-def show(draft: Draft, lines: Sequence[Line], architecture: Architecture) -> None:
+def show(draft: Draft, lines: Sequence[DraftLine], architecture: Architecture) -> None:
     """The buttons, then the code of the network.
 
     Parameters

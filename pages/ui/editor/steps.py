@@ -1,4 +1,4 @@
-"""What pressing something in the ledger does to the network under edit: the callbacks."""
+"""What pressing something in the summary does to the network under edit: the callbacks."""
 
 from __future__ import annotations
 

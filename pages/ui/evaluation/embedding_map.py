@@ -76,8 +76,8 @@ def embedding_map(id: str, found: Evaluation, evaluated: EvaluatedDigits) -> Non
     shown = f"All {len(found):,} digits, {errors:,} of them errors."
     if len(indices) < len(found):
         shown = (
-            f"{len(indices):,} of {len(found):,} digits: drawn by lot (seed 1), and {errors:,} of "
-            f"the {len(found.misclassified):,} errors."
+            f"{len(indices):,} of {len(found):,} digits: drawn at random (seed 1), and {errors:,} "
+            f"of the {len(found.misclassified):,} errors."
         )
     st.caption(f"{shown} {caption}{turning}")
 

@@ -19,7 +19,7 @@ START = "start"  # also the name of the URL parameter
 
 
 def show() -> None:
-    """The network to start from, then what has become of it, and the ledger to go on with."""
+    """The network to start from, then what has become of it, and the summary to go on with."""
     ids = (*controls.offered_networks(), *PRESETS)
     id = st.selectbox(
         "Start from",
@@ -51,7 +51,7 @@ def _begin() -> None:
 
 
 def _bench(start: Architecture) -> None:
-    """The network as it is now: whether it can be, what it costs, its picture, its ledger."""
+    """The network as it is now: whether it can be, what it costs, its picture, its summary."""
     draft = steps.now(start)
     found = draft.lines()
     rows = lines.whole(found)

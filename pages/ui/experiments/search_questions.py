@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnist_core.figures.question_charts import tried_chart, values_chart
 from mnist_core.figures.search_charts import best_so_far_chart
-from mnist_core.search.questions import QUESTIONS, Question
+from mnist_core.search.ready_experiments import READY_EXPERIMENTS, ReadyExperiment
 from mnist_core.search.trial import Trial
 from pages.ui import controls, guess, refusal, resources
 from pages.ui.components.live_chart import live_chart
@@ -25,7 +25,7 @@ GUESS = "guess_"  # keys begin so
 
 def show(keeper: Keeper, names: Sequence[str]) -> None:
     """Choose a question and guess; then what has been trained for it."""
-    titles = {it.title: it for it in QUESTIONS.values()}
+    titles = {it.title: it for it in READY_EXPERIMENTS.values()}
     question = titles[st.selectbox("Experiment", list(titles), key=QUESTION, bind="query-params")]
     st.markdown(f"**{question.question}**")
     if guess.choose(GUESS + question.id, "What do you expect?", question.guesses) is None:
@@ -39,7 +39,7 @@ def show(keeper: Keeper, names: Sequence[str]) -> None:
     st.fragment(_watched, run_every=every)(keeper, question, searches, active)
 
 
-def _newest(keeper: Keeper, names: Sequence[str], question: Question) -> dict[str, Search]:
+def _newest(keeper: Keeper, names: Sequence[str], question: ReadyExperiment) -> dict[str, Search]:
     """The searches of the last time that somebody has had this trained, by their ending."""
     found: dict[str, Search] = {}
     for end in question.searches:
@@ -53,7 +53,7 @@ def _newest(keeper: Keeper, names: Sequence[str], question: Question) -> dict[st
 
 
 def _start_button(
-    keeper: Keeper, names: Sequence[str], question: Question, searches: Mapping[str, Search]
+    keeper: Keeper, names: Sequence[str], question: ReadyExperiment, searches: Mapping[str, Search]
 ) -> None:
     plans = question.plans(resources.dataset().provenance)
     count = sum(plan.trials for plan in plans.values())
@@ -69,7 +69,7 @@ def _start_button(
     )
 
 
-def _start(keeper: Keeper, names: list[str], question: Question) -> None:
+def _start(keeper: Keeper, names: list[str], question: ReadyExperiment) -> None:
     number = 1
     while any(name.startswith(f"{question.title} {number}") for name in names):
         number += 1
@@ -88,7 +88,7 @@ def _watched(*asked) -> None:
 
 def _watch(
     keeper: Keeper,
-    question: Question,
+    question: ReadyExperiment,
     searches: Mapping[str, Search],
     active: bool,
 ) -> None:
@@ -109,7 +109,7 @@ def _watch(
     _answer(question, found)
 
 
-def _charts(question: Question, found: Mapping[str, Sequence[Trial]]) -> None:
+def _charts(question: ReadyExperiment, found: Mapping[str, Sequence[Trial]]) -> None:
     colours, named = controls.palette(), {end.strip(): it for end, it in found.items()}
     if not any(trial.score is not None for trials in found.values() for trial in trials):
         return
@@ -132,7 +132,7 @@ def _charts(question: Question, found: Mapping[str, Sequence[Trial]]) -> None:
     st.caption(f"**Look at this** · {question.look}")
 
 
-def _answer(question: Question, found: Mapping[str, Sequence[Trial]]) -> None:
+def _answer(question: ReadyExperiment, found: Mapping[str, Sequence[Trial]]) -> None:
     answer = question.answer(found, len(resources.split("validation")))
     if answer is None:
         st.warning("Too few of the trainings have finished to say anything.")

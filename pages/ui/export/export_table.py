@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from mnist_core.export.export_folder import Export, Result
+from mnist_core.export.export_folder import Export, ExportResult
 from mnist_core.export.formats import FORMATS
 from mnist_core.export.outcome import Judgement, Outcome, changes
 from pages.ui import controls, guess, taking_home
@@ -17,7 +17,7 @@ UNKNOWN = "–"
 PAGE = "Page (.html)"
 
 
-def show(id: str, export: Export, result: Result) -> None:
+def show(id: str, export: Export, result: ExportResult) -> None:
     """The table, after the guess about its most interesting line, and the files."""
     outcomes = {it.format: it for it in result.outcomes}
     if ordering.asked(id) is not None:
@@ -58,7 +58,7 @@ def _judged(judged: Judgement | None) -> Mapping[str, str]:
     }
 
 
-def _legend(result: Result) -> str:
+def _legend(result: ExportResult) -> str:
     """What the columns are, and who read."""
     judged = [it.judgement for it in result.outcomes if it.judgement is not None]
     read = ", ".join(dict.fromkeys(it.runtime for it in judged))
@@ -88,7 +88,7 @@ def _came_out(id: str, outcomes: Mapping[str, Outcome]) -> None:
     )
 
 
-def _saves(id: str, export: Export, result: Result) -> None:
+def _saves(id: str, export: Export, result: ExportResult) -> None:
     """A button for each file; a closed one was not made."""
     with st.container(horizontal=True):
         for outcome in result.outcomes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mnist_core.export.export_folder import Export, Result
+from mnist_core.export.export_folder import Export, ExportResult
 from mnist_core.export.formats import FORMATS
 from mnist_core.export.outcome import CHANGES
 from pages.ui import controls, guess, refusal, resources
@@ -21,7 +21,7 @@ def folder(id: str) -> Export | None:
         return None
 
 
-def result(id: str, export: Export) -> Result | None:
+def result(id: str, export: Export) -> ExportResult | None:
     """What came of the exports of a network; until then a button, or how they stand, and None."""
     refusal.show()
     found = export.result

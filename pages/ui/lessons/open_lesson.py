@@ -11,7 +11,7 @@ import streamlit as st
 
 from mnist_core.editing.link_code import read
 from mnist_core.lessons import shelf
-from mnist_core.lessons.lesson import Lesson, Step, View
+from mnist_core.lessons.lesson import Lesson, LessonStep, View
 from mnist_core.network.layers import LayerError
 from pages.ui import controls, digit_choice, edited_network, page_request, resources
 from pages.ui.lessons import locks
@@ -21,24 +21,24 @@ UNBOUND = ("claim", "layer", "run")  # parameters that no control is bound to
 
 
 @dataclass(frozen=True)
-class Place:
+class LessonPlace:
     """Where a session is: a lesson, and a step of it, counted from 1."""
 
     lesson: Lesson
     number: int
 
     @property
-    def step(self) -> Step:
+    def step(self) -> LessonStep:
         return self.lesson.steps[self.number - 1]
 
 
-def current() -> Place | None:
+def current() -> LessonPlace | None:
     """The lesson and the step that are open, or None."""
     try:
         lesson = shelf.lesson(st.session_state[LESSON])
     except (KeyError, shelf.NoSuchLesson):
         return None
-    return Place(lesson, min(st.session_state.get(STEP, 1), len(lesson.steps)))
+    return LessonPlace(lesson, min(st.session_state.get(STEP, 1), len(lesson.steps)))
 
 
 def follow() -> None:
@@ -88,7 +88,7 @@ def show_view() -> None:
         show(place.step)
 
 
-def show(step: Step) -> None:
+def show(step: LessonStep) -> None:
     """Lock what a step locks, and go to what it shows."""
     locks.put(step.locked, step.hidden)
     if step.view is not None:

@@ -12,7 +12,7 @@ from mnist_core.lessons.questions import key as computed
 from pages.ui import class_watch, controls, guess, resources
 from pages.ui.components.browser import memory
 from pages.ui.lessons import open_lesson, question_view
-from pages.ui.lessons.open_lesson import Place
+from pages.ui.lessons.open_lesson import LessonPlace
 
 STRIP = "lesson_strip"  # key of the container, and with it its CSS class
 FOLDED = "lesson_folded"  # key
@@ -41,7 +41,7 @@ def show(page: str) -> None:
                 st.fragment(_question)(place, question, controls.chosen_network())
 
 
-def _head(place: Place) -> None:
+def _head(place: LessonPlace) -> None:
     count = len(place.lesson.steps)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -62,7 +62,7 @@ def _head(place: Place) -> None:
             )
 
 
-def _turn(label: str, icon: str, place: Place, by: int, at_end: bool) -> None:
+def _turn(label: str, icon: str, place: LessonPlace, by: int, at_end: bool) -> None:
     st.button(
         label,
         icon=icon,
@@ -74,7 +74,7 @@ def _turn(label: str, icon: str, place: Place, by: int, at_end: bool) -> None:
     )
 
 
-def _way_back(place: Place, page: str) -> None:
+def _way_back(place: LessonPlace, page: str) -> None:
     view = place.step.view
     if view is not None and view.page != page:
         st.button(
@@ -85,7 +85,7 @@ def _way_back(place: Place, page: str) -> None:
         )
 
 
-def _question(place: Place, question: Question, network: str) -> None:
+def _question(place: LessonPlace, question: Question, network: str) -> None:
     """The question of a step, and once it is answered, what is right and why."""
     if class_watch.others_vote_on(place.lesson.id, place.number - 1):
         st.caption("A class votes on this question: it is asked here when they have their answer.")

@@ -196,8 +196,8 @@ def _follow_dial(
 ) -> None:
     """The digit as the slider changes it, and what the chosen network reads, at every step."""
     id, perturbation = controls.chosen_network(), PERTURBATIONS[change]
-    lot = perturbation.lot((1, *digit.shape), seed) if perturbation.lot else None
-    follows = reading.dials({change: LEVEL + change}, digit, {change: levels.tolist()}, lot)
+    draws = perturbation.draws((1, *digit.shape), seed) if perturbation.draws else None
+    follows = reading.dials({change: LEVEL + change}, digit, {change: levels.tolist()}, draws)
     reading.reading(id, controls.palette(), CHANGED_READING, follows)
     changed = perturbation.function(digit[np.newaxis], level, seed)[0]
     told = reading.answer(id, changed, read(resources.network(id), changed), about=[level])

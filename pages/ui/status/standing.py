@@ -64,13 +64,13 @@ def settings_in_lines() -> list[str]:
     """
     return [
         f"- `{it.variable}`: {it.about}, {_bounds(it)}. **{controls.plain(it.shown)}**"
-        for it in settings.SETTINGS
+        for it in settings.VARIABLES
     ]
 
 
-def _bounds(setting: settings.Setting) -> str:
+def _bounds(setting: settings.Variable) -> str:
     match setting:
-        case settings.Number(least=least, most=most):
+        case settings.WholeNumber(least=least, most=most):
             return f"{least:,} to {most:,}"
         case settings.Switch():
             return "yes or no"

@@ -51,11 +51,11 @@ def _step(activations: tuple[Activation, ...], label: int) -> None:
     st.markdown(
         "1. Take a **batch** of training digits nobody has seen in this **epoch**.\n"
         "2. Forward: read them, and compute the loss.\n"
-        "3. Backward: find the slope of the loss for every weight (backpropagation finds slopes; "
-        "it changes nothing).\n"
-        "4. The **optimizer** moves every weight a little downhill: **learning rate** × slope. "
+        "3. Backward: find the **gradient**, the slope of the loss for every weight "
+        "(backpropagation finds it and changes nothing).\n"
+        "4. The **optimizer** moves every weight a little downhill: **learning rate** × gradient. "
         "With **momentum**, SGD also keeps a share of its last step; Adam divides by how large "
-        "the weight's slopes have been.\n"
+        "the weight's gradients have been.\n"
         "5. After the last batch of an epoch, read the **validation digits**, without learning."
     )
     st.caption("Try it: pause a run, then press “One more batch” and watch one point appear.")

@@ -155,7 +155,7 @@ def test_a_broken_file_is_passed_over_and_the_reason_given(app, monkeypatch, tmp
 
 
 def test_sidebar_shows_a_running_training(app, monkeypatch) -> None:
-    stands = session_runs.Progress("epoch 2 of 5, 97.8 %", 0.3)
+    stands = session_runs.RunProgress("epoch 2 of 5, 97.8 %", 0.3)
     monkeypatch.setattr(session_runs, "current", new_run)
     monkeypatch.setattr(session_runs, "progress", lambda run, status: stands)
     at = app()

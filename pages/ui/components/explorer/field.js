@@ -121,11 +121,11 @@ function paintField(field, { stages, message, colours }) {
 function paintEffect(context, gradient, width, colours) {
   const most = largest(gradient)
   if (!most) return
-  gradient.forEach((slope, pixel) => {
-    const side = Math.sqrt(Math.abs(slope) / most) * (PIXEL - 1)
+  gradient.forEach((value, pixel) => {
+    const side = Math.sqrt(Math.abs(value) / most) * (PIXEL - 1)
     if (side < 0.7) return
     const x = (pixel % width) * PIXEL + PIXEL / 2, y = Math.floor(pixel / width) * PIXEL + PIXEL / 2
-    context.fillStyle = slope > 0 ? colours.positive : colours.negative
+    context.fillStyle = value > 0 ? colours.positive : colours.negative
     context.fillRect(x - side / 2, y - side / 2, side, side)
   })
 }
@@ -161,6 +161,6 @@ export function describePixel(field, event, { stages, message }) {
   if (!inside(row, column, height, width)) return
   const pixel = row * width + column
   const ink = `ink ${shown(stages[0].values[pixel], 3)}`
-  const slope = field.gradient ? `, slope ${shown(field.gradient[pixel], 3)}` : ""
-  field.words.under.textContent = `row ${row}, column ${column}: ${ink}${slope}`
+  const gradient = field.gradient ? `, gradient ${shown(field.gradient[pixel], 3)}` : ""
+  field.words.under.textContent = `row ${row}, column ${column}: ${ink}${gradient}`
 }

@@ -11,12 +11,12 @@ import { blurred, contrasted, covered, noisy } from "./intensity.js"
 /**
  * @param {Float32Array} digit
  * @param {Levels} by
- * @param {ArrayLike<number>} lot - what is drawn by lot for noise, or for a covered square
+ * @param {ArrayLike<number>} draws - what is drawn at random for noise, or for a covered square
  */
-export function perturb(digit, by, lot = []) {
+export function perturb(digit, by, draws = []) {
   const { right = 0, down = 0, rotate = 0, rescale = 1, thicken = 0 } = by
   const { noise = 0, blur = 0, contrast = 1, occlude = 0 } = by
   const placed = scaled(turn(shift(digit, right, down), rotate), rescale)
-  const drawn = noisy(thickened(placed, thicken), noise, lot)
-  return covered(contrasted(blurred(drawn, blur), contrast), occlude, lot)
+  const drawn = noisy(thickened(placed, thicken), noise, draws)
+  return covered(contrasted(blurred(drawn, blur), contrast), occlude, draws)
 }

@@ -14,7 +14,7 @@ import { decodeDoubles, decodeSingles } from "../base64.js"
  * @property {Record<keyof Levels, string>} keys
  * @property {string} digit - base64 of float32
  * @property {Partial<Record<keyof Levels, number[]>>} steps
- * @property {string} lot - base64 of float64: what a change takes of chance
+ * @property {string} draws - base64 of float64: what a change takes of chance
  */
 
 const CHANGED = ["aria-valuetext", "value"] // attributes of a slider's input, as it is turned
@@ -49,10 +49,10 @@ export function followDials(dials, moved) {
   return {
     busy: () => false,
     order() {
-      const standing = levels(), { keys, digit, lot } = dials()
+      const standing = levels(), { keys, digit, draws } = dials()
       if (standing.some(Number.isNaN)) return null
       const by = Object.fromEntries(Object.keys(keys).map((name, place) => [name, standing[place]]))
-      return { digit: decodeSingles(digit), levels: by, lot: decodeDoubles(lot) }
+      return { digit: decodeSingles(digit), levels: by, draws: decodeDoubles(draws) }
     },
     agrees(about) {
       before = levels()

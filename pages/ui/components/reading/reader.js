@@ -19,7 +19,7 @@ import { prepareStrokes } from "../preparation/protocol.js"
  * @property {readonly number[]} [pad]
  * @property {Float32Array} [digit]
  * @property {Levels} [levels] - what is done to the digit first
- * @property {ArrayLike<number>} [lot] - what that takes of chance
+ * @property {ArrayLike<number>} [draws] - what that takes of chance
  *
  * What a network says to a digit; nothing where there is nothing to read.
  * @typedef {object} Said
@@ -35,10 +35,10 @@ const networks = new Map()
  * @param {Order} order - a digit or strokes
  * @returns {Promise<Said | null>}
  */
-export default async function answer({ token, packed, strokes, steps, pad, digit, levels, lot }) {
+export default async function answer({ token, packed, strokes, steps, pad, digit, levels, draws }) {
   if (packed) networks.set(token, unpackNetwork(packed))
   const network = await networks.get(token)
-  const given = digit && perturb(digit, levels ?? {}, lot)
+  const given = digit && perturb(digit, levels ?? {}, draws)
   const prepared = given ?? (strokes && prepareStrokes(strokes, steps, pad))
   if (!network || !prepared) return null
   const values = Float64Array.from(prepared)

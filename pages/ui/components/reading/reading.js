@@ -5,16 +5,16 @@ import { listen } from "../mailbox/mailbox.js"
 import { createDesk } from "./desk.js"
 import { followDials } from "./dials.js"
 import { followDrag } from "./drag.js"
-import { followPen } from "./pen.js"
+import { followPen } from "./growing_strokes.js"
 import { createTrail } from "./trail.js"
 import { createView } from "./view.js"
-import { guesses } from "./words.js"
+import { guesses } from "./verdict.js"
 
 /**
  * @import { Palette } from "../explorer/colours.js"
  * @import { Dials } from "./dials.js"
  * @import { Drag } from "./drag.js"
- * @import { Pad } from "./pen.js"
+ * @import { Pad } from "./growing_strokes.js"
  * @import { Order, Said } from "./reader.js"
  *
  * What is followed: what there is to read by now, and whether an answer is one to it.

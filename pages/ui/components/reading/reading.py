@@ -89,7 +89,7 @@ def dials(
     keys: Mapping[str, str],
     digit: np.ndarray,
     steps: Mapping[str, Sequence[float]] = MappingProxyType({}),
-    lot: np.ndarray | None = None,
+    draws: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """Follow sliders that change a digit.
 
@@ -98,14 +98,14 @@ def dials(
     keys : of the sliders, by the id of the perturbation
     digit : before it is changed, float array of shape (28, 28), in [0, 1]
     steps : the levels of those that are `st.select_slider`, by the same ids
-    lot : what a seed draws for the change, see Perturbation; None if it draws nothing
+    draws : what a seed draws for the change, see Perturbation; None if it draws nothing
     """
     return {
         "kind": "dials",
         "keys": dict(keys),
         "digit": _exact(digit),
         "steps": {id: list(levels) for id, levels in steps.items()},
-        "lot": "" if lot is None else _exact(lot, "<f8"),
+        "draws": "" if draws is None else _exact(draws, "<f8"),
     }
 
 

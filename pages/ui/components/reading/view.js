@@ -2,11 +2,11 @@
 import { make, penOf } from "../elements.js"
 import { FULL, shades } from "../ink.js"
 import { percent } from "../numbers.js"
-import { guesses, sentence, verdict } from "./words.js"
+import { guesses, sentence, verdict } from "./verdict.js"
 
 /**
  * @import { Palette } from "../explorer/colours.js"
- * @import { Judged } from "./words.js"
+ * @import { Judged } from "./verdict.js"
  * @import { Guess } from "./trail.js"
  */
 

@@ -3,7 +3,7 @@
 import { make } from "../elements.js"
 import { createTrail } from "../reading/trail.js"
 import { createView } from "../reading/view.js"
-import { guesses } from "../reading/words.js"
+import { guesses } from "../reading/verdict.js"
 
 /**
  * @import { Palette } from "../explorer/colours.js"

@@ -44,7 +44,9 @@ def test_a_picture_that_shows_the_strokes_can_be_prepared(app) -> None:
     at = draw(app("draw"), STROKES, address(canvas()))
     assert not at.exception and not says_hidden(at)
     at.radio(key="way").set_value("the picture").run()
-    assert verdict(at) == "Reads a 7" and "Cropped" in [it["name"] for it in posted(at, "film")]
+    assert verdict(at) == "Reads a 7" and "Cropped" in [
+        it["name"] for it in posted(at, "stage_strip")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""The ledger's callbacks where a second click comes before the first one is on the page."""
+"""The summary's callbacks where a second click comes before the first one is on the page."""
 
 from streamlit.testing.v1 import AppTest
 
 
 def pressed():
-    """A page on which each button of the ledger was pressed once more than it offers."""
+    """A page on which each button of the summary was pressed once more than it offers."""
     import streamlit as st
 
     from mnist_core.editing.draft import Draft

@@ -1,4 +1,4 @@
-"""The ledger as a table: every layer with its shape, cost and reach, and their sums."""
+"""The summary as a table: every layer with its shape, cost and reach, and their sums."""
 
 from html.parser import HTMLParser
 
@@ -6,7 +6,7 @@ from mnist_core.editing.presets import RESNET_STYLE
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.layers import Dense, Flatten, Softmax
 from mnist_core.network.summary import summary
-from mnist_core.web.ledger import ledger
+from mnist_core.web.summary_html import summary_html
 
 
 class Cells(HTMLParser):
@@ -28,7 +28,7 @@ class Cells(HTMLParser):
 
 
 def test_the_lines_of_the_keras_cnn():
-    head, *lines, last = Cells(ledger(ARCHITECTURES["keras_cnn"].rows)).lines
+    head, *lines, last = Cells(summary_html(ARCHITECTURES["keras_cnn"].rows)).lines
     assert head == ["Layer", "Output", "Parameters", "Work", "Sees"]
     assert lines[0] == [
         "conv1 Conv2D (filters 32, kernel size 3, strides 1, padding valid)",
@@ -43,12 +43,12 @@ def test_the_lines_of_the_keras_cnn():
 
 
 def test_names_are_escaped():
-    html = ledger(summary([Flatten(), Dense(10, name="<b>&"), Softmax()]))
+    html = summary_html(summary([Flatten(), Dense(10, name="<b>&"), Softmax()]))
     assert "&lt;b&gt;&amp;" in html and "<b>&" not in html
 
 
 def test_a_layer_that_names_others_says_so():
-    _, *lines, _ = Cells(ledger(RESNET_STYLE.rows)).lines
+    _, *lines, _ = Cells(summary_html(RESNET_STYLE.rows)).lines
     (around,) = (line for line in lines if line[0].startswith("conv6 "))
     assert around[0].endswith("(filters 32, kernel size 1, strides 2, padding valid, reads relu3)")
     (sum_,) = (line for line in lines if line[0].startswith("add2 "))

@@ -1,4 +1,4 @@
-"""The film of a preparation: its stages left to right, each with its picture and its numbers.
+"""The stages of a preparation from left to right, each with its picture and its numbers.
 
 It stays where it is while one draws; what a stroke changes comes into its box, see `mailbox`.
 """
@@ -21,7 +21,7 @@ SIDE = 168  # pixels of a picture on the page; two fit beside each other on a ph
 SEEN = "Drawn"  # the stage that shows what the eye sees, and not how much ink there is
 SCRIPT = script(Path(__file__).with_suffix(".js"))
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
-component = st.components.v2.component("inside_a_cnn.film", js=SCRIPT, css=STYLE)
+component = st.components.v2.component("inside_a_cnn.stage_strip", js=SCRIPT, css=STYLE)
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class Without:
     changes: bool
 
 
-def film(box: str, palette: Palette) -> None:
+def stage_strip(box: str, palette: Palette) -> None:
     """Show what comes into a box as stages, see `stage`."""
     component(key=box, data={"box": box, "colours": colours(palette)}, height="content")
 
 
 def stage(of: Stage, without: Sequence[Without] = ()) -> Mapping[str, Any]:
-    """A stage as the film gets it, with what is read without each of its steps."""
+    """A stage as the strip gets it, with what is read without each of its steps."""
     pixels = small_picture(of.array, SIDE)
     return {
         "name": of.name,

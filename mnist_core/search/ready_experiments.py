@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Question:
+class ReadyExperiment:
     """A ready experiment.
 
     Attributes
@@ -146,8 +146,8 @@ def _augmentation(trials: Trials, digits: int) -> Answer | None:
 
 def _alone(
     name: str, question: str, look: str, *values: Value, network: Architecture = KERAS_CNN
-) -> Question:
-    return Question(
+) -> ReadyExperiment:
+    return ReadyExperiment(
         network=network,
         id=name,
         title=f"{SEARCHED[name].title} alone",
@@ -161,7 +161,7 @@ def _alone(
 
 
 _READY = (
-    Question(
+    ReadyExperiment(
         "sampler",
         "Random against grid",
         "Sixteen trainings to find a learning rate and a dropout rate: draw them at random, or "
@@ -178,7 +178,7 @@ _READY = (
         ),
         _samplers,
     ),
-    Question(
+    ReadyExperiment(
         "seeds",
         "One seed against three",
         "Six learning rates, each tried once: how often is the “best” one only lucky?",
@@ -219,7 +219,7 @@ _READY = (
         "Small batches take more steps in an epoch: here steps are what is short.",
         *(8, 32, 128, 512),
     ),
-    Question(
+    ReadyExperiment(
         "augmentation",
         "Augmentation against more data",
         "A thousand digits: write them anew at every epoch, or take a thousand more?",
@@ -234,5 +234,5 @@ _READY = (
         _augmentation,
     ),
 )
-QUESTIONS: Mapping[str, Question] = MappingProxyType({it.id: it for it in _READY})
+READY_EXPERIMENTS: Mapping[str, ReadyExperiment] = MappingProxyType({it.id: it for it in _READY})
 """The ready experiments by id, in the order in which the page offers them."""

@@ -1,4 +1,4 @@
-"""The ledger of a network: a table of what every layer makes, holds, costs and sees, as HTML."""
+"""The summary of a network: a table of what every layer makes, holds, costs and sees, as HTML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mnist_core.network.summary import Row
 COLUMNS = ("Layer", "Output", "Parameters", "Work", "Sees")
 
 
-def ledger(rows: Sequence[Row]) -> str:
+def summary_html(rows: Sequence[Row]) -> str:
     """One line for each layer and one for their sums; names and formulas are escaped."""
     head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     body = "".join(map(_line, rows))

@@ -14,7 +14,7 @@ import { percent } from "../numbers.js"
  * What is read without a step: the digit, none if no ink is left, and whether that is a change.
  * @typedef {{ step: string, digit: number | null, probability: number, changes: boolean }} Without
  *
- * A stage as film.py sends it; `seen` is brightness, and not ink.
+ * A stage as stage_strip.py sends it; `seen` is brightness, and not ink.
  * @typedef {object} Stage
  * @property {string} name
  * @property {string} sentence
@@ -25,18 +25,18 @@ import { percent } from "../numbers.js"
  */
 
 const SIDE = 168 // pixels of a picture on the page; smaller ones are enlarged, pixel by pixel
-/** @type {WeakMap<ParentNode, ReturnType<typeof createFilm>>} */
-const films = new WeakMap()
+/** @type {WeakMap<ParentNode, ReturnType<typeof createStrip>>} */
+const strips = new WeakMap()
 
 /** @param {Component<{ box: string, colours: Palette }>} component */
 export default function ({ data, parentElement }) {
-  instanceOf(films, parentElement, createFilm).receive(data.box, data.colours)
-  return onLeaving(films, parentElement)
+  instanceOf(strips, parentElement, createStrip).receive(data.box, data.colours)
+  return onLeaving(strips, parentElement)
 }
 
 /** @param {HTMLElement | ShadowRoot} parent */
-function createFilm(parent) {
-  const root = make("div.film")
+function createStrip(parent) {
+  const root = make("div.stage-strip")
   parent.append(root)
   /** @type {ReturnType<typeof createStage>[]} */
   const places = []
