@@ -323,6 +323,34 @@ def repeated_names(paths: Iterable[str]) -> dict[str, list[str]]:
     return {name: found for name, found in places.items() if len(found) > 1}
 
 
+def used_by_nobody(sources: list[Source], registered: str) -> list[str]:
+    """Functions and classes that no module of the project uses, so that only tests can.
+
+    What the decorator ``registered`` is put on is used by its name, and counts as used.
+    """
+    taken = {name for source in sources for _, name in imports(source)}
+    attributes = {
+        node.attr
+        for source in sources
+        for node in nodes(source.tree)
+        if isinstance(node, ast.Attribute)
+    }
+    unused = []
+    for source in sources:
+        names = [node for node in nodes(source.tree) if isinstance(node, ast.Name)]
+        for node in source.tree.body:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name == "_":
+                continue
+            if any(re.match(rf"{registered}\b", ast.unparse(it)) for it in node.decorator_list):
+                continue
+            inside = set(ast.walk(node))
+            here = any(it.id == node.name and it not in inside for it in names)
+            there = source.module in taken and node.name in attributes
+            if not here and not there and f"{source.module}.{node.name}" not in taken:
+                unused.append(source.at(node, node.name))
+    return unused
+
+
 def import_graph(sources: list[Source]) -> dict[str, set[str]]:
     """Each of our modules with those it imports when it is imported itself.
 

@@ -115,14 +115,6 @@ def places(teacher: Teacher) -> list[PupilPlace]:
         return [PupilPlace(*row) for row in connection.execute(wanted.order_by(PUPILS.c.name))]
 
 
-def let_go(teacher: Teacher, pupil: int) -> None:
-    """Take a pupil out of the class, with votes and pictures."""
-    with teacher.database.writing(teacher.room) as connection:
-        theirs = (PUPILS.c.id == pupil) & (PUPILS.c.room == teacher.room)
-        connection.execute(delete(PUPILS).where(theirs))
-        all_look(connection, teacher.room)
-
-
 def count_pupils(database: ClassDatabase, room: int) -> int:
     """How many are in a class: that everybody may see."""
     with database.reading() as connection:

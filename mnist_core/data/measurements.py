@@ -61,28 +61,6 @@ def centres_of_mass(images: np.ndarray) -> np.ndarray:
     return np.stack(moments, axis=1)
 
 
-def stroke_widths(images: np.ndarray) -> np.ndarray:
-    """Estimate how wide the pen was: twice the ink's area divided by its perimeter.
-
-    The perimeter is the total variation of the image (the coarea formula), so that grey edges
-    count as what they are.
-
-    Parameters
-    ----------
-    images : uint8 array of shape (n, height, width), 0 = paper
-
-    Returns
-    -------
-    float64 array of shape (n,), pixels; NaN for a blank image
-    """
-    padded = np.pad(scale(images), ((0, 0), (1, 1), (1, 1)))
-    down = (padded[:, 2:, 1:-1] - padded[:, :-2, 1:-1]) / 2
-    right = (padded[:, 1:-1, 2:] - padded[:, 1:-1, :-2]) / 2
-    perimeter = np.sqrt(down * down + right * right).sum(axis=(1, 2), dtype=np.float64)
-    area = padded.sum(axis=(1, 2), dtype=np.float64)
-    return np.divide(2 * area, perimeter, out=np.full(len(images), np.nan), where=perimeter > 0)
-
-
 @dataclass(frozen=True, eq=False)
 class Measurements:
     """What was measured on a set of n digits.
@@ -95,7 +73,6 @@ class Measurements:
     boxes : int64 (n, 4), top, left, height and width in pixels
     centres_of_mass : float64 (n, 2), row and column as pixel indices
     ink : float64 (n,), the mean of each scaled image, in [0, 1]
-    stroke_widths : float64 (n,), pixels
     """
 
     counts: np.ndarray
@@ -104,7 +81,6 @@ class Measurements:
     boxes: np.ndarray
     centres_of_mass: np.ndarray
     ink: np.ndarray
-    stroke_widths: np.ndarray
 
     def __post_init__(self) -> None:
         for name, array in vars(self).items():
@@ -164,7 +140,7 @@ def measure(digits: Digits) -> Measurements:
     """
     if not len(digits):
         raise ValueError("There is nothing to measure: choose at least one digit.")
-    images, parts = digits.images, range(0, len(digits), 5_000)  # parts keep the memory small
+    images = digits.images
     means = np.full((CLASSES, SIDE, SIDE), np.nan, np.float32)
     variances = means.copy()
     for digit in np.flatnonzero(digits.counts):
@@ -178,5 +154,4 @@ def measure(digits: Digits) -> Measurements:
         boxes=bounding_boxes(images),
         centres_of_mass=centres_of_mass(images),
         ink=images.mean(axis=(1, 2)) / WHITE,
-        stroke_widths=np.concatenate([stroke_widths(images[i : i + 5_000]) for i in parts]),
     )

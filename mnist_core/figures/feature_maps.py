@@ -1,4 +1,4 @@
-"""What a layer holds and what it makes of a digit: kernels, feature maps, units.
+"""What a layer holds and what it makes of a digit: kernels and feature maps.
 
 Signed values are blue below zero and orange above, with symmetric limits; values that cannot be
 negative go from paper (0) to ink. All maps of a layer share one scale.
@@ -10,11 +10,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.figures.palette import Palette, dress, mix
-from mnist_core.figures.tiling import Tiling, at_most, columns_for, lay_out, tile
+from mnist_core.figures.tiling import Tiling, at_most, tile
 
 WIDTH = 400  # the width in pixels for which heights are chosen
 BELOW = 64  # room for the colour bar
-MOST_BARS = 200  # more units than that are drawn as a grid
 
 
 def feature_maps(output: np.ndarray, palette: Palette, name: str = "map") -> go.Figure:
@@ -58,51 +57,6 @@ def kernels(kernel: np.ndarray, palette: Palette, name: str = "filter") -> go.Fi
     hover += "column %{customdata[3]}"
     figure = _grid(tiling, places, hover, kernel, palette, name)
     return figure if channels == 1 else figure.update_layout(plot_bgcolor=palette.grid)
-
-
-def units(values: np.ndarray, palette: Palette, name: str = "unit") -> go.Figure:
-    """A vector: one bar for each unit, or a grid read like text where there are too many.
-
-    Parameters
-    ----------
-    values : float array of shape (units,)
-    palette : colours of the appearance
-    name : what one number is called under the pointer
-    """
-    if len(values) > MOST_BARS:
-        return _text(values, palette, name)
-    few = len(values) <= 10
-    figure = go.Figure(
-        go.Bar(
-            x=np.arange(len(values)),
-            y=values,
-            marker={"color": np.where(values < 0, palette.negative, palette.positive)},
-            text=[f"{value:.3g}".replace("-", "−") for value in values] if few else None,
-            textposition="outside",
-            textangle=0,
-            cliponaxis=False,
-            constraintext="none",
-            textfont={"size": 11},
-            hovertemplate=f"{name} %{{x}}: %{{y:.7g}}<extra></extra>",
-        )
-    )
-    if values.min() >= 0:
-        figure.update_traces(marker={"color": palette.ink})
-    figure.update_xaxes(title={"text": name}, showgrid=False, zeroline=False, fixedrange=True)
-    if few:
-        figure.update_xaxes(tickvals=np.arange(len(values)))
-    figure.update_yaxes(title={"text": "value"}, zeroline=True, fixedrange=True)
-    figure.update_layout(dragmode=False, bargap=0.25 if few else 0.1)
-    return dress(figure, palette, 300).update_layout(margin={"t": 24, "r": 12})
-
-
-def _text(values: np.ndarray, palette: Palette, name: str) -> go.Figure:
-    """A long vector as one tile, read like text: left to right, then down."""
-    cells = values.astype(np.float32).reshape(-1, 1, 1)
-    grid = lay_out(cells, columns_for(len(values)), np.nan)
-    tiling = tile(grid[np.newaxis])
-    numbers = np.arange(grid.size, dtype=np.uint16).reshape(*grid.shape, 1)
-    return _grid(tiling, numbers, f"{name} %{{customdata[0]}}", values, palette, name)
 
 
 def _grid(

@@ -5,8 +5,7 @@ that a figure takes, while all sessions wait. Ours are built by functions that t
 the checks; without them the same comes out, which a test holds for the charts of all pages.
 """
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -17,7 +16,7 @@ from plotly.graph_objects import Figure
 from plotly.subplots import make_subplots
 
 CHECKS = "_validate"  # what Plotly asks a part of a figure
-TOLD, COPY = "to_dict", BaseFigure.to_dict  # what Streamlit asks a figure
+TOLD = "to_dict"  # what Streamlit asks a figure
 PACKED = "_packed"  # whether a figure's arrays are
 checked: ContextVar[bool] = ContextVar("checked", default=False)  # here, all the same
 
@@ -32,20 +31,6 @@ def unchecked() -> None:
     setattr(BaseLayoutType, CHECKS, property(_stored, _store))
     setattr(BaseFigure, TOLD, _as_it_is)
     plotly.io.templates.default = None
-
-
-@contextmanager
-def for_a_while() -> Generator[None]:
-    """The same, until the end of a block."""
-    template = plotly.io.templates.default
-    unchecked()
-    try:
-        yield
-    finally:
-        plotly.io.templates.default = template
-        delattr(BasePlotlyType, CHECKS)
-        delattr(BaseLayoutType, CHECKS)
-        setattr(BaseFigure, TOLD, COPY)
 
 
 def subplots(*rows_and_columns: int, **settings: Any) -> Figure:

@@ -5,8 +5,8 @@ import pytest
 from scipy import ndimage
 
 from mnist_core.data.geometry import rescale, rotate, shift, thicken
-from mnist_core.data.measurements import stroke_widths
 from mnist_core.data.preprocessing import scale
+from tests.pen_widths import pen_widths
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +101,17 @@ def test_thicken_by_two_lies_between_scipys_cross_and_square(digits):
         assert (least - thin if not whole else thin - least).min() > -1e-6
 
 
+@pytest.mark.parametrize("width", [2, 3, 5])
+def test_the_width_of_a_bar(width):
+    image = np.zeros((1, 100, 100), np.uint8)
+    image[0, 10:90, 20 : 20 + width] = 255
+    assert pen_widths(image)[0] == pytest.approx(width, rel=0.1)
+
+
 def test_thicken_widens_real_strokes(held_out_images):
     digits = scale(held_out_images[:200])
     before, after = (
-        stroke_widths((images * 255).round().astype(np.uint8))
+        pen_widths((images * 255).round().astype(np.uint8))
         for images in (digits, thicken(digits, 1))
     )
     assert (after - before).mean() == pytest.approx(1, abs=0.25)

@@ -9,7 +9,7 @@ from scipy import ndimage
 from mnist_core.data.digits import Digits
 from mnist_core.data.embedded import embedded_digits
 from mnist_core.data.keras_file import read_keras_file
-from mnist_core.data.measurements import bounding_boxes, centres_of_mass, measure, stroke_widths
+from mnist_core.data.measurements import bounding_boxes, centres_of_mass, measure
 
 
 def test_an_asymmetric_shape_by_hand():
@@ -19,7 +19,6 @@ def test_an_asymmetric_shape_by_hand():
     assert bounding_boxes(image).tolist() == [[4, 10, 3, 3], [0, 0, 0, 0]]
     assert centres_of_mass(image)[0] == pytest.approx([23 / 5, 53 / 5])
     assert np.isnan(centres_of_mass(image)[1]).all()
-    assert np.isnan(stroke_widths(image)[1])
 
 
 def test_first_and_last_pixel():
@@ -42,13 +41,6 @@ def test_as_scipy_measures():
             rows.stop,
             columns.stop,
         )
-
-
-@pytest.mark.parametrize("width", [2, 3, 5])
-def test_stroke_width_of_a_bar(width):
-    image = np.zeros((1, 100, 100), np.uint8)
-    image[0, 10:90, 20 : 20 + width] = 255
-    assert stroke_widths(image)[0] == pytest.approx(width, rel=0.1)
 
 
 def test_mean_and_variance_by_hand():
@@ -85,7 +77,6 @@ def test_the_test_set_of_mnist(full_mnist_path):
     assert measured.centres_of_mass.mean(axis=0) == pytest.approx([14, 14], abs=0.01)
     assert measured.centres_of_mass.std(axis=0) == pytest.approx([0.29, 0.29], abs=0.005)
     assert measured.ink.mean() == pytest.approx(0.1325, abs=5e-5)
-    assert np.median(measured.stroke_widths) == pytest.approx(2.5, abs=0.2)
 
 
 @pytest.mark.slow

@@ -1,24 +1,8 @@
-"""Activity: silence counted by hand, and the parts that are loudest."""
+"""The parts of a layer that are loudest."""
 
 import numpy as np
-import pytest
 
-from mnist_core.explain.activity import activity, most_active, most_active_parts
-
-
-def test_silence_of_maps_by_hand() -> None:
-    output = np.zeros((2, 3, 4), np.float32)
-    output[0, 0, 1], output[1, 2, 3], output[1, 1, 3] = 5, -2, 1
-    found = activity(output)
-    assert (found.cells, found.zeros, found.negatives, found.parts) == (24, 21, 1, 4)
-    assert found.dead == (0, 2)
-    assert found.share_of_zeros == 21 / 24 and found.share_of_negatives == pytest.approx(1 / 24)
-
-
-def test_silence_of_units_by_hand() -> None:
-    found = activity(np.array([0, 3, -1, 0], np.float32))
-    assert (found.cells, found.zeros, found.negatives, found.parts) == (4, 2, 1, 4)
-    assert found.dead == (0, 3)
+from mnist_core.explain.activity import most_active, most_active_parts
 
 
 def test_most_active_holds_the_largest_value() -> None:

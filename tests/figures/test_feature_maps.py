@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.figures.feature_maps import MOST_BARS, feature_maps, kernels, units
+from mnist_core.figures.feature_maps import feature_maps, kernels
 from mnist_core.figures.palette import DARK, LIGHT
 
 RANDOM = np.random.default_rng(0)
@@ -70,18 +70,3 @@ def test_kernels_are_named_on_the_axis_and_under_the_pointer() -> None:
     for name, figure in pictures.items():
         assert figure.layout.yaxis.title.text == name
         assert figure.data[0].hovertemplate.startswith(f"{name} %{{customdata[0]}}")
-
-
-def test_few_units_are_bars_in_the_colours_of_their_sign() -> None:
-    trace = units(np.array([1.5, -2.0, 0.0]), LIGHT).data[0]
-    assert trace.type == "bar" and list(trace.y) == [1.5, -2, 0]
-    assert trace.marker.color[1] == LIGHT.negative and trace.marker.color[0] == LIGHT.positive
-    assert trace.text[1] == "−2"
-    assert units(np.array([0.0, 2.0]), LIGHT).data[0].marker.color == LIGHT.ink
-
-
-def test_many_units_are_read_like_text() -> None:
-    values = RANDOM.normal(size=MOST_BARS + 7).astype(np.float32)
-    found, places = cells(units(values, LIGHT))
-    assert len(found) == len(values) and (values[places[:, 0]] == found).all()
-    assert (np.diff(places[:, 0].astype(int)) == 1).all()

@@ -5,11 +5,12 @@ import pytest
 from scipy import ndimage
 
 from mnist_core.data.embedded import held_out_digits
-from mnist_core.data.measurements import bounding_boxes, centres_of_mass, stroke_widths
+from mnist_core.data.measurements import bounding_boxes, centres_of_mass
 from mnist_core.network.forward import Network
 from mnist_core.training import augmentation
 from mnist_core.training.augmentation import handwriting, written_anew
 from mnist_core.training.distortion import sampled
+from tests.pen_widths import pen_widths
 
 DIGITS = held_out_digits()
 HABITS = ("SLASHED", "FLAGGED", "FOOTED", "CROSSED", "HOOKED")
@@ -83,7 +84,7 @@ def test_digits_stay_in_their_place_and_legible():
 
 
 def test_pens_become_a_little_thinner_or_much_thicker():
-    ratio = stroke_widths(write()) / stroke_widths(DIGITS.images)
+    ratio = pen_widths(write()) / pen_widths(DIGITS.images)
     assert np.quantile(ratio, 0.05) < 0.95 and np.quantile(ratio, 0.95) > 1.4
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from math import prod
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def unpacked(file: BinaryIO) -> BinaryIO:
     file.seek(0)
     packed = file.read(2) == GZIP
     file.seek(0)
-    return gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[return-value]
+    return cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
 
 
 def is_idx(file: BinaryIO) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mnist_core.lessons.lesson import Lesson, LessonStep
+from mnist_core.lessons.lesson import Lesson
 from mnist_core.lessons.shelf import NoSuchLesson, lesson
 from pages.ui import frame
 
@@ -15,11 +15,6 @@ def find(id: str | None) -> Lesson | None:
         return None if id is None else lesson(id)
     except NoSuchLesson:
         return None
-
-
-def step_of(found: Lesson | None, number: int) -> LessonStep | None:
-    """A step by its number from 0; None beyond the last one."""
-    return None if found is None or not 0 <= number < len(found.steps) else found.steps[number]
 
 
 def show(found: Lesson, number: int) -> None:
