@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.figures.number_format import percent
-from mnist_core.figures.palette import Palette, dress, mix, rgb
+from mnist_core.figures.palette import PICTURE_AXIS, Palette, dress, mix, rgb
 
 FIELD = (-0.5, 9.5)  # the edges of the outermost cells
 
@@ -109,16 +109,7 @@ def confusion_matrix(matrix: np.ndarray, palette: Palette) -> go.Figure:
             hovertemplate="a %{y}, read as %{x}: %{customdata[0]:,} digits, "
             "%{customdata[1]:.4g} % of the %{y}s<extra></extra>",
         )
-    axis = {
-        "tickvals": list(range(10)),
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        "fixedrange": True,
-        "constrain": "domain",
-        "showline": True,
-        "mirror": True,
-    }
+    axis = {**PICTURE_AXIS, "tickvals": list(range(10)), "ticks": ""}
     figure.update_xaxes(title={"text": "read as"}, range=FIELD, side="top", **axis)
     figure.update_yaxes(title={"text": "true digit"}, range=FIELD[::-1], scaleanchor="x", **axis)
     figure.update_layout(dragmode=False, showlegend=False)

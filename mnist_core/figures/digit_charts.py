@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.data.preprocessing import Stage
-from mnist_core.figures.palette import Palette, dress
+from mnist_core.figures.palette import PICTURE_AXIS, Palette, dress
 from mnist_core.figures.unchecked import subplots
 
 SIDE = 28
@@ -37,15 +37,7 @@ def pixels(
         textfont={"size": 10},
         hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>",
     )
-    axis = {
-        "tickvals": (0, 9, 18, 27),
-        "constrain": "domain",
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "mirror": True,
-        "showline": True,
-    }
+    axis = {**PICTURE_AXIS, "tickvals": (0, 9, 18, 27)}
     layout = {
         "xaxis": {**axis, "range": FIELD, "side": "top"},
         "yaxis": {**axis, "range": FIELD[::-1], "scaleanchor": "x"},
@@ -108,16 +100,7 @@ def preparation(stages: Sequence[Stage], palette: Palette) -> go.Figure:
         )
         anchor = "x" if column == 1 else f"x{column}"
         figure.update_yaxes(scaleanchor=anchor, constraintoward="top", row=1, col=column)
-    axis = {
-        "showticklabels": False,
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "constrain": "domain",
-        "showline": True,
-        "mirror": True,
-        "ticks": "",
-    }
+    axis = {**PICTURE_AXIS, "showticklabels": False, "ticks": ""}
     figure.update_xaxes(range=FIELD, **axis)
     figure.update_yaxes(range=FIELD[::-1], **axis)
     figure.update_layout(dragmode=False)
@@ -223,15 +206,7 @@ def centres(of_mass: np.ndarray, of_box: np.ndarray, palette: Palette) -> go.Fig
         )
         anchor = "x" if column == 1 else "x2"
         figure.update_yaxes(scaleanchor=anchor, constraintoward="top", row=1, col=column)
-    axis = {
-        "tickvals": [10, 12, 14, 16, 18],
-        "showgrid": False,
-        "zeroline": False,
-        "showline": True,
-        "mirror": True,
-        "constrain": "domain",
-        "fixedrange": True,
-    }
+    axis = {**PICTURE_AXIS, "tickvals": [10, 12, 14, 16, 18]}
     figure.update_xaxes(title={"text": "column"}, range=reach, **axis)
     figure.update_yaxes(title={"text": "row"}, range=reach[::-1], **axis)
     figure.update_layout(dragmode=False)

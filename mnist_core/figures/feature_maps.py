@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.figures.palette import Palette, dress, mix
+from mnist_core.figures.palette import PICTURE_AXIS, Palette, dress, mix
 from mnist_core.figures.tiling import Tiling, at_most, tile
 
 WIDTH = 400  # the width in pixels for which heights are chosen
@@ -79,15 +79,7 @@ def _grid(
     )
     every = max(1, -(-tiling.down // 12))  # so that the numbers beside the rows keep apart
     first = [f"{tiling.across * row:,}" for row in range(0, tiling.down, every)]
-    line = {
-        "showline": True,
-        "mirror": True,
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "constrain": "domain",
-    }
+    line = {**PICTURE_AXIS, "ticks": ""}
     figure.update_xaxes(range=[0, tiling.x[-1]], showticklabels=False, **line)
     figure.update_yaxes(
         range=[tiling.y[-1], 0],

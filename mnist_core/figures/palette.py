@@ -149,6 +149,19 @@ def dress(figure: Figure, palette: Palette, height: int | None = None) -> Figure
     return figure
 
 
+PICTURE_AXIS: Mapping[str, Any] = MappingProxyType(
+    {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "mirror": True,
+        "fixedrange": True,
+        "constrain": "domain",
+    }
+)
+"""An axis of what is made of pixels or cells: a frame around it and nothing across."""
+
+
 @cache
 def _look(palette: Palette) -> dict[str, Any]:
     axis = {

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.figures.palette import Palette, dress
+from mnist_core.figures.palette import PICTURE_AXIS, Palette, dress
 
 SIDE = 28
 FIELD = (-0.5, SIDE - 0.5)  # the edges of the outermost pixels
@@ -18,18 +18,7 @@ SIDES = ("", "2")  # what Plotly adds to the names of axes
 DOMAINS = (0.0, 0.475), (0.525, 1.0)  # of the width
 MIDDLES = tuple(sum(domain) / 2 for domain in DOMAINS)
 MARGIN = MappingProxyType({"t": 30, "l": 2, "r": 2, "b": 2})
-AXIS = MappingProxyType(
-    {
-        "showticklabels": False,
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "constrain": "domain",
-        "showline": True,
-        "mirror": True,
-        "ticks": "",
-    }
-)
+AXIS = MappingProxyType({**PICTURE_AXIS, "showticklabels": False, "ticks": ""})
 DASHES = ("solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "x")
 

@@ -39,7 +39,7 @@ def best_so_far_chart(searches: Mapping[str, Sequence[Trial]], palette: Palette)
             legendgroup=name,
             showlegend=False,
             marker={"color": colour, "size": 8, "symbol": SYMBOLS[place % 4], "opacity": 0.7},
-            customdata=[(it.number, 100 * (it.score or 0.0), _said(it)) for it in ended],
+            customdata=[(it.number, 100 * (it.score or 0.0), it.values_in_words) for it in ended],
             hovertemplate="trial %{customdata[0]}: %{customdata[1]:.2f} %<br>%{customdata[2]}"
             "<extra>%{fullData.name}</extra>",
         )
@@ -83,7 +83,7 @@ def learning_curves_chart(trials: Sequence[Trial], palette: Palette) -> go.Figur
             marker={"size": 5},
             customdata=100 * np.array(trial.curve),
             hovertemplate=f"trial {trial.number}, epoch %{{x}}: %{{customdata:.2f}} %<br>"
-            f"{_said(trial)}<extra></extra>",
+            f"{trial.values_in_words}<extra></extra>",
         )
         shown.add(name)
     figure.update_xaxes(title={"text": "epochs"}, dtick=1, showgrid=False, zeroline=False)
@@ -178,13 +178,3 @@ def importance_chart(shares: Mapping[str, float], titles: Mapping[str, str], pal
     figure.update_yaxes(showgrid=False, ticks="")
     figure.update_layout(margin={"r": 24})  # for "100%"
     return dress(figure, palette, 110 + 30 * len(names))
-
-
-def _said(trial: Trial) -> str:
-    """The values of a trial in one line."""
-    return ", ".join(
-        f"{name.replace('_', ' ')} {value:.4g}"
-        if isinstance(value, float)
-        else f"{name.replace('_', ' ')} {value}"
-        for name, value in trial.values.items()
-    )

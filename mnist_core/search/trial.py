@@ -55,6 +55,16 @@ class Trial:
     reason: str = ""
     times: int = 0
 
+    @property
+    def values_in_words(self) -> str:
+        """What it tries, in one line."""
+        return ", ".join(
+            f"{name.replace('_', ' ')} {value:.4g}"
+            if isinstance(value, float)
+            else f"{name.replace('_', ' ')} {value}"
+            for name, value in self.values.items()
+        )
+
 
 def finished(trials: Sequence[Trial]) -> list[Trial]:
     """Those that were trained to their end, in the order of their numbers."""

@@ -23,7 +23,7 @@ from mnist_core.lessons.first_guess import Guess
 from mnist_core.training.history import History
 from mnist_core.web.curves import accuracy_curve, loss_curve
 from mnist_core.web.keepsake import in_words
-from mnist_core.web.page_style import fingerprint, style_of
+from mnist_core.web.page_style import head_of, style_of
 from mnist_core.web.take_home import STYLES
 
 TEMPLATE = Path(__file__).with_suffix(".html")
@@ -103,13 +103,10 @@ def report(found: Report, base: str, today: date) -> str:
         _section("Drawings", _drawings(found)),
         _section("Trained", "".join(_training(it, base) for it in found.trainings)),
     )
+    title = escape(f"Inside a CNN: report{by}, {in_words(today)}")
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        policy=(
-            f"default-src 'none'; img-src data:; style-src '{fingerprint(style)}'; "
-            "base-uri 'none'; form-action 'none'"
-        ),
-        title=escape(f"Inside a CNN: report{by}, {in_words(today)}"),
-        style=style,
+        head=head_of(title, "img-src data:", style),
+        title=title,
         sections="\n".join(filter(None, sections)) or "<p>Nothing yet.</p>",
     )
 

@@ -31,7 +31,7 @@ from mnist_core.studies.training_record import RecordedAccuracy
 from mnist_core.training.history import History
 from mnist_core.web.curves import accuracy_curve, loss_curve
 from mnist_core.web.keepsake import Keepsake, in_words
-from mnist_core.web.page_style import fingerprint, style_of
+from mnist_core.web.page_style import fingerprint, head_of, style_of
 from mnist_core.web.payload import colours, facts, pack, pixels
 from mnist_core.web.script import script
 from mnist_core.web.summary_html import summary_html
@@ -58,13 +58,12 @@ def take_home(kept: Keepsake, dataset: Dataset, today: date, file_name: str) -> 
     today : the day on which it is taken home
     file_name : what the page will be called, for its lines of Keras
     """
-    title = f"{kept.network.architecture.title}, taken home on {in_words(today)}"
+    title = escape(f"{kept.network.architecture.title}, taken home on {in_words(today)}")
     packed = pack(kept.network)
     style, code = style_of(STYLES), script(ENTRY)
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        policy=_policy(code, style),
-        title=escape(title),
-        style=style,
+        head=head_of(title, f"script-src '{fingerprint(code)}'", style),
+        title=title,
         parameters=f"{kept.network.architecture.parameters:,}",
         digits=escape(dataset.provenance.test_name),
         curves=_curves(kept.history),
@@ -75,14 +74,6 @@ def take_home(kept: Keepsake, dataset: Dataset, today: date, file_name: str) -> 
         known=_embedded(_known(kept, packed[0], dataset.test, file_name)),
         weights=b64encode(packed[1]).decode("ascii"),
         script=code,
-    )
-
-
-def _policy(code: str, style: str) -> str:
-    """Run this script and take this style, and nothing else: no request, to nobody."""
-    return (
-        f"default-src 'none'; script-src '{fingerprint(code)}'; style-src '{fingerprint(style)}'; "
-        "base-uri 'none'; form-action 'none'"
     )
 
 

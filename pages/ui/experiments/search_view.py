@@ -115,7 +115,9 @@ def stands(search: Search, trials: Sequence[Trial]) -> None:
     )
     winner = best(trials)
     if winner is not None:
-        st.markdown(f"**Best: {winner.score:.2%}**, trial {winner.number}: {_values(winner)}.")
+        st.markdown(
+            f"**Best: {winner.score:.2%}**, trial {winner.number}: {winner.values_in_words}."
+        )
     busy = [f"{it.worker}: trial {it.number}" for it in trials if it.state == TrialState.TRAINING]
     done = Counter(it.worker for it in trials if it.state.ended and it.worker)
     if busy:
@@ -220,12 +222,3 @@ def _link(trial: Trial) -> str | None:
         return f"training?run={open_run(trial.run).id}" if trial.state.ended else None
     except RunError:
         return None
-
-
-def _values(trial: Trial) -> str:
-    return ", ".join(
-        f"{SEARCHED[name].label} {value:.4g}"
-        if isinstance(value, float)
-        else f"{SEARCHED[name].label} {value}"
-        for name, value in trial.values.items()
-    )
