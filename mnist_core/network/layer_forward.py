@@ -131,6 +131,12 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """The logarithms of these shares, also of those too small for a float: of the same shape."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
 def pad(x: np.ndarray, window: Window, value: float) -> np.ndarray:
     """The maps x (n, height, width, channels) with the window's padding of `value` around them."""
     if window.padding == "valid":

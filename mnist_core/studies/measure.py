@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from mnist_core.data.digits import CLASSES, Digits
+from mnist_core.data.digits import Digits
 from mnist_core.data.keras_file import read_keras_file
 from mnist_core.data.measurements import measure as measure_digits
 from mnist_core.data.preprocessing import scale
 from mnist_core.data.sources import load_dataset
+from mnist_core.evaluation.metrics import evaluate
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.studies import comparisons
@@ -47,7 +48,7 @@ def measure(name: str, say: comparisons.Say, folder: Path = RECORDS) -> Path:
         figures = {"training": describe_digits(training), "test": describe_digits(test)}
         record = figures | comparisons.origin(name, dataset, (), begun)
     else:
-        networks = {id: confusion_matrix(Network.load(id), dataset.test) for id in ARCHITECTURES}
+        networks = {id: confusions(Network.load(id), dataset.test) for id in ARCHITECTURES}
         record = {"networks": networks} | comparisons.origin(name, dataset, (), begun)
     return save_record(name, record, folder)
 
@@ -73,11 +74,9 @@ def describe_digits(digits: Digits) -> dict[str, Any]:
     }
 
 
-def confusion_matrix(network: Network, digits: Digits) -> list[list[int]]:
+def confusions(network: Network, digits: Digits) -> list[list[int]]:
     """How often each digit was read as each: rows true, columns read."""
-    matrix = np.zeros((CLASSES, CLASSES), np.int64)
-    np.add.at(matrix, (digits.labels, network.predict(digits.images).argmax(axis=1)), 1)
-    return matrix.tolist()
+    return evaluate(network.predict(digits.images), digits.labels).matrix.tolist()
 
 
 def _offsets(offsets: np.ndarray) -> dict[str, int]:

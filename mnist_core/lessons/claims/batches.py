@@ -82,7 +82,7 @@ def faster(one: Times, other: Times) -> bool:
 
 
 def judge_larger_batches(found: Race) -> Finding:
-    best = {size: min(seconds) for size, seconds in found.per_epoch.items()}
+    best = {size: min(found.per_epoch[size]) for size in sorted(found.per_epoch)}
     falls = [after < before for before, after in pairwise(best.values())]
     words = ", ".join(f"batches of {size} {it:.1f} s" for size, it in best.items())
     return Finding(
@@ -95,7 +95,7 @@ def judge_larger_batches(found: Race) -> Finding:
 
 def judge_smaller_batches(found: Race) -> Finding:
     """Compare each size with the next larger one: is it faster by more than the seeds spread?"""
-    marks = found.to_the_mark
+    marks = dict(sorted(found.to_the_mark.items()))
     steps = list(pairwise(marks))
     wins = [faster(marks[small], marks[large]) for small, large in steps]
     words = ", ".join(

@@ -111,7 +111,8 @@ class Centring(Figures):
 
 def centring(evidence: Evidence) -> Centring:
     training = evidence.record("mnist")["training"]
-    offsets = {float(name): count for name, count in training["box offsets"].items()}
+    counts = training["box offsets"].items()
+    offsets = dict(sorted((float(name), count) for name, count in counts))
     return Centring(
         centred_mass=training["centre of mass in the middle"],
         full_size=training["larger side is 20"],

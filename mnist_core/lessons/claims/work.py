@@ -28,6 +28,7 @@ from mnist_core.network.summary import summary
 
 MNIST_TRAINING, BATCH = 60_000, 128
 KERNELS = (3, 5, 7, 9)
+IN_ORDER = ("pool1", "conv2", "pool2")  # layers of the Keras CNN
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class MoreMaps(Figures):
 
 
 def more_maps(evidence: Evidence) -> MoreMaps:
-    shapes = {name: row("keras_cnn", name).output_shape for name in ("pool1", "conv2", "pool2")}
+    shapes = {name: row("keras_cnn", name).output_shape for name in IN_ORDER}
     return MoreMaps(
         sides={name: shape[0] for name, shape in shapes.items()},
         values={name: prod(shape) for name, shape in shapes.items()},
@@ -57,8 +58,9 @@ def judge_more_maps(found: MoreMaps) -> Finding:
     larger, kept = sides["conv2"] > sides["pool1"], values["pool2"] >= values["pool1"]
     return Finding(
         HOLDS if larger and kept else DEPENDS if larger or kept else FAILS,
-        f"The maps get more, not larger: their side goes {' → '.join(map(str, sides.values()))}, "
-        f"and the number of values {' → '.join(f'{it:,}' for it in values.values())}.",
+        "The maps get more, not larger: their side goes "
+        f"{' → '.join(str(sides[it]) for it in IN_ORDER)}, and the number of values "
+        f"{' → '.join(f'{values[it]:,}' for it in IN_ORDER)}.",
         "More maps, smaller each: after the second pool there are "
         f"{percent(values['pool2'] / values['pool1'], 0)} of the values that the first one gave.",
     )

@@ -1,6 +1,7 @@
 """Every claim: its words are the document's, its verdict follows from its figures and flips."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from statistics import fmean
 
@@ -129,6 +130,18 @@ def test_other_figures_another_verdict(id, results):
             value = {**before, **value}
         found = replace(found, **{name: value})
     assert CLAIMS[id].judge(found).verdict == expected != verdict
+
+
+@pytest.mark.parametrize("id", CLAIMS)
+def test_figures_are_judged_by_their_names_and_not_by_their_order(id, results):
+    found = results[id].figures
+    mappings = {it.name: getattr(found, it.name) for it in fields(found)}
+    turned = {
+        name: dict(reversed(list(value.items())))
+        for name, value in mappings.items()
+        if isinstance(value, Mapping)
+    }
+    assert CLAIMS[id].judge(replace(found, **turned)).verdict == results[id].finding.verdict
 
 
 @pytest.mark.parametrize("id", CLAIMS)
