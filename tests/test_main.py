@@ -21,7 +21,7 @@ from mnist_core.data.sources import held_out_digits, load_dataset
 from mnist_core.evaluation import robustness
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.recipe import FAST, Recipe
+from mnist_core.network.recipe import FAST, SETTINGS, Recipe
 from mnist_core.network.weights import initial_weights, manifest, save_weights
 from mnist_core.training import run_training
 from mnist_core.training.config import TrainingConfig
@@ -133,6 +133,17 @@ def test_train_can_ask_for_everything_that_the_page_asks_for(
     assert main(["train", "--architecture", "mlp", *arguments, "--out", str(tmp_path / "run")]) == 2
     config = Run(tmp_path / "run").config
     assert (config.recipe, config.examples) == (recipe, examples)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_of_a_recipe_is_an_option_of_train(name, home, tmp_path, monkeypatch):
+    monkeypatch.setattr(run_training, "keras_backend", lambda: None)
+    setting = SETTINGS[name]
+    others = [it for it in setting.choices if it != setting.default]
+    value = others[-1] if others else setting.kind(setting.high)
+    option = f"--{name.replace('_', '-')}"
+    main(["train", "--architecture", "mlp", option, str(value), "--out", str(tmp_path / "run")])
+    assert getattr(Run(tmp_path / "run").config.recipe, name) == value != setting.default
 
 
 def test_evaluate_scores_a_shipped_network_as_on_record(home, capsys):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mnist_core.lessons.addresses import DIGIT, PAGES
+
 TABS = {
     "dataset": (
         "view",
@@ -15,7 +17,17 @@ TABS = {
         "part",
         ("Figures", "Confusions", "Hardest", "Compare", "Calibration", "Map"),
     ),
-    "experiments": ("part", ("Build",)),
+    "experiments": (
+        "part",
+        ("Build", "Tune", "Contests", "Ensembles", "Transfer", "Other data"),
+    ),
+    "draw": (
+        "closer",
+        (
+            *("Preparation", "What speaks for it", "Nudge it"),
+            *("Refusing", "Every network", "My drawings"),
+        ),
+    ),
     "robustness": ("robustness", ("One digit", "Does the place matter?", "All digits")),
 }
 LINKS = [(page, {key: tab}) for page, (key, tabs) in TABS.items() for tab in tabs]
@@ -23,6 +35,8 @@ LINKS += [
     ("home", {"network": "classic_cnn", "split": "train", "digit": "17"}),
     ("dataset", {"split": "validation", "digit": "3"}),
     ("architecture", {"look": "Experiments", "experiment": "Change a filter"}),
+    ("architecture", {"look": "Experiments", "experiment": "Disturb the digit"}),
+    ("architecture", {"look": "Experiments", "experiment": "What excites a filter"}),
     ("evaluation", {"part": "Compare", "other": "mlp"}),
     ("evaluation", {"part": "Confusions", "true": "4", "read": "9"}),
     ("draw", {"network": "mlp"}),
@@ -32,6 +46,15 @@ LINKS += [
 ]
 
 
+OPENED_BELOW = {
+    ("claims", "claim"),
+    ("architecture", "edit"),
+    ("architecture", "layer"),
+    ("experiments", "edit"),  # the same network, on another page: test_builder
+    ("training", "run"),  # of a run that has to be there first: test_training
+}
+
+
 @pytest.mark.parametrize(("page", "query"), LINKS, ids=str)
 def test_a_link_opens_the_view_it_names(app, page: str, query: dict[str, str]) -> None:
     at = app(page, **query)
@@ -39,6 +62,16 @@ def test_a_link_opens_the_view_it_names(app, page: str, query: dict[str, str]) -
     assert [warning.value for warning in at.warning] == []
     for name, value in query.items():
         assert str(at.session_state[name]) == value
+
+
+def test_every_view_that_has_an_address_is_in_the_table() -> None:
+    linked = {(page, name) for page, query in LINKS for name in query}
+    tabs = {page: set(names) for page, (_, names) in TABS.items()}
+    for page, parameters in PAGES.items():
+        named = {(page, name) for name in parameters} - OPENED_BELOW
+        assert {it for it in named if it[1] not in DIGIT} <= linked
+        if page in TABS:
+            assert set(parameters[TABS[page][0]]) == tabs[page]
 
 
 def test_a_link_to_a_claim_opens_it(app) -> None:
