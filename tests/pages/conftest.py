@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.training.queue import TrainingQueue
 from pages.ui import process, resources
+from pages.ui.components.pad import pad
 from pages.ui.resources import trainings
 
 IDLE = (sys.executable, "-c", "import sys; sys.stdin.read()")  # in the place of a trainer
@@ -102,3 +103,13 @@ def _digits_named() -> tuple[str, float]:
 def _begin_with(named: str, written: float) -> None:
     """Forget what is loaded, unless these are the digits that were named the last time."""
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch):
+    """Put a drawing on the pad: `drawn(strokes, picture)`."""
+
+    def put(strokes, picture=None) -> None:
+        monkeypatch.setattr(pad, "pad", lambda *_: pad.Drawing(strokes, picture))
+
+    return put
