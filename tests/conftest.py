@@ -178,3 +178,15 @@ def _shared(name: str) -> Path:
     if not path.is_file():
         pytest.skip(f"needs the development data {path}, which is not part of the repository")
     return path
+
+
+@pytest.fixture
+def picture(tmp_path):
+    """A PNG of the first held-out digit, ink on black."""
+    from PIL import Image
+
+    from mnist_core.data.sources import held_out_digits
+
+    path = tmp_path / "digit.png"
+    Image.fromarray(held_out_digits().images[0]).save(path)
+    return path

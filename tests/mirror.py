@@ -87,6 +87,7 @@ ACROSS = {
     "tests/test_image.py": "the Dockerfile's steps",
     "tests/test_laws.py": "the laws of docs/design.md",
     "tests/test_main.py": "the command line, whose file is called __main__",
+    "tests/test_predict.py": "a command, in its own file for length",
     "tests/test_readme.py": "what the README says",
     "tests/data/drawing/test_photographs.py": "from a photograph to a digit, through the room",
     "tests/data/imported/test_hostile.py": "files that are no digits, through the room",

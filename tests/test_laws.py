@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.house import requirements_without_reason, undeclared_packages
 from tests.laws import (
     CHECKOUT,
     TRAINER_SIDE,
@@ -18,10 +19,8 @@ from tests.laws import (
     foreign_libraries,
     import_direction,
     project_sources,
-    requirements_without_reason,
     shared_state,
     trainer_modules_reached,
-    undeclared_packages,
 )
 
 CHECKERS = (

@@ -9,7 +9,7 @@ from mnist_core.data.sources import held_out_digits
 from mnist_core.evaluation.metrics import evaluate
 from mnist_core.network.forward import Network
 from tests.browser.navigation import HEADINGS, settle
-from tests.browser.test_pad import SEVEN, go_to_pad, press, ready_pad
+from tests.browser.pad_page import SEVEN, go_to_pad, press, ready_pad
 from tests.browser.waiting import at_rest, steady
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.navigation import settle
-from tests.browser.test_pad import CLEAR, PAD, PICTURE, READING, open_pad, press
+from tests.browser.pad_page import CLEAR, PAD, PICTURE, READING, open_pad, press
 from tests.browser.waiting import SELDOM
 
 FORBIDDEN = """for (const name of ['localStorage', 'sessionStorage'])

@@ -15,20 +15,6 @@ from mnist_core.data.sources import load_dataset
 from mnist_core.figures.palette import LIGHT, rgb
 from mnist_core.network.forward import Network
 from mnist_core.network.keras_numbers import dataset_digit, keras_numbers, weights_in_file
-from mnist_core.network.layers import (
-    Add,
-    AveragePooling2D,
-    BatchNormalization,
-    Conv2D,
-    Dense,
-    Dropout,
-    Flatten,
-    GlobalAveragePooling2D,
-    MaxPooling2D,
-    ReLU,
-    Softmax,
-)
-from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import save_weights
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.run_protocol import RunResult, RunState
@@ -37,6 +23,7 @@ from pages.ui.components.explorer.explorer import weights_file
 from tests.browser.conftest import opening
 from tests.browser.derivations import check
 from tests.browser.in_doubles import InDoubles
+from tests.browser.made_networks import MADE, id_of
 from tests.browser.pointing import (
     EXPLORER,
     HOST,
@@ -51,33 +38,6 @@ from tests.js.small_networks import random_network
 
 DIGIT = 6
 SEED = 20261121
-KINDS = (
-    Conv2D(6, 3, padding="same"),
-    BatchNormalization(),
-    ReLU(),
-    Conv2D(6, 1),
-    Add("relu1"),
-    MaxPooling2D(3, 2, "same"),
-    Conv2D(8, 4, 2),
-    AveragePooling2D(2, 1, "same"),
-    Dropout(0.3),
-    Flatten(),
-    Dense(40),
-    ReLU(),
-    Dense(10),
-    Softmax(),
-)
-POOLED = (
-    Conv2D(3, 5, 3, "same"),
-    MaxPooling2D(2, 1, "same"),
-    GlobalAveragePooling2D(),
-    Dense(10),
-    Softmax(),
-)
-MADE = {
-    "kinds": Architecture("kinds", "Every kind", KINDS, preprocessing="standardise"),
-    "pooled": Architecture("pooled", "Pooled", POOLED),
-}
 pytestmark = pytest.mark.slow
 
 
@@ -124,10 +84,6 @@ def on_phone(server, contexts):
         page = new_page(viewport=narrow, device_scale_factor=2, has_touch=True)
         open_explorer(page, server.url, f"digit={DIGIT}")
         yield page
-
-
-def id_of(networks, name):
-    return next(id for id in networks if name in id)
 
 
 def sample(random, size, count):

@@ -6,33 +6,38 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from mnist_core.data.drawing import prepare_strokes
-from mnist_core.data.sources import held_out_digits, load_dataset
-from mnist_core.evaluation.rejection import measure_rejection, read
+from mnist_core.data.sources import held_out_digits
 from mnist_core.figures.palette import DARK, rgb
-from mnist_core.network.forward import Network
 from pages.ui.components.pad.pad import HIDDEN, SIDE, WIDE
-from pages.ui.frame import FIRST_NETWORK
 from tests.browser.conftest import opening
 from tests.browser.knob import turn
 from tests.browser.navigation import PAGES, SIDEBAR, go
+from tests.browser.pad_page import (
+    CLEAR,
+    PAD,
+    READING,
+    SEVEN,
+    go_to_pad,
+    one_pad,
+    open_pad,
+    press,
+    probabilities,
+    read_by,
+    ready_pad,
+    touch,
+)
+from tests.browser.real_digits import NETWORK, real_digits
 from tests.browser.waiting import at_rest, steady
 
-PAD = ".st-key-pad canvas.upper-canvas"
-SEVEN = ((60, 70), (120, 66), (250, 70), (215, 120), (165, 230), (150, 275))
 CORNERS = (
     ((316, 4), (280, 60)),
     ((4, 4), (40, 60)),
     ((4, 316), (40, 260)),
     ((316, 316), (280, 260)),
 )
-NETWORK = FIRST_NETWORK["draw"]
 EACH = 2  # digits by mouse, and as many by touch, at each width
-DENSEST = 40  # points of a stroke
-SURE = 0.9  # the pad rounds the strokes a little, which tips only what is in the balance
-CLEAR = ".st-key-pad button[title='Reset canvas & history']"
 UNDO, REDO = (f".st-key-pad button[title={name}]" for name in ("Undo", "Redo"))
 WHITE = """(() => {  // what Firefox gives of a canvas with privacy.resistFingerprinting
     const canvas = HTMLCanvasElement.prototype
@@ -46,7 +51,6 @@ WHITE = """(() => {  // what Firefox gives of a canvas with privacy.resistFinger
         return canvas.told.apply(white, options)
     }
 })()"""
-READING = ".st-key-reading .reading"
 NUDGED = ".st-key-nudged .reading"
 COUNT_SENT = """(() => {
     const send = WebSocket.prototype.send
@@ -61,65 +65,8 @@ LOSE = """(() => {  // what a busy machine does: the first message of another ap
         window.lost = true
     }
 })()"""
-PICTURE = """reading => {
-    const canvas = reading.querySelector('canvas')
-    return [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data]
-}"""
 (HOME,) = (page for page in PAGES if page.stem == "home")
 SIZES = [{"width": 1280, "height": 900}, {"width": 420, "height": 900}]
-
-
-def open_pad(page: Page, url: str) -> dict[str, float]:
-    """Go to the Draw page; the pad's box on the screen once it is ready."""
-    page.goto(f"{url}/draw")
-    return ready_pad(page)
-
-
-def ready_pad(page: Page) -> dict[str, float]:
-    """The pad's box on the screen once it is ready."""
-    expect(page.get_by_role("heading", name="Draw")).to_be_visible()
-    pad = page.locator(PAD)
-    expect(pad).to_be_visible()
-    toolbar = page.locator(".st-key-pad .dc-toolbar")
-    expect(toolbar).to_have_css("opacity", "1")  # it stands above the pad by now, and not on it
-    return at_rest(pad)  # the sidebar slides
-
-
-def go_to_pad(page: Page) -> None:
-    """Go to the Draw page by navigation, over which the sidebar lies on a phone."""
-    steady(page, SIDEBAR)  # it slides in and out with the width
-    narrow = page.viewport_size["width"] < 768
-    if narrow:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="Draw").click()
-    expect(page.get_by_role("heading", name="Draw")).to_be_visible()
-    if narrow:
-        page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
-
-
-def nothing() -> None:
-    pass
-
-
-def touch(page: Page, box: dict[str, float], points, before_lifting=nothing) -> None:
-    session = page.context.new_cdp_session(page)
-    kinds = ["touchStart", *["touchMove"] * (len(points) - 1)]
-    for kind, (x, y) in zip(kinds, points, strict=True):
-        point = {"x": box["x"] + x, "y": box["y"] + y}
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-    before_lifting()
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    session.detach()
-
-
-def press(page: Page, box: dict[str, float], points, before_lifting=nothing) -> None:
-    """Draw with the mouse, without a moment's rest between arriving and pressing."""
-    for number, (x, y) in enumerate(points):
-        page.mouse.move(box["x"] + x, box["y"] + y)
-        if number == 0:
-            page.mouse.down()
-    before_lifting()
-    page.mouse.up()
 
 
 @pytest.fixture(scope="module")
@@ -254,46 +201,6 @@ def test_a_picture_read_the_wrong_way_round_is_mended_by_a_click_and_cropped_by_
     one_pad(page, SIDE)
 
 
-def one_pad(page, width: int) -> None:
-    """Wait until the pad of this width is there, and the one before it is gone."""
-    expect(page.locator(f"{PAD}:not([width='{width}'])")).to_have_count(0)
-    expect(page.locator(f"{PAD}[width='{width}']")).to_have_count(1)
-
-
-def real_digits(path, count: int, seed: int):
-    """Strokes of real digits at random places on the pad, with what the core reads in them."""
-    network, random = Network.load(NETWORK), np.random.default_rng(seed)
-    threshold = measure_rejection(network, load_dataset().validation).threshold()
-    with np.load(path) as file:
-        points, strokes, digits = (
-            file[name] for name in ("points", "stroke_offsets", "digit_offsets")
-        )
-        fair = np.flatnonzero(file["flag"] != 2)
-    found = []
-    for index in random.permutation(fair):
-        size = random.uniform(0.45, 0.8) * SIDE
-        corner = random.uniform(4, SIDE - 4 - size, 2)
-        drawn = []
-        for stroke in range(digits[index], digits[index + 1]):
-            places = points[strokes[stroke] : strokes[stroke + 1]] * size + corner
-            drawn.append(places[:: max(1, len(places) // DENSEST)].astype(float))
-        reading = read(network, prepare_strokes(drawn).digit)
-        sure = reading.probabilities.max() > SURE and reading.max_logit > 1.1 * threshold
-        if sure and min(map(len, drawn)) > 3:
-            found.append((drawn, reading.first))
-        if len(found) == count:
-            return found
-    raise AssertionError("too few digits are read surely")
-
-
-def read_by(page: Page, whom: str) -> tuple[list[str], np.ndarray]:
-    """All that the reading says and the pixels it shows, once this one has read what is drawn."""
-    reading = page.locator(READING)
-    expect(reading).to_have_attribute("data-by", whom)
-    said = [reading.locator(part).inner_text() for part in ("h3", ".words", ".bars")]
-    return said, np.array(reading.evaluate(PICTURE))
-
-
 def test_the_reading_follows_the_pen_and_the_server_agrees(drawing_page, strokes_path) -> None:
     page, box = drawing_page, ready_pad(drawing_page)
     page.evaluate(COUNT_SENT)
@@ -339,14 +246,6 @@ def test_undo_and_redo_are_followed_at_once(pad_page) -> None:
         assert reading.locator(".bars").inner_text() == expected
     page.locator(CLEAR).click()
     expect(page.get_by_text("Nothing drawn yet")).to_be_visible()
-
-
-def probabilities(reading: Locator) -> list[float]:
-    """The ten of a reading, as the pointer finds them."""
-    titles = reading.locator(".row").evaluate_all(
-        "rows => rows.map(row => (row.dispatchEvent(new PointerEvent('pointerenter')), row.title))"
-    )
-    return [float(title.partition(": ")[2]) for title in titles]
 
 
 def test_a_dial_is_followed_while_it_is_turned(pad_page) -> None:

@@ -118,7 +118,7 @@ def test_the_table_has_at_least_sixty_inputs():
     """With those of files, pictures and requests, which have tables where they are read."""
     from tests.data.imported.hostile import HOSTILE as IMAGES
     from tests.hostile.oversize import MESSAGES, UPLOADS
-    from tests.network.test_opened_file import HOSTILE as NETWORKS
+    from tests.network.hostile_files import HOSTILE as NETWORKS
 
     ours = len(ADDRESSES) + sum(1 for _ in wrong_values("")) + len(MESSAGES) + len(UPLOADS)
     assert ours >= 60 and ours + len(IMAGES) + len(NETWORKS) >= 130

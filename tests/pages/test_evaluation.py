@@ -3,37 +3,15 @@
 import numpy as np
 import pytest
 
-from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation.calibration import calibration_error, reliability
 from mnist_core.evaluation.comparison import compare
 from mnist_core.evaluation.hardest import hardest
 from mnist_core.evaluation.label_errors import DOUBTED
 from mnist_core.evaluation.seed_answers import SeedAnswers
 from mnist_core.figures.number_format import percent
-from mnist_core.network.recipe import Recipe
 from mnist_core.network.weights import manifest
-from mnist_core.training.config import TrainingConfig
-from mnist_core.training.run_training import train_run
-from mnist_core.training.runs import create_run
 from pages.ui import resources
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
-from tests.pages.guesses import guess
-from tests.training import small_trainer
-from tests.training.small_trainer import LINEAR
-
-UNKNOWN = "not known"
-
-
-def words(at) -> str:
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
-
-
-def components(at) -> set[str]:
-    return {component.key for component in at.get("bidi_component")}
-
-
-def found(id: str):
-    return resources.evaluation(id, "test")
+from tests.pages.evaluation_page import components, found, words
 
 
 def test_says_at_once_how_good_and_on_what(app) -> None:
@@ -72,76 +50,6 @@ def test_table_of_scores_with_intervals_and_the_spread_over_the_seeds(app) -> No
     at.segmented_control(key="score").set_value("f1").run()
     assert not at.exception
     assert at.table[0].value.loc["4", "F1"] == percent(four.f1)
-
-
-def test_a_guess_comes_before_the_confusion_matrix(app) -> None:
-    at = app("evaluation", part="Confusions", network="mlp")
-    assert not at.exception
-    assert "matrix" not in components(at) and not at.get("plotly_chart")
-    guess(at, "guessed_pair", "4 and 9")
-    assert not at.exception
-    assert {"matrix", "cell_None_None_tiles_0"} <= components(at)
-    assert "Most often:" in words(at) or "no pair stands out" in words(at)
-    errors = found("mlp").misclassified
-    assert f"**{len(errors)}** digits" in words(at)
-    assert "Documents 000 and 002 name 4 pairs." in words(at)
-    for key in ("rates", "errors_only"):
-        at.toggle(key=key).set_value(True)
-    at.run()
-    assert not at.exception and "In % of each row." in words(at)
-
-
-def test_the_select_boxes_choose_a_cell_for_those_without_a_mouse(app) -> None:
-    at = app("evaluation", part="Confusions", network="mlp")
-    guess(at, "guessed_pair")
-    at.selectbox(key="true").set_value("9").run()
-    at.selectbox(key="read").set_value("7").run()
-    assert not at.exception
-    indices = found("mlp").of_pair(9, 7)
-    options = at.selectbox(key="cell_9_7_open_0").options
-    assert options == [f"digit {index}: 9 as 7" for index in indices]
-
-
-def test_a_cell_in_the_link_shows_exactly_its_digits_without_a_guess(app) -> None:
-    at = app("evaluation", part="Confusions", network="mlp", true="9", read="7")
-    indices = found("mlp").of_pair(9, 7)
-    assert len(at.selectbox(key="cell_9_7_open_0").options) == len(indices)
-    assert f"**{len(indices)}** digit" in words(at)
-
-
-def test_every_gallery_has_as_many_digits_as_its_cell(app) -> None:
-    app("evaluation", network="mlp")
-    evaluation = found("mlp")
-    sizes = [[len(evaluation.of_pair(t, r)) for r in range(10)] for t in range(10)]
-    assert sizes == evaluation.matrix.tolist()
-    assert evaluation.matrix.sum() == 1000
-
-
-def test_an_empty_cell_is_one_sentence(app) -> None:
-    at = app("evaluation", part="Confusions", true="0", read="1")
-    assert not at.exception
-    assert "None of the 1,000 digits." in words(at)
-
-
-def test_many_digits_come_in_pages(app) -> None:
-    at = app("evaluation", part="Confusions", true="4", read="4")
-    assert not at.exception
-    assert len(at.selectbox(key="cell_4_4_open_0").options) == 40
-
-
-def test_a_digit_opens_in_the_layer_explorer_wherever_it_comes_from(
-    app, monkeypatch, request
-) -> None:
-    """That the button goes there is seen in the browser's test."""
-    request.addfinalizer(resources.held_out_places.clear)
-    app("evaluation")
-    test, held_out = (
-        EvaluatedDigits(key, "", resources.split(key)) for key in ("test", "held out")
-    )
-    assert test.open(7)[1] == ("test", 7, "architecture")
-    monkeypatch.setattr(resources.digit_sets, "split", {"train": held_out.digits[::-1]}.__getitem__)
-    resources.held_out_places.clear()
-    assert held_out.open(3)[1] == ("train", len(held_out.digits) - 1 - 3, "architecture")
 
 
 def test_the_hardest_digits_are_those_that_most_seeds_of_all_networks_get_wrong(app) -> None:
@@ -287,63 +195,3 @@ def test_a_link_with_nonsense_gets_the_page(app) -> None:
     at = app("evaluation", part="nowhere", judged="mars", other="nobody", true="x", read="11")
     assert not at.exception
     assert at.title[0].value == "Evaluation"
-
-
-@pytest.mark.slow
-def test_with_the_full_mnist_one_may_judge_on_the_held_out_digits_too(
-    app, full_mnist_path, monkeypatch
-) -> None:
-    monkeypatch.setenv("MNIST_PATH", str(full_mnist_path))
-    at = app("evaluation", network="mlp")
-    assert not at.exception
-    assert "**Multilayer perceptron** on **10,000 MNIST test digits**" in words(at)
-    assert at.metric[1].label == "Always answering 1" and at.metric[1].value == "11.3 %"
-    recorded = [seed["test"]["accuracy"] for seed in manifest()["mlp"]["seeds"]]
-    spread = f"{100 * min(recorded):.1f} to {100 * max(recorded):.1f} %"
-    assert at.table[0].value.loc["micro", "over the seeds"] == spread
-    at.segmented_control(key="judged").set_value("held out").run()
-    assert not at.exception
-    assert "on **1,000 held-out training digits**" in words(at)
-    assert "They are not the MNIST test set." in words(at)
-    place = resources.held_out_places()[17]
-    image = resources.split("train").images[place]
-    assert np.array_equal(image, resources.split("held out").images[17])
-
-
-@pytest.fixture(scope="module")
-def few_of_mnist(full_mnist_path, tmp_path_factory):
-    """A file of MNIST's last training and first test digits, without the held-out thousand."""
-    path = tmp_path_factory.mktemp("few") / "few.npz"
-    with np.load(full_mnist_path) as known:
-        few = {name: known[name][:300] for name in ("x_test", "y_test")}
-        few |= {name: known[name][-3_000:] for name in ("x_train", "y_train")}
-    np.savez(path, **few)
-    return path
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("query", [{}, {"judged": "held out"}])
-def test_a_file_without_the_held_out_digits_is_not_judged_on_them(
-    app, few_of_mnist, monkeypatch, query
-) -> None:
-    monkeypatch.setenv("MNIST_PATH", str(few_of_mnist))
-    at = app("evaluation", network="mlp", part="Hardest", **query)
-    assert not at.exception and not at.segmented_control(key="hard_kind").disabled
-    assert "on **300 test digits of few.npz**" in words(at)
-    assert "Held-out training digits" not in words(at) and "MNIST test" not in words(at)
-    assert "judged" not in {control.key for control in at.segmented_control}
-    assert resources.held_out_places() == ()
-
-
-def test_a_network_that_learnt_from_other_digits_says_so(app, few_of_mnist, monkeypatch, home):
-    here = resources.dataset().provenance
-    with monkeypatch.context() as other:
-        other.setenv("MNIST_PATH", str(few_of_mnist))
-        there = load_dataset().provenance
-    recipe, said = Recipe(epochs=1), "This network learnt from the 3,000 in few.npz"
-    for provenance, told in ((there, True), (here, False), (None, False)):
-        run = create_run(TrainingConfig(LINEAR, recipe, examples=300, provenance=provenance))
-        train_run(run, backend=small_trainer)
-        at = app("evaluation", network=f"run-{run.id}")
-        assert not at.exception and "**1,000 held-out training digits**" in words(at)
-        assert (said in words(at)) == told
