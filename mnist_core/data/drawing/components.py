@@ -17,7 +17,7 @@ THICK = 1.7  # times as thick as the pen: no stroke
 TENTH = 0.9  # of a piece is less inked than its strongest tenth
 FAINT = 0.5  # of how strong the strongest tenth of the largest piece is: much fainter
 DOT = 0.25  # of the largest piece's larger side: what is smaller may be a drop
-DROP = 0.15  # of the largest piece's ink: the most that a drop holds
+DROP = 0.5  # of the largest piece's ink: the most that a drop holds, beside a thin pale pen
 FAR = 0.35  # of the largest piece's side: a drop nearer to the writing belongs to it
 ALONG = 0.6  # of one side of a picture: a piece that touches so much of it is the edge of a scan
 

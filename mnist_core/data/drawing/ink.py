@@ -31,6 +31,7 @@ DARKEST = 0.2  # of the brightest paper: darker paper is a thing, or its noise w
 ONE_SIDED = 0.98  # of the votes: all that differs from the paper is darker, or brighter
 SECOND = 0.25  # of the votes has the look place by place where light fades
 GRAIN = 2.0  # standard deviations of the grain: what differs by less is not ink
+VOTING = 3.0  # of them: what differs by less, in a picture full of grain, has no vote
 FILLED = 0.9  # of its box, at least: an opaque picture within a transparent margin
 PAPER = 98  # per cent of a picture are darker than bright paper, at most
 COLOURS = 64  # grey levels, at least, between the darkest and the brightest of such a picture
@@ -213,10 +214,10 @@ def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, f
         local, share = paper(luminance, dark)
         dark = share >= EVENLY
         first = _strong(luminance - local if not dark else local - luminance)
-        local, changes = paper_beside(luminance, dark, usual_pen(first))
+        local, mistaken = paper_beside(luminance, dark, usual_pen(first))
         local = local.clip(max(1, DARKEST * local.max()), None)
         difference = _above_grain(luminance - local, luminance)
-        difference = np.sign(difference) * (np.abs(difference) - changes).clip(0, None)
+        difference = np.where(np.abs(difference) < mistaken, 0, difference)
         return difference / local * local.max(), share, _unevenly(local)
     sheet, where = np.median(rim(luminance)), "picture's rim"
     reach = sheet - luminance.min(), luminance.max() - sheet  # to the dark and to the bright side
@@ -225,7 +226,8 @@ def _from_paper(luminance: np.ndarray, dark: bool | None) -> tuple[np.ndarray, f
         where = f"{'brightest' if dark else 'darkest'} part of the picture"
     difference = luminance - sheet
     level = f"The paper, as bright as the {where} ({sheet / WHITE:.2f} of white)"
-    return difference, darkness(difference) if dark is None else float(dark), level
+    share = darkness(_above_grain(difference, luminance, VOTING)) if dark is None else float(dark)
+    return _above_grain(difference, luminance), share, level
 
 
 def _from_fading_paper(
@@ -250,9 +252,9 @@ def _from_fading_paper(
     return difference / smooth * smooth.max(), share, level  # the same ink in light and shade
 
 
-def _above_grain(difference: np.ndarray, luminance: np.ndarray) -> np.ndarray:
-    """What differs from the paper by more than its grain; 0 elsewhere."""
-    return np.where(np.abs(difference) < GRAIN * grain(luminance), 0, difference)
+def _above_grain(difference: np.ndarray, luminance: np.ndarray, by: float = GRAIN) -> np.ndarray:
+    """What differs from the paper by more than so many times its grain; 0 elsewhere."""
+    return np.where(np.abs(difference) < by * grain(luminance), 0, difference)
 
 
 def _unevenly(sheet: np.ndarray) -> str:

@@ -17,16 +17,26 @@ from mnist_core.data.drawing.ink import Inked, find_ink
 
 CLOSE = 0.97  # of the votes: from there on nobody is asked which side is ink
 BETTER = 1.1  # times as like a digit as all ink together: less, and all of it stays
+TURNED = 1.3  # times as like a digit is the side that brightness voted against, or it is not ink
 EDGE = 0.25  # of the strongest ink: what is fainter does not tell pieces apart
-MOSTLY = 0.5  # of the ink off the rim that is no frame, at least
+MOSTLY = 0.7  # of the ink off the rim that is no frame, at least
 BESIDE = 0.12  # of a piece's larger side: what is so near belongs to it
 Judge = Callable[[np.ndarray], np.ndarray]
 """Says of digits made ready, float (n, 28, 28) in [0, 1], how much each looks like a digit."""
 Digits = Callable[[Inked], Sequence[np.ndarray]]
 """What would be read in some ink, float (28, 28) in [0, 1] each; ValueError where nothing is."""
+Parts = Callable[[np.ndarray], Iterator[np.ndarray]]
+"""What of some ink, float (h, w), may be the digit without the rest."""
 
 
-def find_likely_ink(image: np.ndarray, judge: Judge | None, digits: Digits) -> Inked:
+def nothing_less(_: np.ndarray) -> Iterator[np.ndarray]:
+    """No part of the ink: all of it is read, as in a number."""
+    return iter(())
+
+
+def find_likely_ink(
+    image: np.ndarray, judge: Judge | None, digits: Digits, parts: Parts = nothing_less
+) -> Inked:
     """Tell the ink of a picture from its paper, see `find_ink`, and ask where that leaves it open.
 
     Parameters
@@ -34,25 +44,28 @@ def find_likely_ink(image: np.ndarray, judge: Judge | None, digits: Digits) -> I
     image : uint8 array of shape (h, w), or RGBA of shape (h, w, 4)
     judge : who tells digits from other things; without one, brightness alone decides
     digits : what would be read
+    parts : what of the ink may be read without the rest; the side that brightness votes for is
+        shown at its best
     """
     first = find_ink(image)
     if judge is None or first.dark is None or first.votes >= CLOSE:
         return first
     try:
         other = find_ink(image, not first.dark, who="")
-        like, turned = (_like(it, judge, digits) for it in (first, other))
+        ways = [first, *(replace(first, ink=ink) for ink in parts(first.ink))]
+        like, turned = max(_like(it, judge, digits) for it in ways), _like(other, judge, digits)
     except ValueError:
         return first
-    ways = (like, turned) if first.dark else (turned, like)
+    scores = (like, turned) if first.dark else (turned, like)
     said = "Brightness left open which side is ink; as a digit, the dark side scores {:.1f} and "
-    said = (said + "the bright side {:.1f}.").format(*ways)
-    found = first if like >= turned else other
+    said = (said + "the bright side {:.1f}.").format(*scores)
+    found = first if TURNED * like >= turned else other
     return replace(found, sentence=f"{found.sentence} {said}", votes=first.votes)
 
 
 def find_likely_digit(image: np.ndarray, judge: Judge | None, digits: Digits) -> Inked:
     """Do the same for a picture of one digit, and leave out what is more likely none of it."""
-    inked = find_likely_ink(image, judge, digits)
+    inked = find_likely_ink(image, judge, digits, _parts)
     if judge is None or inked.dark is None:
         return inked
     ways = [inked, *(replace(inked, ink=ink) for ink in _parts(inked.ink))]

@@ -8,6 +8,7 @@ around it.
 import numpy as np
 from PIL import Image, ImageFilter
 
+from mnist_core.data.drawing.boxes import boxes_of
 from mnist_core.data.drawing.components import amounts, edges, label, near
 from mnist_core.data.drawing.fading_light import falls_off
 from mnist_core.data.drawing.run_lengths import thickness
@@ -28,6 +29,8 @@ CLOSE = 512  # pixels of the larger side, at most, where the light is looked for
 FINE_PEN = 4.0  # pixels that a pen is wide there, at most
 BRIDGE = 3.0  # pens: what is narrower is bridged, where strokes meet as well
 STEP = 5  # pixels there: within so many the edge of a shadow is blurred
+LARGE = 0.1  # of a picture's side, at least: pieces that tell how wide the pen is
+BROAD = 75  # per cent of the ink are less wide than the pen: lines, flecks, and grain in it
 BROADEST = 0.4  # of the picture is the most that such strips are together
 ABRUPT = 0.8  # of the paper's brightness: the paper beside such a strip; a shadow fades slowly
 
@@ -113,10 +116,19 @@ def darkness(difference: np.ndarray) -> float:
 
 
 def usual_pen(difference: np.ndarray) -> float:
-    """How thick the ink usually is, in pixels; differences to the ink's side are positive."""
-    found = difference >= INKED * difference.max()
-    thick = thickness(found)
-    return float(np.median(thick[found]))
+    """How thick the ink usually is, in pixels; differences to the ink's side are positive.
+
+    Of what is written away from the rim, if there is anything: what a shadow leaves in a corner is
+    thicker, and darker than a pencil.
+    """
+    pieces, count = label(difference > 0)
+    inner = np.ones(count + 1, bool)
+    inner[np.unique(rim(pieces))] = False
+    sides = [max(box.height, box.width) for box in boxes_of(pieces)]
+    inner[1:] &= np.array(sides) >= LARGE * max(pieces.shape)
+    told = np.where(inner[pieces], difference, 0) if inner.any() else difference
+    found = told >= INKED * told.max()
+    return float(np.percentile(thickness(found)[found], BROAD))
 
 
 def paper_beside(luminance: np.ndarray, bright: bool, pen: float) -> tuple[np.ndarray, np.ndarray]:
@@ -132,8 +144,8 @@ def paper_beside(luminance: np.ndarray, bright: bool, pen: float) -> tuple[np.nd
 
     Returns
     -------
-    two float32 arrays of shape (h, w), 0 to 255: the paper, and by how much it changes within a
-    step, as at the edge of a shadow or of a thing: what differs by less there is not ink
+    two float32 arrays of shape (h, w), 0 to 255: the paper, and how much it may be mistaken, as it
+    bends within a step: at the edge of a thing much, in a shadow that fades hardly at all
     """
     from scipy import ndimage  # slow to import, and only photos and numbers need it
 
@@ -142,9 +154,10 @@ def paper_beside(luminance: np.ndarray, bright: bool, pen: float) -> tuple[np.nd
     size = max(1, round(width * share)), max(1, round(height * share))
     picture = Image.fromarray(luminance.astype(np.float32)).resize(size, Image.Resampling.BOX)
     window = 2 * int(np.ceil(BRIDGE / 2 * pen * share)) + 1
-    smooth = ndimage.gaussian_filter(_bridged(np.asarray(picture), window, bright), 1.0)
-    changes = ndimage.maximum_filter(smooth, STEP) - ndimage.minimum_filter(smooth, STEP)
-    return _enlarged(smooth, luminance.shape), _enlarged(changes, luminance.shape)
+    bare = _bridged(np.asarray(picture), window, bright)
+    smooth = ndimage.gaussian_filter(bare, 1.0)
+    mistaken = ndimage.maximum_filter(np.abs(bare - smooth), STEP)
+    return _enlarged(smooth, luminance.shape), _enlarged(mistaken, luminance.shape)
 
 
 def _bridged(picture: np.ndarray, window: int, bright: bool) -> np.ndarray:

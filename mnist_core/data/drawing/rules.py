@@ -9,12 +9,13 @@ line, and stays.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 
 from mnist_core.data.drawing.boxes import Box, boxes_of
 from mnist_core.data.drawing.components import amounts, label, near
-from mnist_core.data.drawing.run_lengths import ends
+from mnist_core.data.drawing.run_lengths import ends, thickness
 
 THIN = 0.05  # of the picture's side, between its larger and its smaller: no line is thicker
 STEP = 8  # columns: so far a line is followed at once, by at most one row up or down
@@ -28,6 +29,7 @@ LONGER = 1.6  # times what is written, at least
 ACROSS = 2.0  # times as long as what is written is high: a rule from rim to rim
 UNDERLINE = 3.0  # times as long as what is written is high, if it ends on the paper
 ALIKE = 1.6  # times as thick as most, and a pixel more
+FINER = 0.6  # times as thick as the pen, at most: so fine a line from rim to rim is printed
 CORNER = 2  # times a line's thickness: how near to a corner of a cell it ends
 SLANT = 0.03  # of its length more, and four pixels
 DOT = 4  # times as large as a line is thick: what is smaller is no writing
@@ -52,6 +54,26 @@ class Line:
     thick: float
 
 
+class Writing(NamedTuple):
+    """What is written where the lines are, as those of one direction meet it.
+
+    Attributes
+    ----------
+    box : around it
+    pen : how thick it usually is, pixels
+    upright : whether the lines lead down, and rows and columns have changed places
+    """
+
+    box: Box
+    pen: float
+    upright: bool = False
+
+    @property
+    def turned(self) -> "Writing":
+        box = Box(self.box.left, self.box.top, self.box.right, self.box.bottom)
+        return Writing(box, self.pen, not self.upright)
+
+
 def without_rules(ink: np.ndarray) -> tuple[np.ndarray, int]:
     """Take the printed lines out of a picture's ink.
 
@@ -71,10 +93,9 @@ def without_rules(ink: np.ndarray) -> tuple[np.ndarray, int]:
         written = _writing(bare, thick)
         if written is None:
             return ink, 0
-        turned = Box(written.left, written.top, written.right, written.bottom)
-        rows = [it for it in across if _printed(it, written, width, down)]
-        tall = written.height >= DOT * thick  # else it may be the foot of a 1
-        columns = [it for it in down if tall and _printed(it, turned, height, across)]
+        rows = [it for it in across if _printed(it, written, width, across, down)]
+        tall = written.box.height >= DOT * thick  # else it may be the foot of a 1
+        columns = [it for it in down if tall and _printed(it, written.turned, height, down, across)]
         if len(rows) == len(across) and len(columns) == len(down):
             return bare, len(rows) + len(columns)
         across, down = rows, columns
@@ -194,8 +215,8 @@ def _erased(ink: np.ndarray, across: Iterable[Line], down: Iterable[Line]) -> np
     return bare
 
 
-def _writing(ink: np.ndarray, thick: float) -> Box | None:
-    """The box around what is written; None if there is nothing but dots, or lines along the rim.
+def _writing(ink: np.ndarray, thick: float) -> Writing | None:
+    """What is written, with the lines taken out; None if it is but dots, or lines along the rim.
 
     Two dots, however far apart, are the ends of a 1 that was taken for a line.
     """
@@ -210,28 +231,36 @@ def _writing(ink: np.ndarray, thick: float) -> Box | None:
     written = [every[it - 1] for it in np.flatnonzero(sums >= SMALL * sums.max()).tolist()]
     if all(max(box.height, box.width) < DOT * thick for box in written):
         return None
-    return reduce(Box.with_, written)
+    pen = np.median(thickness(ink > 0)[ink > 0])
+    return Writing(reduce(Box.with_, written), float(pen))
 
 
-def _printed(line: Line, written: Box, width: int, others: list[Line]) -> bool:
-    """Whether a line ends nowhere on the paper, and goes on far beyond what is written."""
-    length, deep, more = line.stop - line.start, near((width,)), BEYOND * written.width
+def _printed(
+    line: Line, written: Writing, width: int, along: list[Line], others: list[Line]
+) -> bool:
+    """Whether a line ends nowhere on the paper, and goes on far beyond what is written.
+
+    Or is much finer than the pen, from rim to rim; or is an underline. A cell has two sides: a
+    single line between two rules may be a stem.
+    """
+    box, length, deep = written.box, line.stop - line.start, near((width,))
     tips = line.start, line.stop
     rims = line.start <= deep, line.stop >= width - deep
     met = [where for where in (_crossing(line, other) for other in others) if where is not None]
     slack = CORNER * min([line.thick, *(it.thick for it in others)]) + SLANT * length + 4
     cell = [any(abs(end - it) <= slack for it in met) for end in tips]
     touched = CORNER * line.thick  # what touches the side of a cell may leave a stump there
-    if line.start > written.left + touched or line.stop < written.right - touched:
+    if line.start > box.left + touched or line.stop < box.right - touched:
         return False
     if all(cell):
-        return True
+        return len(along) > 1
     if all(rim or side for rim, side in zip(rims, cell, strict=True)):
-        if len(met) > 1:  # squared paper
+        if len(met) > 1 or all(rims) and line.thick <= FINER * written.pen:  # squared, or ruled
             return True
-        beyond = line.start <= written.left - more and line.stop >= written.right + more
-        return beyond and length >= LONGER * written.width or length >= ACROSS * written.height
-    return length >= UNDERLINE * max(written.height, line.thick)
+        more = BEYOND * box.width
+        beyond = line.start <= box.left - more and line.stop >= box.right + more
+        return beyond and length >= LONGER * box.width or length >= ACROSS * box.height
+    return not written.upright and length >= UNDERLINE * max(box.height, line.thick)
 
 
 def _crossing(line: Line, other: Line) -> int | None:

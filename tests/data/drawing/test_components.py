@@ -64,6 +64,13 @@ def test_drops_far_from_the_writing_go_and_a_dot_beside_it_stays():
     assert (without_dirt(ink)[0] == ink).all()
 
 
+def test_drops_go_that_are_much_darker_than_a_thin_pen():
+    ink = 0.3 * stroke()
+    ink[106:112, 10:16] = ink[104:109, 80:85] = 1  # 36 and 25 beside 108: a third as much ink
+    cleaned = without_dirt(ink)[0]
+    assert (cleaned == 0.3 * stroke()).all()
+
+
 def test_far_dots_are_those_whose_gap_to_all_else_is_wide():
     corners, sizes = np.random.default_rng(0).integers(0, 400, (60, 2)), [60, 50, 5, 9]
     boxes = [Box(y, x, y + sizes[n % 4], x + sizes[n % 4]) for n, (y, x) in enumerate(corners)]

@@ -54,6 +54,50 @@ def test_where_brightness_is_sure_nobody_is_asked():
     assert find_likely_digit(image, never, alone).sentence == find_ink(image).sentence
 
 
+@pytest.mark.parametrize(("turned", "dark"), [(1.2, True), (1.4, False)])
+def test_the_side_that_brightness_voted_against_has_to_be_much_more_like_a_digit(turned, dark):
+    image = rgba(sheet(0) + 70 * (np.hypot(*np.mgrid[-35:165, -205:35]) < 8))  # a bright spot
+    first = find_ink(image)
+    assert first.dark and first.votes < 0.97
+    likes = {True: 1.0, False: turned}
+    inked = find_likely_ink(
+        image, lambda shown: shown[:, 0, 0], lambda it: [np.full((28, 28), likes[it.dark])]
+    )
+    assert inked.dark == dark
+
+
+def test_the_side_that_brightness_votes_for_is_shown_at_its_best():
+    image = rgba(sheet(0) + 70 * (np.hypot(*np.mgrid[-35:165, -205:35]) < 8))
+    whole = find_ink(image).ink
+
+    def like(inked):
+        best = 3.0 if inked.dark and inked.ink.sum() < whole.sum() else 1.0
+        return [np.full((28, 28), best if inked.dark else 2.0)]
+
+    first = partial(find_likely_ink, image, lambda shown: shown[:, 0, 0], like)
+    assert not first().dark
+    assert first(parts=lambda ink: iter([ink / 2])).dark
+
+
+def test_in_a_picture_full_of_grain_the_grain_has_no_vote():
+    grain = np.random.default_rng(0).normal(0, 12, (200, 240))
+    for which in KNOWN:
+        inked = find_ink(rgba(sheet(which, 150, 90) + grain))
+        assert inked.dark and inked.votes > 0.97
+
+
+def test_pieces_of_a_stroke_are_not_left_out_however_like_a_one_the_rest_is():
+    grey = np.full((200, 240), 200.0)
+    grey[40:48, 60:140] = 80  # the bar of a 7, not joined to its stem
+    grey[66:170, 120:128] = 80
+
+    def ones(digits):
+        return np.where((digits.max(axis=1) > 0.5).sum(axis=1) < 6, 9.0, 5.0)
+
+    inked = find_likely_digit(rgba(grey), ones, alone)
+    assert inked.ink[44, 80] == 1 and inked.ink[100, 124] == 1
+
+
 @pytest.mark.parametrize("which", KNOWN)
 def test_a_stroke_at_the_rim_is_none_of_the_digit(which):
     grey = sheet(which, 230, 40)

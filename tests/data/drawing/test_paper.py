@@ -134,16 +134,42 @@ def test_the_paper_close_by_follows_the_edge_of_a_shadow():
     sheet = np.full((SIDE, SIDE), 220.0)
     sheet[:, 130:] = 120
     seen = sheet * (1 - 0.8 * written(6))
-    found, changes = paper_beside(seen, True, 6)
+    found, mistaken = paper_beside(seen, True, 6)
     far = np.abs(np.arange(SIDE) - 130) > 8
     assert np.abs(found - sheet)[:, far].max() < 2
-    assert changes[:, far].max() < 2 and changes[:, 130].min() > 80
+    assert mistaken[:, far].max() < 2 and mistaken[:, 130].min() > 15
     assert find_ink(scanned_image(seen)).ink[:40].max() == 0  # no ink along the shadow's edge
 
 
 def test_a_pen_is_as_wide_as_it_was_drawn():
     assert usual_pen(written(14)) == pytest.approx(14, abs=4)
     assert usual_pen(written(6)) == pytest.approx(6, abs=2)
+
+
+def test_where_a_shadow_fades_the_paper_is_not_mistaken():
+    fading = 220 - 80 / (1 + np.exp((130 - np.arange(SIDE)) / 12.0))  # 60 pixels wide
+    found, mistaken = paper_beside(np.tile(fading, (SIDE, 1)), True, 6)
+    assert np.abs(found - fading).max() < 3 and mistaken.max() < 3
+
+
+def test_a_pale_pen_is_found_whole_across_the_edge_of_a_shadow():
+    fading = 220 - 60 / (1 + np.exp((120 - np.arange(SIDE)) / 8.0))  # most of the digit's width
+    digit = written(6)
+    found = find_ink(scanned_image(fading * (1 - 0.15 * digit))).ink
+    assert (found[digit == 1] > 0.4).mean() > 0.95 and found[digit == 0].max() < 0.4
+
+
+def test_neither_lines_nor_grain_nor_a_dark_corner_tell_how_wide_the_pen_is():
+    ink = written(12)
+    expected = usual_pen(ink)
+    squared = np.zeros_like(ink)
+    squared[::30, :] = squared[:, ::30] = squared[1::30, :] = squared[:, 1::30] = 0.8
+    assert usual_pen(np.maximum(ink, squared)) == pytest.approx(expected, abs=3)
+    flecks = np.random.default_rng(0).random(ink.shape) < 0.1
+    assert usual_pen(np.where(flecks, np.maximum(ink, 0.9) * (ink == 0), ink)) > 0.5 * expected
+    corner = 0.4 * ink
+    corner[190:, :70] = 1
+    assert usual_pen(corner) == pytest.approx(expected, abs=1)
 
 
 def test_a_board_beside_a_bright_thing_at_the_rim_is_no_dark_edge():

@@ -108,6 +108,29 @@ def test_ones_between_two_rules_stay():
     assert count == 2 and (bare[ink == 1] == 1).all()
 
 
+def test_fine_lines_from_rim_to_rim_go_however_narrow_the_crop():
+    digit = seven(pen=10)
+    lines = ruled([30, 112])  # it stands on one of them, and neither is half as long again
+    narrow = slice(20, 130), slice(92, 152)
+    bare, count = without_rules(np.maximum(digit, lines)[narrow])
+    assert count == 2 and (bare[digit[narrow] == 1] == 1).mean() > 0.97
+    assert bare[digit[narrow] == 0].max() == 0
+
+
+def test_the_stem_of_a_nine_between_two_rules_is_no_side_of_a_cell():
+    nine = np.zeros((HIGH, WIDE), np.float32)
+    nine[30:130, 137:140] = nine[30:33, 100:140] = nine[60:63, 100:140] = nine[30:63, 100:103] = 1
+    bare, count = without_rules(np.maximum(nine, ruled([28, 130])))
+    assert count == 2 and (bare[34:128, 137:140] == 1).all()
+
+
+def test_an_upright_stroke_that_ends_on_the_paper_is_no_underline():
+    six = np.zeros((160, 90), np.float32)
+    six[20:140, 30:35] = six[80:85, 30:62] = six[135:140, 30:62] = six[80:140, 57:62] = 1
+    bare, count = without_rules(six)
+    assert count == 0 and bare is six
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 50), (50, 1), (3, 400), (17, 17)])
 def test_tiny_pictures_come_to_no_harm(size):
     ink = np.random.default_rng(0).uniform(0, 1, size).astype(np.float32)
