@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from mnist_core.lessons.claims.register import CLAIMS
 from tests.browser.chromium import find_chromium, open_chromium
@@ -28,7 +28,7 @@ from tests.browser.navigation import HEADINGS
 from tests.browser.screenshots import SEVEN, draw
 from tests.browser.server import Server
 from tests.browser.tour_comparison import compare
-from tests.browser.tour_visit import View, Visit
+from tests.browser.tour_visit import PATIENCE, View, Visit
 
 HOME = Path(tempfile.gettempdir()) / "inside-a-cnn-tour"  # always this: its path is shown
 
@@ -131,6 +131,7 @@ def tour(folder: Path, only: str) -> int:
     for old in [it for it in folder.iterdir() if it.suffix in (".png", ".txt")]:
         old.unlink()
     began, states, failed = time.monotonic(), 0, 0
+    expect.set_options(timeout=1000 * PATIENCE)  # the first page reads all digits
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir()
     with open_chromium(find_chromium() or "") as browser, Server(HOME) as server:
