@@ -105,7 +105,8 @@ def _group(item: pytest.Item) -> str:
         return BROWSERS.get(item.path.stem, "browser")
     if any(isinstance(it, UsedLater) for it in vars(item.module).values()):
         return "keras"
-    return "claims" if item.path.parent.name == "claims" else item.path.stem
+    place = item.path.relative_to(Path(__file__).parent).with_suffix("")
+    return "claims" if place.parent.name == "claims" else place.as_posix()
 
 
 def _place(item: pytest.Item) -> int:
