@@ -3,12 +3,11 @@
 import streamlit as st
 
 from mnist_core.data.digits import HELD_OUT
-from pages.ui import controls, frame, resources
+from pages.ui import controls, evaluated_digits, frame, resources
 from pages.ui.evaluation import (
     compare,
     confusions,
     embedding_map,
-    evaluated_digits,
     hardest_digits,
     reliability,
 )

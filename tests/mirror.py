@@ -51,6 +51,8 @@ SHOWN_BY = {
     "mnist_core/web/wall_sheet.py": "tests/classroom/test_wall.py",
     "pages/ui/class_address.py": "tests/pages/test_classroom.py",
     "pages/ui/class_watch.py": "tests/pages/test_classroom.py",
+    "pages/ui/gallery.py": "tests/pages/ui/evaluation/test_confusions.py",
+    "pages/ui/learnt_digits.py": "tests/pages/ui/experiments/test_other_data.py",
     "pages/ui/page_request.py": "tests/pages/test_lessons.py",
     "pages/ui/refusal.py": "tests/pages/test_training.py",
     "pages/ui/components/appearance/": "tests/browser/test_pages.py",

@@ -18,8 +18,8 @@ from mnist_core.network.sequential import Architecture
 from mnist_core.studies.training_record import in_one_line
 from mnist_core.training.config import MIN_EXAMPLES, TrainingConfig
 from mnist_core.training.preset_recipes import OVERFIT, PRESETS
-from pages.ui import controls, edited_network, refusal, resources, session_runs
-from pages.ui.training import learnt_digits, recipe_pictures
+from pages.ui import controls, edited_network, learnt_digits, refusal, resources, session_runs
+from pages.ui.training import recipe_pictures
 
 PREFIX = "train_"
 NETWORK = PREFIX + "architecture"

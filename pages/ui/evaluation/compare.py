@@ -8,8 +8,8 @@ from mnist_core.figures.accuracy_bars import Counted, accuracies
 from mnist_core.figures.contingency_table import disputed
 from mnist_core.figures.number_format import percent
 from pages.ui import controls, resources
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
-from pages.ui.evaluation.gallery import gallery
+from pages.ui.evaluated_digits import EvaluatedDigits
+from pages.ui.gallery import gallery
 
 OTHER, CELL = "other", "compared_cell"
 CELLS = ("only_first", "only_second", "neither", "both")

@@ -8,8 +8,8 @@ from mnist_core.figures import digit_scores as figures
 from mnist_core.figures.confusion_matrix import cells
 from pages.ui import controls, guess, resources
 from pages.ui.components.matrix.matrix import matrix
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
-from pages.ui.evaluation.gallery import gallery
+from pages.ui.evaluated_digits import EvaluatedDigits
+from pages.ui.gallery import gallery
 
 GUESS, TRUE, READ = "guessed_pair", "true", "read"
 OTHERS = "two others"

@@ -9,8 +9,8 @@ from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.figures.number_format import percent
 from pages.ui import resources
 from pages.ui.components.digit_map.digit_map import digit_map
-from pages.ui.evaluation.evaluated_digits import OWN, EvaluatedDigits
-from pages.ui.evaluation.gallery import enlarge
+from pages.ui.evaluated_digits import OWN, EvaluatedDigits
+from pages.ui.gallery import enlarge
 
 METHOD, DIMENSIONS, OPEN = "map_method", "map_dimensions", "map_open"
 PCA, TSNE = "PCA", "t-SNE"

@@ -8,9 +8,9 @@ from mnist_core.evaluation.label_errors import SOURCE, without
 from mnist_core.evaluation.metrics import Evaluation
 from mnist_core.figures.number_format import percent
 from pages.ui import resources
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
-from pages.ui.evaluation.gallery import gallery
+from pages.ui.evaluated_digits import EvaluatedDigits
 from pages.ui.evaluation.published import exact
+from pages.ui.gallery import gallery
 
 KIND = "hard_kind"
 ALL_WRONG, LABELS, SUREST = "hardest", "wrong labels?", "surest errors"

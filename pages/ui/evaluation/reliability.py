@@ -12,7 +12,7 @@ from mnist_core.evaluation.metrics import Evaluation, evaluate
 from mnist_core.figures.number_format import percent
 from mnist_core.figures.reliability_diagram import reliability_diagram
 from pages.ui import controls, resources
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
+from pages.ui.evaluated_digits import EvaluatedDigits
 
 BEFORE, AFTER = "as trained", "with temperature"
 

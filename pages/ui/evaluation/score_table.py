@@ -14,8 +14,8 @@ from mnist_core.figures import digit_scores as figures
 from mnist_core.figures.accuracy_bars import Counted, accuracies
 from mnist_core.figures.number_format import between, percent
 from pages.ui import controls
+from pages.ui.evaluated_digits import EvaluatedDigits
 from pages.ui.evaluation import published
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
 
 SCORE = "score"
 SCORES = MappingProxyType({"recall": "Recall", "precision": "Precision", "f1": "F1"})

@@ -12,10 +12,9 @@ import streamlit as st
 from mnist_core.evaluation.ensemble import Cost, Ensemble, ensemble
 from mnist_core.figures.accuracy_bars import Counted, accuracies
 from mnist_core.figures.number_format import between, percent
-from pages.ui import controls, guess, resources
-from pages.ui.evaluation import evaluated_digits
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
-from pages.ui.evaluation.gallery import gallery
+from pages.ui import controls, evaluated_digits, guess, resources
+from pages.ui.evaluated_digits import EvaluatedDigits
+from pages.ui.gallery import gallery
 
 MEMBERS, CHOSEN = "members", "chosen_members"  # the URL's parameter, and the widget's key
 FIRST = ("keras_cnn", "classic_cnn")

@@ -14,10 +14,17 @@ from mnist_core.data.imported.raw_images import DIGIT_NAMES
 from mnist_core.data.imported.small_digits import TITLE as SMALL
 from mnist_core.data.imported.small_digits import small_digits
 from mnist_core.figures.number_format import between, percent
-from pages.ui import controls, digit_choice, guess, own_drawings, refusal, resources
+from pages.ui import (
+    controls,
+    digit_choice,
+    evaluated_digits,
+    guess,
+    learnt_digits,
+    own_drawings,
+    refusal,
+    resources,
+)
 from pages.ui.components.tiles.tiles import tiles
-from pages.ui.evaluation import evaluated_digits
-from pages.ui.training import learnt_digits
 
 SET, KEPT = "set", "kept_sets"  # the URL's parameter, and the sets that this session brought
 FILES, TITLE, NAMES, PREPARATION = "brought", "brought_title", "brought_names", "brought_how"

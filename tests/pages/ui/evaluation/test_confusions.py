@@ -1,7 +1,7 @@
 """Confusions: a guess before the matrix, and every cell with exactly its digits."""
 
 from pages.ui import resources
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
+from pages.ui.evaluated_digits import EvaluatedDigits
 from tests.pages.evaluation_page import components, found, words
 from tests.pages.guesses import guess
 

@@ -10,7 +10,7 @@ from mnist_core.figures.digit_charts import pixels
 from mnist_core.figures.probability_bars import probability_bars
 from pages.ui import controls, frame
 from pages.ui.components.tiles.tiles import tiles
-from pages.ui.evaluation.evaluated_digits import EvaluatedDigits
+from pages.ui.evaluated_digits import EvaluatedDigits
 
 AT_ONCE = 40  # digits in view
 SIDE = 320  # pixels of the large one
