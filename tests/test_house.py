@@ -21,6 +21,11 @@ SHARED_NAMES = {
     "robustness": "a page's file is its address; the room evaluation measures what it shows",
     "entry": "where the browser begins to run a component's or a worker's scripts",
 }
+# What is one thing in Python and in the browser has one name in both.
+IN_BOTH_LANGUAGES = {
+    *("forward", "gradient", "receptive_field", "geometry", "intensity"),
+    *("ink", "pen", "protocol", "take_home"),
+}
 SHARED_CLASSES = {
     "Number": "what the service replies is a name in its document, which other programs read",
 }
@@ -50,6 +55,10 @@ def test_no_name_stands_in_two_rooms_without_a_reason() -> None:
     scripts = [path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "pages").rglob("*.js")]
     sources = [source.path for source in project_sources()]
     assert {*repeated_names(sources), *repeated_names(scripts)} == set(SHARED_NAMES)
+    beside = {it.removesuffix(".js") + ".py" for it in scripts}  # a component's own two files
+    apart = [it for it in scripts if it.removesuffix(".js") + ".py" not in sources]
+    both = {*repeated_names([*{*sources} - beside, *apart])}
+    assert both - set(SHARED_NAMES) == IN_BOTH_LANGUAGES
 
 
 def test_no_class_has_the_name_of_another_one_without_a_reason() -> None:

@@ -4,13 +4,13 @@ import { make, put, quiet } from "../elements.js"
 import { decodePixels, derive, read } from "../network/network.js"
 import { shown } from "../numbers.js"
 import { createCode } from "./code.js"
-import { createScopes, createText } from "./controls.js"
+import { createScopes, createText } from "./buttons.js"
 import { createField, describePixel, showField } from "./field.js"
 import { followKeys, followPointer } from "./input.js"
 import { light, shifted } from "./light.js"
 import { PANELS } from "./panels.js"
 import { silence } from "./silence.js"
-import { bringIntoSight, buildBlocks, createStrip, paintBlocks } from "./strip.js"
+import { bringIntoSight, buildBlocks, createStrip, paintBlocks } from "./blocks.js"
 import { nameOf, placeInWords } from "./words.js"
 
 /**
@@ -20,7 +20,7 @@ import { nameOf, placeInWords } from "./words.js"
  * @import { Message, View } from "./message.js"
  * @import { Panel } from "./panels.js"
  * @import { Actions } from "./input.js"
- * @import { Spot } from "./strip.js"
+ * @import { Spot } from "./blocks.js"
  *
  * @typedef {object} Explorer
  * @property {(message: Message, arrays: Record<string, Float32Array>) => void} receive

@@ -1,12 +1,12 @@
 // Mouse, touch and keys: what each of them asks the explorer to do.
 import { across, neighbour, sameInMap } from "./layout.js"
-import { cellAt } from "./strip.js"
+import { cellAt } from "./blocks.js"
 
 /**
  * @import { Derivation } from "../network/derivation.js"
  * @import { Stage } from "../network/stage.js"
  * @import { Layout } from "./layout.js"
- * @import { Spot, Strip } from "./strip.js"
+ * @import { Spot, Strip } from "./blocks.js"
  *
  * What a person can ask for; `current` is what is on show.
  * @typedef {object} Actions

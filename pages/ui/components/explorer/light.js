@@ -6,7 +6,7 @@ import { penOf } from "../elements.js"
  * @import { Stage } from "../network/stage.js"
  * @import { Palette } from "./colours.js"
  * @import { Box, Layout, Point } from "./layout.js"
- * @import { Strip } from "./strip.js"
+ * @import { Strip } from "./blocks.js"
  * @typedef {{ box: Box, share: number }} Lit
  */
 

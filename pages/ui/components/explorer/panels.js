@@ -8,13 +8,13 @@ import { prepare, previous, secondOf, sides, windowOf } from "../network/network
 import { counted, plural } from "../numbers.js"
 import { colourScale, limitOf } from "./colours.js"
 import { convolutionPanel, densePanel, softmaxPanel } from "./panels_of_sums.js"
-import { line, note, source, square } from "./tables.js"
+import { line, note, source, square } from "./derivation_parts.js"
 
 /**
  * @import { Found, Normalised, Pooled, SameCell, Summed } from "../network/derivation.js"
  * @import { Stage } from "../network/stage.js"
  * @import { View } from "./message.js"
- * @import { Go } from "./tables.js"
+ * @import { Go } from "./derivation_parts.js"
  */
 
 /**

@@ -3,7 +3,7 @@ import { make, number, put, quiet } from "../elements.js"
 import { inside, MOST_SHOWN, previous, sides, windowOf } from "../network/network.js"
 import { counted, plural, shown } from "../numbers.js"
 import { colourScale, largest, limitOf, picture } from "./colours.js"
-import { line, note, square, term } from "./tables.js"
+import { line, note, square, term } from "./derivation_parts.js"
 import { beforeFlatten, shortNameOf } from "./words.js"
 
 /**
@@ -12,7 +12,7 @@ import { beforeFlatten, shortNameOf } from "./words.js"
  * @import { Scale } from "./colours.js"
  * @import { View } from "./message.js"
  * @import { Panel } from "./panels.js"
- * @import { Go } from "./tables.js"
+ * @import { Go } from "./derivation_parts.js"
  *
  * @typedef {Record<"element" | "label" | "amount", HTMLElement> & { canvas: HTMLCanvasElement }} Card
  * @typedef {Record<"input" | "kernel", Scale>} Scales

@@ -4,8 +4,8 @@ import { decodeBytes } from "../base64.js"
 import { createExplorer } from "../explorer/explorer.js"
 import { read, unpack } from "../network/network.js"
 import { prepareStrokes } from "../preparation/preparation.js"
-import { createAnswer } from "./answer.js"
-import { createChoice } from "./choice.js"
+import { createAnswer } from "./live_answer.js"
+import { createChoice } from "./followed_digit.js"
 import { codesFor } from "./codes.js"
 import { createSheet } from "./writing.js"
 
@@ -14,7 +14,7 @@ import { createSheet } from "./writing.js"
  * @import { Message } from "../explorer/message.js"
  * @import { Preparation } from "../network/forward.js"
  * @import { Layer, Stage } from "../network/stage.js"
- * @import { Digit, Example } from "./choice.js"
+ * @import { Digit, Example } from "./followed_digit.js"
  *
  * What the page brings beside the weights; `standIn` is there for the digit in lines of Keras.
  * @typedef {object} Known
