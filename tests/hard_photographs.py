@@ -29,6 +29,8 @@ from tests.photographs import (
 from tests.strokes import UNREADABLE, Written
 
 DARK = 0.75  # of the pictures have ink darker than the paper
+SOFT = (0.05, 0.4)  # of a digit's height: how far a thing's shadow reaches beside it
+DARKEST = 20.0  # grey levels of a paper in any shadow
 FLECKS = 1.2  # pixels: how coarse paper is, that a pencil only meets where it is high
 Bounds = tuple[float, float]
 
@@ -50,6 +52,7 @@ class Family:
     blur : standard deviation as a share of the height
     quality : of a JPEG file; None stores every pixel
     glare : grey levels by which a lamp shines on one place
+    cast : grey levels that a thing at the rim takes from the light on the paper beside it
     """
 
     height: Bounds = (80, 240)
@@ -69,6 +72,7 @@ class Family:
     blur: Bounds = (0.0, 0.0)
     quality: Bounds | None = None
     glare: Bounds | None = None
+    cast: Bounds | None = None
 
 
 HARD: Mapping[str, Family] = MappingProxyType(
@@ -91,6 +95,7 @@ HARD: Mapping[str, Family] = MappingProxyType(
         "dirt in shadow": Family(papers=LITTERED, lights=("slope", "vignette", "shadow")),
         "written behind": Family(back=0.3, contrast=(60, 130)),
         "a lamp's shine": Family(glare=(30, 90)),
+        "a thing's shadow": Family(papers=("object", "corner"), cast=(20, 80)),
     }
 )
 
@@ -175,6 +180,9 @@ def _taken(
         middle, size = random.random(2) * ink.shape, random.uniform(0.3, 1) * height
         far = ((y - middle[0]) ** 2 + (x - middle[1]) ** 2) / size**2
         sheet = sheet + random.uniform(*family.glare) * np.exp(-far / 2)
+    if family.cast:
+        shade = ndimage.gaussian_filter(litter, height * random.uniform(*SOFT))
+        sheet = (sheet - random.uniform(*family.cast) * shade).clip(DARKEST, None)
     seen = sheet - contrast * ink if dark else sheet.clip(None, 230 - contrast) + contrast * ink
     seen = ndimage.gaussian_filter(seen, height * random.uniform(*family.blur))
     image = rgba(seen + random.normal(0, family.grain, seen.shape))

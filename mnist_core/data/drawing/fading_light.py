@@ -9,37 +9,30 @@ from PIL import Image
 
 FITTED = 48  # pixels a side: light that fades is smooth
 REACHES = (60.0, 40.0, 30.0, 20.0, 12.0, 8.0, 8.0, 8.0)  # grey levels: closer and closer to it
-MOSTLY = 0.7  # of the picture is paper
+MOSTLY = 0.7  # of the picture is paper, or what was fitted is something else
 
 
-def falls_off(luminance: np.ndarray, uneven: float) -> bool:
-    """Whether the light fades from the middle of a picture to its corners, as a lens makes it.
+def fades(luminance: np.ndarray, uneven: float) -> bool:
+    """Whether the light fades smoothly over a picture, to one side or to its corners.
 
     Parameters
     ----------
     luminance : float array of shape (h, w), 0 to 255
     uneven : grey levels between the bright and the dark parts, at least
     """
-    weights, on_it = _fit(luminance)
-    return bool(np.ptp(_terms(FITTED, FITTED) @ weights) > uneven and on_it > MOSTLY)
+    return _fit(luminance, uneven) is not None
 
 
 def fading_paper(luminance: np.ndarray, uneven: float) -> np.ndarray | None:
-    """The brightness of the bare paper, float32 (h, w), if its light fades smoothly; else None.
-
-    Parameters
-    ----------
-    luminance : float array of shape (h, w), 0 to 255
-    uneven : grey levels between the bright and the dark parts, at least
-    """
-    weights, on_it = _fit(luminance)
-    if on_it < MOSTLY or np.ptp(_terms(FITTED, FITTED) @ weights) < uneven:
+    """The brightness of the bare paper, float32 (h, w), if its light `fades`; else None."""
+    weights = _fit(luminance, uneven)
+    if weights is None:
         return None
     return (_terms(*luminance.shape) @ weights).reshape(luminance.shape).clip(1, 255)
 
 
-def _fit(luminance: np.ndarray) -> tuple[np.ndarray, float]:
-    """What each of the terms counts, float32 (6,), and which share of the picture lies on them."""
+def _fit(luminance: np.ndarray, uneven: float) -> np.ndarray | None:
+    """What each of the terms counts, float32 (6,); None if that is no paper, or as good as flat."""
     picture = Image.fromarray(luminance.astype(np.float32))
     small = np.asarray(picture.resize((FITTED, FITTED), Image.Resampling.BOX)).ravel()
     terms = _terms(FITTED, FITTED)
@@ -48,7 +41,8 @@ def _fit(luminance: np.ndarray) -> tuple[np.ndarray, float]:
         near = (1 - ((small - level) / reach).clip(-1, 1) ** 2)[:, np.newaxis]
         weights = np.linalg.lstsq(near * terms, near[:, 0] * small, rcond=None)[0]
         level = terms @ weights
-    return weights.astype(np.float32), float((np.abs(small - level) < REACHES[-1]).mean())
+    on_it = (np.abs(small - level) < REACHES[-1]).mean()
+    return weights.astype(np.float32) if on_it > MOSTLY and np.ptp(level) > uneven else None
 
 
 def _terms(height: int, width: int) -> np.ndarray:

@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 
 from mnist_core.data.drawing.boxes import boxes_of
 from mnist_core.data.drawing.components import amounts, edges, label, near
-from mnist_core.data.drawing.fading_light import falls_off
+from mnist_core.data.drawing.fading_light import fades
 from mnist_core.data.drawing.run_lengths import thickness
 
 SMALL = 96  # pixels of the larger side at which the light is looked for: it changes slowly
@@ -70,7 +70,7 @@ def unevenly_lit(luminance: np.ndarray) -> bool:
     luminance : float array of shape (h, w), 0 to 255
     """
     low, high = np.percentile(_bare_rim(luminance), TENTHS)
-    return bool(high - low > UNEVEN) or falls_off(luminance, UNEVEN)
+    return bool(high - low > UNEVEN) or fades(luminance, UNEVEN)
 
 
 def _bare_rim(luminance: np.ndarray) -> np.ndarray:

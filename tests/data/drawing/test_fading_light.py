@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core.data.drawing.fading_light import fading_paper, falls_off
+from mnist_core.data.drawing.fading_light import fades, fading_paper
 from mnist_core.data.drawing.ink import find_ink
 from tests.photographs import rgba
 
@@ -11,12 +11,12 @@ Y, X = np.mgrid[-1:1:200j, -1:1:200j]
 VIGNETTE = 200 - 40 * (X**2 + Y**2)
 
 
-def test_light_that_falls_off_is_not_even_light_and_a_large_digit_is_no_light():
-    assert falls_off(VIGNETTE, 20)
-    assert not falls_off(np.full((200, 200), 200.0), 20)
+def test_light_that_fades_is_not_even_light_and_a_large_digit_is_no_light():
+    assert fades(VIGNETTE, 20)
+    assert not fades(np.full((200, 200), 200.0), 20)
     thick = np.full((200, 200), 200.0)
     thick[60:140, 60:140] = 40
-    assert not falls_off(thick, 20)
+    assert not fades(thick, 20)
 
 
 @pytest.mark.parametrize("darker", [60, -50])
