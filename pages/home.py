@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from mnist_core.figures.journey import journey, stops
+from mnist_core.figures.journey import stops
+from mnist_core.figures.journey_drawing import drawings
 from pages.ui import controls, digit_choice, frame, resources
 from pages.ui.components.journey_values import journey_values
+from pages.ui.components.journey_values.journey_values import JOURNEY
 
 frame.guard(__file__)
 
@@ -12,18 +14,24 @@ frame.guard(__file__)
 @st.fragment
 def follow_digit() -> None:
     """The digit on its way, and how it ends."""
-    picture = st.empty()
+    picture = st.container(
+        key=JOURNEY,
+        horizontal=True,
+        horizontal_alignment="center",
+        vertical_alignment="center",
+        gap="xxsmall",
+    )
     digit = digit_choice.choose_digit()
     name = controls.chosen_network()
     activations = resources.network(name).activations(digit.image)
     probabilities = activations[-1].output
     answer = int(probabilities.argmax())
     found = stops(digit.image, activations)
-    alt = (
-        f"A handwritten {digit.label} on its way through the network {name}, stage by stage, to "
-        f"ten probabilities; the largest belongs to {answer}."
-    )
-    picture.html(journey(found, controls.palette(), alt))
+    drawn = drawings(found, controls.palette())
+    for stop, it in zip(found, drawn, strict=True):  # as text, which a browser paints first
+        image = f"![{controls.plain(it.alt)}]({it.address})"
+        words = f":small[**{controls.plain(stop.name)}**]\\\n:small[{stop.shape}]"
+        picture.markdown(f"{image}\\\n{words}", width=it.width, text_alignment="center")
     verdict = "rightly" if answer == digit.label else f"wrongly: it is labelled {digit.label}"
     st.markdown(
         f"The network **{name}** reads this digit as **{answer}** with a probability of "
@@ -31,7 +39,11 @@ def follow_digit() -> None:
         f"activation; all maps of a stage share one scale. Point at a pixel to read its value, or "
         f"go there with the arrow keys."
     )
-    journey_values.say(found, controls.palette())
+    label = (
+        f"A handwritten {digit.label} on its way through the network {name}, stage by stage, to "
+        f"ten probabilities; the largest belongs to {answer}."
+    )
+    journey_values.say(found, drawn, label, controls.palette())
 
 
 frame.page_header(

@@ -106,12 +106,12 @@ def png_address(picture: np.ndarray) -> str:
 
 
 def indexed_png_address(levels: np.ndarray, colours: np.ndarray) -> str:
-    """The same for a picture of 256 colours, in a third of the bytes and of the time.
+    """The same for a picture of at most 256 colours, in a third of the bytes and of the time.
 
     Parameters
     ----------
     levels : uint8 array of shape (height, width), the number of each pixel's colour
-    colours : uint8 array of shape (256, 3)
+    colours : uint8 array of shape (colours, 3)
     """
     picture = Image.fromarray(levels, "L")
     picture.putpalette(colours.tobytes())

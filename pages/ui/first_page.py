@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 
-from mnist_core.figures.journey import journey, stops
+from mnist_core.figures.journey import stops
+from mnist_core.figures.journey_drawing import drawings
 from mnist_core.figures.palette import PALETTES
 from mnist_core.stand_in import stand_in
 from pages.ui import frame, resources
@@ -20,5 +21,4 @@ def load() -> None:
         image = resources.split(resources.SPLITS[0]).images[0]
         found = stops(image, resources.network(resources.DEFAULT_NETWORK).activations(image))
         for palette in PALETTES.values():
-            journey(found, palette, "")
-            journey_values.message(found, palette)
+            journey_values.message(found, drawings(found, palette), "", palette)

@@ -13,7 +13,7 @@ PAUSE = 300  # milliseconds between a change and the next click, for what follow
 PAD = ".st-key-pad canvas.upper-canvas"
 PICTURES = """() => [...document.querySelectorAll('[data-testid=stMain] .heatmaplayer image')]
     .map(image => image.href.baseVal).join()"""
-JOURNEY = """() => [...document.querySelectorAll('.journey img')].map(it => it.src).join()"""
+JOURNEY = """() => [...document.querySelectorAll('.st-key-journey img')].map(it => it.src).join()"""
 CELLS = """() => [...document.querySelectorAll('.st-key-matrix, .st-key-matrix *')]
     .flatMap(element => [...(element.shadowRoot?.querySelectorAll('td button') ?? [])])
     .map(button => button.textContent).join()"""

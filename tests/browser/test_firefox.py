@@ -24,7 +24,7 @@ SAID = """(() => {
     return look(document.body);
 })()"""
 JOURNEY = """(({x, y, width, height}) => [x + width * 10.5 / 28, y + height * 12.5 / 28])(
-    document.querySelector('.journey img').getBoundingClientRect())"""
+    document.querySelector('.st-key-journey img').getBoundingClientRect())"""
 VALUE = """[...document.querySelectorAll('.st-key-journey_values *')]
     .map(it => it.shadowRoot?.querySelector('output:not([hidden])')?.textContent).find(Boolean)"""
 PATIENCE = 300.0  # seconds: it only ends what hangs
@@ -58,7 +58,7 @@ def test_pixels_that_firefox_hides_are_noticed_and_the_strokes_read(
 
 def test_homes_picture_says_its_values(firefox: Firefox, server: Server) -> None:
     firefox.goto(server.url)
-    firefox.wait_for("Boolean(document.querySelector('.journey img'))", PATIENCE)
+    firefox.wait_for("Boolean(document.querySelector('.st-key-journey img'))", PATIENCE)
     value = None
     while not value:  # until the script that says them has come
         firefox.point(*firefox.evaluate(JOURNEY))

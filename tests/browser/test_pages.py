@@ -133,10 +133,10 @@ def answers(page, click):
 
 def the_journey_says_its_values(page):
     """Home's picture can be read on a phone, and says each value to a pointer and by key."""
-    picture = page.get_by_role("img", name="on its way through the network keras_cnn")
-    expect(picture.locator("img")).to_have_count(6)
-    for caption in picture.locator("figcaption *").all():
-        assert float(caption.evaluate("it => parseFloat(getComputedStyle(it).fontSize)")) >= 11
+    picture = page.get_by_role("group", name="on its way through the network keras_cnn")
+    expect(picture.locator("img")).to_have_count(7)
+    for caption in picture.locator("p *:not(img, br)").all():
+        assert float(caption.evaluate("it => parseFloat(getComputedStyle(it).fontSize)")) >= 12.8
     number = int(page.get_by_label("Number", exact=True).input_value())
     shown = {}
     for activation in Network.load("keras_cnn").activations(load_dataset().test.images[number]):
@@ -149,10 +149,11 @@ def the_journey_says_its_values(page):
 
     pool = picture.locator("img").nth(4)  # 64 maps of 5 × 5, sixteen under each other
     box = at_rest(pool)
+    cell = 4 * box["height"] / (95 * 4 + 2 * 2)  # four pixels of the file, which has a frame of two
+    left, top = box["x"] + box["width"] / 2 - 23 / 2 * cell, box["y"] + cell / 2
     for number, row, column in ((3, 2, 1), (20, 4, 0), (63, 0, 4)):
         across, down = number // 16 * 6 + column + 0.5, number % 16 * 6 + row + 0.5
-        x, y = box["x"] + across * box["width"] / 23, box["y"] + down * box["height"] / 95
-        page.mouse.move(x, y)
+        page.mouse.move(left + across * cell, top + down * cell)
         says(f"pool2 map {number}, row {row}, column {column}", shown["pool2"][row, column, number])
     picture.focus()
     page.keyboard.press("ArrowLeft")

@@ -1,4 +1,4 @@
-// The value under the pointer or, with the arrow keys, wherever one goes in the picture of a journey.
+// The value under the pointer or, with the arrow keys, wherever one goes in the pictures of a journey.
 import { arrow } from "../arrows.js"
 import { decodeBytes } from "../base64.js"
 import { make } from "../elements.js"
@@ -9,11 +9,11 @@ import { cornerOf, hit, neighbour, placeInWords, sizeOf } from "./stop.js"
 /**
  * @import { Component } from "../instances.js"
  * @import { Stop } from "./stop.js"
- * @typedef {{ stops: Stop[], colours: Record<string, string> }} Journey
+ * @typedef {{ stops: Stop[], label: string, colours: Record<string, string> }} Journey
  * @typedef {{ place: number, index: number }} Spot - a stop and one of its values
  */
 
-const JOURNEY = ".journey" // what mnist_core/figures/journey.py has drawn
+const JOURNEY = ".st-key-journey" // the container with the images, a stop each
 /** @type {WeakMap<ParentNode, ReturnType<typeof create>>} */
 const journeys = new WeakMap()
 
@@ -47,7 +47,8 @@ function create(parent) {
       ? `${index}: ${shown(100 * number)} %`
       : `${placeInWords(stop, index)}: ${shown(number, 3)}`
     value.replaceChildren(make("b", {}, stop.name), ` ${text}`)
-    const box = pictures()[place].getBoundingClientRect()
+    const box = boxOf(stop, place)
+    if (!box) return
     const { width, height } = sizeOf(stop), { x, y } = cornerOf(stop, index)
     const cell = { width: box.width / width, height: box.height / height }
     const left = box.left + x * cell.width, top = box.top + y * cell.height
@@ -62,12 +63,12 @@ function create(parent) {
   /** @param {PointerEvent} event */
   function follow({ target, clientX, clientY }) {
     if (!(target instanceof Element) || !target.closest(JOURNEY)) return spot && point(null)
-    const boxes = pictures().map((picture) => picture.getBoundingClientRect())
-    for (const [place, box] of boxes.entries()) {
-      if (clientX < box.left || clientX >= box.right) continue
-      const { width, height } = sizeOf(stops[place])
+    for (const [place, stop] of stops.entries()) {
+      const box = boxOf(stop, place)
+      if (!box || clientX < box.left || clientX >= box.left + box.width) continue
+      const { width, height } = sizeOf(stop)
       const x = ((clientX - box.left) / box.width) * width
-      const index = hit(stops[place], x, ((clientY - box.top) / box.height) * height)
+      const index = hit(stop, x, ((clientY - box.top) / box.height) * height)
       if (index !== null) return point({ place, index })
     }
     point(null)
@@ -96,6 +97,8 @@ function create(parent) {
       values = stops.map((stop) => new Float32Array(decodeBytes(stop.values).buffer))
       for (const [name, colour] of Object.entries(data.colours))
         frame.style.setProperty(`--${name}`, colour)
+      const journey = document.querySelector(JOURNEY)
+      if (journey instanceof HTMLElement) attend(journey, data.label)
       point(null)
     },
     release() {
@@ -108,8 +111,32 @@ function create(parent) {
   }
 }
 
-/** The pictures of the stops, and the bars. */
-const pictures = () => [...document.querySelectorAll(`${JOURNEY} img, ${JOURNEY} .bars`)]
+/**
+ * Where the values of a stop are in the window; undefined while its image is not there.
+ * @param {Stop} stop
+ * @param {number} place
+ */
+function boxOf({ box: [left, top, width, height] }, place) {
+  const whole = document.querySelectorAll(`${JOURNEY} img`)[place]?.getBoundingClientRect()
+  return whole && {
+    left: whole.left + left * whole.width,
+    top: whole.top + top * whole.height,
+    width: width * whole.width,
+    height: height * whole.height,
+  }
+}
+
+/**
+ * Let keys and fingers go through the pictures, which are one thing then.
+ * @param {HTMLElement} journey
+ * @param {string} label
+ */
+function attend(journey, label) {
+  journey.tabIndex = 0
+  journey.role = "group"
+  journey.ariaLabel = label
+  Object.assign(journey.style, { cursor: "crosshair", touchAction: "pan-y" })
+}
 
 /**
  * Where a key leads: a cell on, a map on, or a stop on; undefined if it leads nowhere.

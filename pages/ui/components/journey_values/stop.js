@@ -7,6 +7,8 @@
  * @property {string} name
  * @property {[maps: number, rows: number, columns: number]} sides
  * @property {number} down - maps under each other
+ * @property {[left: number, top: number, width: number, height: number]} box - of all its values,
+ *   as shares of its image
  * @property {string} values - float32 in base64, map by map and row by row
  *
  * @typedef {Pick<Stop, "sides" | "down">} Grid
