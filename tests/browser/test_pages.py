@@ -147,6 +147,7 @@ def the_journey_says_its_values(page):
         expect(said).to_contain_text(place)
         assert float(said.inner_text().split(": ")[1].rstrip(" %")) == pytest.approx(value, 0.005)
 
+    picture.focus()  # first: it can scroll the page below the pointer
     pool = picture.locator("img").nth(4)  # 64 maps of 5 × 5, sixteen under each other
     box = at_rest(pool)
     cell = 4 * box["height"] / (95 * 4 + 2 * 2)  # four pixels of the file, which has a frame of two
@@ -155,7 +156,6 @@ def the_journey_says_its_values(page):
         across, down = number // 16 * 6 + column + 0.5, number % 16 * 6 + row + 0.5
         page.mouse.move(left + across * cell, top + down * cell)
         says(f"pool2 map {number}, row {row}, column {column}", shown["pool2"][row, column, number])
-    picture.focus()
     page.keyboard.press("ArrowLeft")
     says("pool2 map 63, row 0, column 3", shown["pool2"][0, 3, 63])
     page.keyboard.press(".")
