@@ -17,8 +17,6 @@ from mnist_core.data.imported import commands as imported
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation import picture_readings, report, robustness, stored_curves
 from mnist_core.evaluation.metrics import evaluate
-from mnist_core.evaluation.rejection import Rejection, measure_rejection
-from mnist_core.evaluation.seed_answers import stored_max_logit
 from mnist_core.export import export_command
 from mnist_core.home_folder import runs_directory
 from mnist_core.network.architectures import ARCHITECTURES, DEFAULT
@@ -27,6 +25,7 @@ from mnist_core.network.recipe import SETTINGS
 from mnist_core.network.weights import weights_file
 from mnist_core.search import command as tuning
 from mnist_core.service import serving
+from mnist_core.studies.refusal_threshold import rejection_of
 from mnist_core.system_errors import in_words
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.preset_recipes import PRESETS
@@ -142,10 +141,7 @@ def _predict(options: argparse.Namespace) -> None:
 
 def _threshold(network: str) -> float:
     """Below which largest logit a network's answer is refused."""
-    stored = stored_max_logit(network) if network in ARCHITECTURES else None
-    if stored is not None:
-        return Rejection(*stored).threshold()
-    return measure_rejection(Network.load(network), load_dataset().validation).threshold()
+    return rejection_of(network, Network.load(network), load_dataset().validation).usual
 
 
 def _answers(options: argparse.Namespace) -> None:

@@ -42,6 +42,7 @@ ON_TENSORFLOW = (
     "keras",
     "tensorflow",
     "mnist_core.training.keras_trainer",
+    "mnist_core.training.losses",
     "mnist_core.export.converting",
     "mnist_core.export.judging",
     "mnist_core.export.making",

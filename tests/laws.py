@@ -21,7 +21,7 @@ FLOORS = (
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS.split("; ")) for room in rooms.split()}
 TRAINER_SIDE = (
-    "mnist_core/training/keras_trainer.py",
+    "mnist_core/training/keras_setup.py",
     "mnist_core/training/worker.py",
     "mnist_core/studies/comparisons.py",
     "mnist_core/search/search_process.py",

@@ -41,6 +41,7 @@ SHOWN_BY = {
     "mnist_core/search/queued_trials.py": "tests/search/test_keeper.py",
     "mnist_core/search/samplers.py": "tests/search/test_study.py",
     "mnist_core/service/": "tests/service/test_serving.py",
+    "mnist_core/training/keras_setup.py": "tests/training/test_keras_trainer.py",
     "mnist_core/training/lifeline.py": "tests/training/test_queue.py",
     "mnist_core/training/recorder.py": "tests/training/test_run_training.py",
     "mnist_core/training/worker.py": "tests/training/test_queue.py",

@@ -6,6 +6,11 @@ the largest stays small. It serves as the measure of how much a picture looks li
 (D. Hendrycks et al. 2022, "Scaling out-of-distribution detection for real-world settings", as
 maximum logit). What is below a threshold is refused; the threshold is chosen on validation digits
 alone, so that they are nearly all answered. No letter or scribble takes part in the choice.
+
+A network that has learnt outliers (`mnist_core/training/outliers.py`) knows an eleventh answer, "no
+digit", whose score is always 0: there the largest score is the log-odds of that digit against none,
+and what is refused is what is almost surely none. Validation digits would choose too high a
+threshold: it is surer of MNIST's than of those that people draw.
 """
 
 from dataclasses import dataclass
@@ -17,6 +22,7 @@ from mnist_core.network.forward import Network
 from mnist_core.network.layer_forward import softmax
 
 COVERAGE = 0.98  # of the validation digits are answered
+SURELY_NONE = 0.95  # so likely has "no digit" to be for a refusal, where outliers have been learnt
 MOST = 1_000  # validation digits that are read to find the threshold
 
 
@@ -68,15 +74,22 @@ class Rejection:
     ----------
     max_logit : float array of shape (n,), rising
     right : bool array of shape (n,), whether each would be read right
+    learnt_outliers : whether the network has learnt what is no digit
     """
 
     max_logit: np.ndarray
     right: np.ndarray
+    learnt_outliers: bool = False
 
     def __post_init__(self) -> None:
         order = np.argsort(self.max_logit, kind="stable")
         for name in ("max_logit", "right"):
             object.__setattr__(self, name, read_only(np.asarray(getattr(self, name))[order]))
+
+    @property
+    def usual(self) -> float:
+        """The threshold that is used where nobody asks for another one."""
+        return against_none(SURELY_NONE) if self.learnt_outliers else self.threshold()
 
     def threshold(self, coverage: float = COVERAGE) -> float:
         """The largest logit below which a picture is refused, so that this share is answered.
@@ -95,13 +108,27 @@ class Rejection:
         refused = int(np.floor((1 - coverage) * len(self.max_logit) + 1e-9))
         return float(self.max_logit[refused])
 
+    def answered(self, threshold: float) -> float:
+        """The share of the validation digits that are answered at a threshold, in [0, 1]."""
+        return float((self.max_logit >= threshold).mean())
+
     def accuracy(self, coverage: float = COVERAGE) -> float:
         """How often the digits that are answered at this coverage are read right, in [0, 1]."""
         answered = self.max_logit >= self.threshold(coverage)
         return float(self.right[answered].mean())
 
 
-def measure_rejection(network: Network, validation: Digits) -> Rejection:
+def against_none(certainty: float) -> float:
+    """The largest score below which "no digit", with a score of 0, is more likely than this.
+
+    Against the likeliest digit alone: log((1 - p) / p), for a certainty p in (0, 1).
+    """
+    return float(np.log((1 - certainty) / certainty))
+
+
+def measure_rejection(
+    network: Network, validation: Digits, learnt_outliers: bool = False
+) -> Rejection:
     """Read the first 1,000 validation digits, to choose a threshold by them.
 
     Raises
@@ -113,4 +140,5 @@ def measure_rejection(network: Network, validation: Digits) -> Rejection:
         raise ValueError("There are no validation digits to choose a threshold by.")
     digits = validation[:MOST]
     logits = network.scores(digits.images)
-    return Rejection(max_logit(logits), logits.argmax(axis=1) == digits.labels)
+    right = logits.argmax(axis=1) == digits.labels
+    return Rejection(max_logit(logits), right, learnt_outliers)

@@ -203,6 +203,13 @@ class Recipe:
         "least sure of is learnt from once more; so many times, chosen anew each time.",
         *(0, 0, 20, 1),
     )
+    outliers: float = _number(
+        "Outliers",
+        "To every batch so many drawings are added, as a share of its digits, that are none: "
+        "figures of random strokes. It learns to give all ten digits a score below 0 for them, "
+        "and so what it should not read. The curves show the digits' loss alone.",
+        *(0.0, 0.0, 1.0, 0.05),
+    )
 
     def __post_init__(self) -> None:
         for setting in SETTINGS.values():

@@ -99,6 +99,8 @@ def _rest(recipe: Recipe) -> str:
         said.append(f"labels smoothed by {recipe.smoothing:g}")
     if recipe.hardest_again:
         said.append(f"the hardest digits {recipe.hardest_again} times more")
+    if recipe.outliers:
+        said.append(f"{recipe.outliers:.0%} outliers added")
     if recipe.patience:
         said.append(f"early stopping with patience {recipe.patience}")
     said += [f"{SETTINGS[name].label} {value:g}" for name, value in recipe.distortions.items()]

@@ -86,7 +86,7 @@ def _with_habits(ink: np.ndarray, labels: np.ndarray, random: np.random.Generato
         if len(chosen):
             starts, ends = stroke(ink[chosen], random)
             pens = _pens(ink[chosen]) * random.uniform(0.8, 1.2, len(chosen))
-            ink[chosen] = np.maximum(ink[chosen], _line(starts, ends, pens))
+            ink[chosen] = np.maximum(ink[chosen], line(starts, ends, pens))
     return ink
 
 
@@ -167,7 +167,7 @@ def _pens(ink: np.ndarray) -> np.ndarray:
     return 2 * ink.sum(axis=(1, 2)) / np.maximum(edge, 1)
 
 
-def _line(starts: np.ndarray, ends: np.ndarray, pens: np.ndarray) -> np.ndarray:
+def line(starts: np.ndarray, ends: np.ndarray, pens: np.ndarray) -> np.ndarray:
     """One straight stroke per image, drawn with a round pen: (n, 28, 28) in [0, 1]."""
     y, x = np.mgrid[:SIDE, :SIDE]
     (top, left), (down, right) = starts[..., None, None], (ends - starts)[..., None, None]

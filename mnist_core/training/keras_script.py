@@ -16,11 +16,18 @@ from mnist_core.data.embedded import embedded_digits
 from mnist_core.data.splits import shuffled
 from mnist_core.network.keras_code import SETTINGS, layer_code, optimizer_code
 from mnist_core.network.recipe import Recipe
-from mnist_core.training import augmentation, distortion
+from mnist_core.training import augmentation, distortion, outliers
 from mnist_core.training.batch_order import hardest_digits
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
-from mnist_core.training.script_template import CERTAINTY, HARDEST_AGAIN, TEMPLATE
+from mnist_core.training.script_template import (
+    CERTAINTY,
+    HARDEST_AGAIN,
+    LEARNER,
+    STEP,
+    STEP_WITH_OUTLIERS,
+    TEMPLATE,
+)
 
 EQUAL = "The result equals the run's up to rounding."
 CONTINUED = """The run went on from where another one had ended.
@@ -79,6 +86,9 @@ BEST_BEGIN, BEST, BEST_END = (
 )
 ONE_HOT = 'np.eye(10, dtype="float32")[labels]'
 SMOOTHED = "taught = wanted * np.float32({kept}) + np.float32({spread})\n"
+ELEVEN = """answers = np.eye(11, dtype="float32"){smoothed}  # the last one is "no digit"
+taught = answers[labels]
+"""
 STANDARDISED = "(images - np.float32(0.1307)) / np.float32(0.3081)"
 
 REWRITTEN = "written_anew({shown}, labels[batch], np.random.default_rng([SEED, 2, step]), {done})"
@@ -88,10 +98,13 @@ DISTORTED = "distorted({shown}, np.random.default_rng([SEED, 3, step]), {strengt
 def augmentation_source(recipe: Recipe) -> str:
     """The modules that show digits otherwise, without docstrings and imports; as few as needed."""
     modules: list[ModuleType] = []
-    if recipe.distortions or recipe.augmentation != "none":
+    writes = recipe.augmentation != "none" or bool(recipe.outliers)
+    if recipe.distortions or writes:
         modules.append(distortion)
-    if recipe.augmentation != "none":
+    if writes:
         modules.append(augmentation)
+    if recipe.outliers:
+        modules.append(outliers)
     sources = [inspect.getsource(it).partition("import numpy as np\n")[2] for it in modules]
     return "".join("\n" + _OURS.sub("", source).lstrip() for source in sources)
 
@@ -138,8 +151,8 @@ def keras_script(
         remedy=_remedy(dataset),
         scaled=STANDARDISED if standardise else "images",
         augmentation=augmentation_source(recipe),
-        batch=_batch(recipe),
         **_labels(recipe),
+        **_step(recipe),
         **_order(recipe, len(digits)),
         penalty=PENALTY.format(l1=recipe.l1, l2=recipe.l2) if penalised else "",
         unpenalised=UNPENALISED if penalised else "",
@@ -164,16 +177,36 @@ def _promise(config: TrainingConfig, continued: bool) -> str:
 
 def _labels(recipe: Recipe) -> dict[str, str]:
     """What the right answers are, and the loss that takes them so."""
-    squared, smoothing = recipe.loss == "squared_error", recipe.smoothing
-    one_hot = squared or smoothing or recipe.hardest_again
-    entropy = "categorical_crossentropy" if one_hot else "sparse_categorical_crossentropy"
-    smoothed = SMOOTHED.format(kept=1 - smoothing, spread=smoothing / CLASSES)
-    return {
-        "wanted": ONE_HOT if one_hot else "labels",
-        "smoothed": smoothed if smoothing else "",
-        "taught": "taught" if smoothing else "wanted",
-        "loss": "mean_squared_error" if squared else entropy,
-    }
+    smoothing, choices = recipe.smoothing, CLASSES + bool(recipe.outliers)
+    kept, spread = 1 - smoothing, smoothing / choices
+    if recipe.outliers:
+        smoothed = f" * np.float32({kept}) + np.float32({spread})" if smoothing else ""
+        taught = ELEVEN.format(smoothed=smoothed)
+    else:
+        taught = SMOOTHED.format(kept=kept, spread=spread) if smoothing else ""
+    one_hot = taught or recipe.loss == "squared_error" or recipe.hardest_again
+    return {"wanted": ONE_HOT if one_hot else "labels", "smoothed": taught, "loss": _loss(recipe)}
+
+
+def _loss(recipe: Recipe) -> str:
+    """Keras' name of it."""
+    if recipe.loss == "squared_error":
+        return "mean_squared_error"
+    one_hot = recipe.smoothing or recipe.hardest_again or recipe.outliers
+    return "categorical_crossentropy" if one_hot else "sparse_categorical_crossentropy"
+
+
+def _step(recipe: Recipe) -> dict[str, str]:
+    """What one step learns from, and the model that does."""
+    shown = _batch(recipe)
+    if recipe.outliers:
+        metrics = ", metrics=[last]" if recipe.hardest_again else ""
+        return {
+            "learner": LEARNER.format(loss=_loss(recipe), metrics=metrics),
+            "step": STEP_WITH_OUTLIERS.format(share=recipe.outliers, batch=shown),
+        }
+    taught = "taught" if recipe.smoothing else "wanted"
+    return {"learner": "", "step": STEP.format(batch=shown, taught=taught)}
 
 
 def _order(recipe: Recipe, digits: int) -> dict[str, str]:
@@ -184,7 +217,7 @@ def _order(recipe: Recipe, digits: int) -> dict[str, str]:
         return nothing | {"per_epoch": once, "batches": "shuffled(train)"}
     return {
         "per_epoch": f"{once} + AGAIN * -(-HARDEST // BATCH_SIZE)",
-        "metric": ", last",
+        "metric": "" if recipe.outliers else ", last",
         "certainty": CERTAINTY.format(hardest=hardest_digits(digits), again=again),
         "again": HARDEST_AGAIN,
         "batches": "and_the_hardest_again()",

@@ -1,35 +1,20 @@
 """Training with Keras: the model, one step of training, and the way back to plain arrays.
 
-Knows nothing of runs, queues or pages. What the person has set for Keras elsewhere (KERAS_BACKEND,
-keras.json) does not count here: another backend or another order of axes is another program.
+Knows nothing of runs, queues or pages.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 
-from mnist_core.training.left_out import left_out
-
-os.environ["KERAS_BACKEND"] = "tensorflow"  # Keras reads it when it is first imported
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # so does TensorFlow: no lines of its own
-# On processors with AVX-512 VNNI, oneDNN is on unless it is said otherwise, and there TensorFlow
-# 2.21 computes wrong gradients of convolutions with a stride, and writes beyond its memory: a loop
-# of nothing else dies of it. Without it a batch of keras_cnn takes 1.8 times as long there.
-os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
-with left_out("matplotlib", "pandas", "sklearn"):  # Keras draws, reads and wraps with them
-    import keras  # if they are there, which takes a third of its time, and we never ask it to
-    import tensorflow as tf
-
 from mnist_core.atomic import replacing
-from mnist_core.data.digits import CLASSES, Digits
+from mnist_core.data.digits import Digits
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.keras_allowed import PREPARATIONS
@@ -38,12 +23,11 @@ from mnist_core.network.sequential import Architecture
 from mnist_core.network.wiring import DIGIT
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.frozen_layers import start_weights
+from mnist_core.training.keras_setup import keras, tf
+from mnist_core.training.losses import LOSSES, by_chance, certainty, share_right, with_no_digit
 from mnist_core.training.older_keras import leave_out_new_settings
+from mnist_core.training.outliers import NO_IMAGES
 from mnist_core.training.run_protocol import Score
-
-keras.config.set_image_data_format("channels_last")
-keras.config.set_floatx("float32")
-keras.config.set_epsilon(1e-7)  # of batch normalisation and Adam, where they name none
 
 EVALUATION_BATCH = 500
 FLOAT32, BFLOAT16 = "float32", "mixed_bfloat16"
@@ -145,32 +129,49 @@ class Trainer:
     def _update(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
         """Forward, loss, backward, one step of the optimizer.
 
+        ``x`` holds the labelled digits and, behind them, the outliers.
+
         Returns
         -------
-        The loss, without smoothing and penalty; the share read right; and of every digit the
-        probability of the right answer.
+        Of the digits the loss, without smoothing and penalty; the share read right; and of each
+        the probability of the right answer.
         """
-        smoothing = self.config.recipe.smoothing
+        recipe = self.config.recipe
         with tf.GradientTape() as tape:
-            logits = tf.cast(self._logits(x, training=True), tf.float32)
-            loss = steep = tf.reduce_mean(self._loss(labels, logits))
-            if smoothing:
-                steep = (1 - smoothing) * loss + smoothing * _by_chance(self._loss, labels, logits)
+            scores = tf.cast(self._logits(x, training=True), tf.float32)
+            logits = scores[: tf.shape(labels)[0]]
+            loss, answers = tf.reduce_mean(self._loss(labels, logits)), labels
+            if recipe.outliers:
+                answers, scores = with_no_digit(labels, scores)
+            steep = tf.reduce_mean(self._loss(answers, scores))
+            if recipe.smoothing:
+                drawn = by_chance(self._loss, answers, scores)
+                steep = (1 - recipe.smoothing) * steep + recipe.smoothing * drawn
             if self.model.losses:
                 steep = tf.add_n([steep, *self.model.losses])
         gradients = tape.gradient(steep, self.model.trainable_variables)
         self._optimizer.apply(gradients, self.model.trainable_variables)
-        return loss, _share_right(labels, logits), certainty(labels, tf.nn.softmax(logits))
+        sure = certainty(answers, tf.nn.softmax(scores))[: tf.shape(labels)[0]]
+        return loss, share_right(labels, logits), sure
 
     def _measure(self, x: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         logits = tf.cast(self._logits(x, training=False), tf.float32)
-        return tf.reduce_mean(self._loss(labels, logits)), _share_right(labels, logits)
+        return tf.reduce_mean(self._loss(labels, logits)), share_right(labels, logits)
 
-    def train_batch(self, digits: Digits, learning_rate: float | None = None) -> Score:
-        """One step on one batch; the score is the batch's before the step, dropout active."""
+    def train_batch(
+        self,
+        digits: Digits,
+        learning_rate: float | None = None,
+        outliers: np.ndarray = NO_IMAGES,
+    ) -> Score:
+        """One step on one batch; the score is its digits' before the step, dropout active.
+
+        Outliers, uint8 (n, 28, 28), are learnt to be no digit, where the recipe has them.
+        """
         if learning_rate is not None:
             self._optimizer.learning_rate.assign(learning_rate)
-        loss, accuracy, sure = self._step(self._prepare(digits.images), digits.labels)
+        images = np.concatenate([digits.images, outliers]) if len(outliers) else digits.images
+        loss, accuracy, sure = self._step(self._prepare(images), digits.labels)
         self.certainty = sure.numpy()
         return Score(float(loss), float(accuracy), len(digits))
 
@@ -255,39 +256,3 @@ _SIGNATURE = (
     tf.TensorSpec((None, 28, 28, 1), tf.float32),
     tf.TensorSpec((None,), tf.int64),
 )
-
-
-def _cross_entropy(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
-    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
-
-
-def _log_likelihood(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
-    """The negative log-likelihood of the log-softmax: the cross-entropy, the long way round."""
-    return -tf.gather(tf.nn.log_softmax(logits), labels, batch_dims=1)
-
-
-def _squared_error(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
-    """Mean over the ten classes of (probability − 1 or 0)²."""
-    wanted = tf.one_hot(labels, logits.shape[-1])
-    return tf.reduce_mean(tf.square(tf.nn.softmax(logits) - wanted), axis=1)
-
-
-LOSSES = MappingProxyType(
-    {"cross_entropy": _cross_entropy, "nll": _log_likelihood, "squared_error": _squared_error}
-)
-"""The loss of each digit, from labels and logits, by its name in a recipe."""
-
-
-def _by_chance(loss: Callable[..., tf.Tensor], labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
-    """The loss that is to be expected where each label is drawn from all digits alike."""
-    drawn = [tf.fill(tf.shape(labels), tf.constant(digit, tf.int64)) for digit in range(CLASSES)]
-    return tf.add_n([tf.reduce_mean(loss(it, logits)) for it in drawn]) / CLASSES
-
-
-def certainty(labels: tf.Tensor, probabilities: tf.Tensor) -> tf.Tensor:
-    """The probability that the right answer gets, for every digit."""
-    return tf.gather(probabilities, labels, batch_dims=1)
-
-
-def _share_right(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
-    return tf.reduce_mean(tf.cast(tf.equal(tf.argmax(logits, axis=1), labels), tf.float32))

@@ -17,6 +17,7 @@ from mnist_core.training.augmentation import written_anew
 from mnist_core.training.batch_order import epoch_batches, epoch_digits, epoch_order
 from mnist_core.training.distortion import distorted
 from mnist_core.training.learning_rate import learning_rates
+from mnist_core.training.outliers import NO_IMAGES, outliers
 from mnist_core.training.run_protocol import BatchDone, EpochDone, RateChanged, Say, Score
 
 NO_NUMBER = "The loss stopped being a number"
@@ -37,7 +38,12 @@ class Trains(Protocol):
     @property
     def certainty(self) -> np.ndarray: ...
 
-    def train_batch(self, digits: Digits, learning_rate: float | None = None) -> Score: ...
+    def train_batch(
+        self,
+        digits: Digits,
+        learning_rate: float | None = None,
+        outliers: np.ndarray = NO_IMAGES,
+    ) -> Score: ...
 
     def evaluate(self, digits: Digits) -> Score: ...
 
@@ -125,6 +131,11 @@ def first_batch(digits: Digits, recipe: Recipe, seed: int) -> tuple[Digits, Digi
     return digits[places], augmented(digits[places], recipe, seed, 0, batches)
 
 
+def added_outliers(recipe: Recipe, seed: int, number: int, digits: int) -> np.ndarray:
+    """What a batch of so many digits ends with that is none: uint8 (n, 28, 28)."""
+    return outliers(round(recipe.outliers * digits), np.random.default_rng([seed, 4, number]))
+
+
 def train(
     trainer: Trains,
     recipe: Recipe,
@@ -186,7 +197,8 @@ def train(
             begun = time.perf_counter()
             rate = float(rates[done]) * position.factor
             batch = augmented(training[places], recipe, seed, done, len(rates))
-            score = trainer.train_batch(batch, rate)
+            unlike = added_outliers(recipe, seed, done, len(batch))
+            score = trainer.train_batch(batch, rate, unlike)
             if not np.isfinite(score.loss):
                 raise TrainingError(
                     f"{NO_NUMBER} in epoch {epoch}, batch {number}: "

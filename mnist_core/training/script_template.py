@@ -68,7 +68,7 @@ for layer, read in [  # every layer, and what it reads: 0 is the digit, 1 the fi
         layer.set_weights([initial(weight.name, weight.shape) for weight in layer.weights])
 {frozen}{certainty}model = keras.Model(inputs, outputs[-1])
 model.compile(optimizer={optimizer}, loss="{loss}", metrics=["accuracy"{metric}])
-
+{learner}
 PER_EPOCH = {per_epoch}
 STEPS = EPOCHS * PER_EPOCH
 RISE = max(round(0.3 * STEPS), 1)
@@ -86,7 +86,7 @@ step = 0
 for epoch in range(EPOCHS):
     for batch in {batches}:
         model.optimizer.learning_rate = rates[step]
-        model.train_on_batch(ready({batch}), {taught}[batch])
+        {step}
         step += 1
     loss, accuracy, *_ = model.evaluate(ready(images[validation]), wanted[validation], verbose=0)
 {unpenalised}    said = f"validation loss {{loss:.4f}}, accuracy {{accuracy:.4f}}"
@@ -101,7 +101,7 @@ class Certainty(keras.metrics.Metric):
 
     def __init__(self):
         super().__init__()
-        self.sure = self.add_variable((1024,), "zeros")
+        self.sure = self.add_variable((2048,), "zeros")
 
     def update_state(self, wanted, found, sample_weight=None):
         sure = keras.ops.sum(keras.ops.where(wanted > 0.5, found, 0.0), axis=-1)
@@ -128,3 +128,16 @@ def and_the_hardest_again():
         yield from shuffled(hardest)
 
 '''
+
+LEARNER = """
+# where outliers are, "no digit" is an eleventh answer, and its score is always 0
+scores = keras.ops.cast(outputs[read[0]], "float32")
+learner = keras.Model(inputs, keras.activations.softmax(keras.ops.pad(scores, ((0, 0), (0, 1)))))
+learner.compile(optimizer=model.optimizer, loss="{loss}"{metrics})
+"""
+STEP = "model.train_on_batch(ready({batch}), {taught}[batch])"
+STEP_WITH_OUTLIERS = """count = round({share} * len(batch))
+        unlike = outliers(count, np.random.default_rng([SEED, 4, step]))
+        shown = np.concatenate([{batch}, unlike])
+        target = np.concatenate([taught[batch], np.repeat(answers[10:], count, axis=0)])
+        learner.train_on_batch(ready(shown), target)"""

@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from mnist_core.data.digits import Digits
-from mnist_core.evaluation.rejection import Rejection, measure_rejection
-from mnist_core.evaluation.seed_answers import stored_max_logit
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.weights import manifest, weights_file
+from mnist_core.studies.refusal_threshold import recorded_rejection, rejection_of
 from mnist_core.studies.training_record import (
     TrainingRecord,
     in_one_line,
@@ -71,23 +70,22 @@ def keepsake(name: str, validation: Digits, by: str = "") -> Keepsake:
     if path.parent.joinpath(CONFIG).is_file():
         return run_keepsake(Run(path.parent), network, validation, by)
     known, settings = TrainingRecord(None, None), (("Trained by", by or "not on record"),)
-    threshold = measure_rejection(network, validation).threshold()
+    threshold = rejection_of(name, network, validation).usual
     return Keepsake(network, path.stem, known, settings, None, threshold)
 
 
 def shipped_keepsake(id: str) -> Keepsake:
     """A network that ships."""
-    stored = stored_max_logit(id)
-    if stored is None:
+    rejection = recorded_rejection(id)
+    if rejection is None:
         raise ValueError(f"The scores by which {id} refuses what is no digit are not on record.")
-    settings, threshold = _shipped(id, manifest()[id]), Rejection(*stored).threshold()
-    network, history = Network.load(id), shipped_history(id)
-    return Keepsake(network, id, shipped_record(id), settings, history, threshold)
+    settings, network, history = _shipped(id, manifest()[id]), Network.load(id), shipped_history(id)
+    return Keepsake(network, id, shipped_record(id), settings, history, rejection.usual)
 
 
 def run_keepsake(run: Run, network: Network, validation: Digits, by: str = "") -> Keepsake:
     """The outcome of a run, a network of its own; raises RunError where the run is unreadable."""
-    settings, threshold = _trained(run, by), measure_rejection(network, validation).threshold()
+    settings, threshold = _trained(run, by), rejection_of(str(run.path), network, validation).usual
     return Keepsake(network, run.id, run_record(run), settings, run.history, threshold)
 
 

@@ -171,7 +171,7 @@ def _fields() -> tuple[DeltaGenerator | None, DeltaGenerator | None]:
         _setting("precision")
         _setting("augmentation")
     rates = _group("Learning rate over the run", SCHEDULE)
-    digits = _group("Augmentation, one by one", DISTORTIONS)
+    digits = _group("Augmentation, one by one", (*DISTORTIONS, "outliers"))
     _group("More settings", RARE)
     return rates, digits
 

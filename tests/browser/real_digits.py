@@ -4,8 +4,9 @@ import numpy as np
 
 from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.sources import load_dataset
-from mnist_core.evaluation.rejection import measure_rejection, read
+from mnist_core.evaluation.rejection import read
 from mnist_core.network.forward import Network
+from mnist_core.studies.refusal_threshold import rejection_of
 from pages.ui.components.pad.pad import SIDE
 from pages.ui.frame import FIRST_NETWORK
 
@@ -17,7 +18,7 @@ SURE = 0.9  # the pad rounds the strokes a little, which tips only what is in th
 def real_digits(path, count: int, seed: int):
     """Strokes of real digits at random places on the pad, with what the core reads in them."""
     network, random = Network.load(NETWORK), np.random.default_rng(seed)
-    threshold = measure_rejection(network, load_dataset().validation).threshold()
+    threshold = rejection_of(NETWORK, network, load_dataset().validation).usual
     with np.load(path) as file:
         points, strokes, digits = (
             file[name] for name in ("points", "stroke_offsets", "digit_offsets")

@@ -71,7 +71,7 @@ def test_the_csv_is_the_read_out() -> None:
 def test_forms_of_real_digits_are_read(name) -> None:
     """Of what nobody looks at, at most one digit of four forms is wrong; and few go to a human."""
     network = resources.network("robust_cnn")
-    threshold = resources.rejection("robust_cnn").threshold()
+    threshold = resources.rejection("robust_cnn").usual
     held_out, human, wrong, total = held_out_digits(), 0, 0, 0
     for seed in range(4):
         form = fill_in(name, held_out, seed)

@@ -9,6 +9,7 @@ from mnist_core.data.embedded import held_out_digits
 from mnist_core.evaluation.rejection import (
     MOST,
     Rejection,
+    against_none,
     max_logit,
     measure_rejection,
     read,
@@ -27,6 +28,16 @@ TEN = Rejection(
 def test_ten_digits_by_hand(coverage, threshold, accuracy):
     assert TEN.threshold(coverage) == threshold
     assert TEN.accuracy(coverage) == pytest.approx(accuracy)
+
+
+def test_where_outliers_were_learnt_a_refusal_is_surely_none():
+    """Against a score of 0: softmax of (-log 19, 0) is (1, 19) / 20."""
+    learnt = Rejection(TEN.max_logit - 5, TEN.right, learnt_outliers=True)
+    assert learnt.usual == pytest.approx(-np.log(19)) == against_none(0.95)
+    assert softmax(np.array([[learnt.usual, 0.0]]))[0, 1] == pytest.approx(0.95)
+    assert learnt.answered(learnt.usual) == 0.7  # -2 is not so sure, -3 is
+    assert TEN.usual == TEN.threshold(0.98) == 0
+    assert against_none(0.5) == 0
 
 
 @pytest.mark.parametrize("coverage", [0, -1, 1.01])

@@ -8,6 +8,7 @@ from pages.ui.components.pad import pad
 from tests.pages.answers import answer, posted, verdict
 from tests.pages.draw_page import SEVEN, picture_of_a_one, strip, words
 from tests.pages.guesses import guess
+from tests.pages.training_page import finished
 
 
 def test_an_empty_pad_reads_a_real_digit_and_says_so(app) -> None:
@@ -78,9 +79,24 @@ def test_a_scribble_is_refused_and_the_threshold_can_be_moved(app, drawn) -> Non
     assert "Not like a digit" in words(at)
     assert "below it: refused" in words(at)
     at.slider(key="coverage").set_value(100).run()
-    assert "To answer 100 % of 1,000 validation digits" in words(at)
+    assert "Of 1,000 validation digits 100 % are answered" in words(at)
     drawn(SEVEN)
     assert "not below it: answered" in words(at.run())
+
+
+def test_a_network_that_learnt_outliers_refuses_what_is_surely_no_digit(app, drawn) -> None:
+    """The threshold by hand: at 95 % it is -log 19, at 50 % it is 0."""
+    run = finished(epochs=1, outliers=0.1)
+    drawn(SEVEN)
+    at = app("draw", network=f"run-{run.id}", closer="Refusing")
+    assert not at.exception
+    assert "learnt an eleventh answer" in words(at)
+    assert "The threshold is **-2.94**" in words(at)
+    at.slider(key="surely_none").set_value(50).run()
+    assert not at.exception
+    assert "The threshold is **0**" in words(at)
+    score = posted(at, "reading")["score"]
+    assert ("not below it: answered" in words(at)) == (score >= 0)
 
 
 def test_what_speaks_for_each_digit_is_shown(app, drawn) -> None:

@@ -190,9 +190,9 @@ def test_the_preview_shows_the_first_digits_as_they_will_be_trained(app):
     seen = []
 
     class Eye(small_trainer.Trainer):
-        def train_batch(self, digits, learning_rate=None):
+        def train_batch(self, digits, learning_rate=None, outliers=()):
             seen.append(digits.images)
-            return super().train_batch(digits, learning_rate)
+            return super().train_batch(digits, learning_rate, outliers)
 
     train(Eye(asked), recipe, 4, digits, digits[:8], lambda event: 0, lambda done: done < 1)
     np.testing.assert_array_equal(after, seen[0][:8])

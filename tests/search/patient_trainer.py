@@ -13,9 +13,9 @@ STEP_SECONDS = 0.15
 class PatientTrainer(small_trainer.Trainer):
     """The same, but for the pause."""
 
-    def train_batch(self, digits, learning_rate=None):
+    def train_batch(self, digits, learning_rate=None, outliers=()):
         time.sleep(STEP_SECONDS)
-        return super().train_batch(digits, learning_rate)
+        return super().train_batch(digits, learning_rate, outliers)
 
 
 class Patient:

@@ -32,7 +32,7 @@ class Trainer:
         self._names = tuple(weights)
         self._rate = config.recipe.learning_rate
 
-    def train_batch(self, digits, learning_rate=None):
+    def train_batch(self, digits, learning_rate=None, outliers=()):
         x, probabilities = self._read(digits)
         score = _score(probabilities, digits.labels)
         self.certainty = probabilities[np.arange(len(digits)), digits.labels]
@@ -88,9 +88,9 @@ def versions():
 class SlowTrainer(Trainer):
     """The same with a pause at every step."""
 
-    def train_batch(self, digits, learning_rate=None):
+    def train_batch(self, digits, learning_rate=None, outliers=()):
         time.sleep(STEP_SECONDS)
-        return super().train_batch(digits, learning_rate)
+        return super().train_batch(digits, learning_rate, outliers)
 
 
 class InItsOwnProcess:

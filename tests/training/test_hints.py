@@ -140,7 +140,7 @@ def test_a_jump_that_is_soon_over_is_no_rising_loss():
 class NoNumber:
     """Its loss is none from the first batch on."""
 
-    def train_batch(self, digits, learning_rate=None):
+    def train_batch(self, digits, learning_rate=None, outliers=()):
         return loop.Score(float("nan"), 0.1, len(digits))
 
 

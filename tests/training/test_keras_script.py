@@ -67,6 +67,7 @@ CASES = [
         Recipe("adam", 0.002, 0.0, 64, 1, "one_cycle", smoothing=0.1, hardest_again=3),
     ),
     (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, augmentation="handwriting", noise=0.1)),
+    (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, outliers=0.2, smoothing=0.1, hardest_again=2)),
     (
         ARCHITECTURES["mlp"],
         Recipe(

@@ -18,6 +18,7 @@ from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import initial_weights
 from mnist_core.training import keras_trainer, loop, runs
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.outliers import outliers
 from mnist_core.training.run_protocol import EpochDone, RunState
 from mnist_core.training.run_training import train_run
 from tests.training.small_trainer import LINEAR
@@ -115,6 +116,32 @@ def test_steps_with_smoothed_labels_are_those_of_keras(loss):
         taught = 0.8 * wanted + 0.02 if squared else wanted
         theirs.train_on_batch(batch.images[..., np.newaxis] / np.float32(255), taught)
         ours.train_batch(batch)
+    for mine, keras_array in zip(ours.model.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, keras_array, atol=1e-5)
+    assert np.abs(ours.model.get_weights()[0] - begun).max() > 1e-4
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_steps_with_outliers_are_those_of_keras_with_an_eleventh_answer(loss):
+    """By hand: ten scores and a 0 beside them; what is reported is of the digits, over ten."""
+    recipe = Recipe("sgd", 0.1, loss=loss, outliers=0.25)
+    ours = keras_trainer.Trainer(TrainingConfig(LINEAR, recipe))
+    ten = keras.models.clone_model(ours.model)
+    scores = ten.layers[-1].input
+    eleven = keras.layers.Concatenate()([scores, keras.ops.zeros_like(scores[:, :1])])
+    theirs = keras.Model(ten.inputs[0], keras.layers.Softmax()(eleven))
+    theirs.set_weights(ours.model.get_weights())
+    theirs.compile(keras.optimizers.SGD(0.1), LOSSES[loss], run_eagerly=True)
+    ten.compile(loss=LOSSES[loss], metrics=["accuracy"], run_eagerly=True)
+    begun, none = ours.model.get_weights()[0], outliers(16, np.random.default_rng(1))
+    for batch in (DIGITS[:64], DIGITS[64:128]):
+        x = np.concatenate([batch.images, none])[..., np.newaxis] / np.float32(255)
+        wanted = np.eye(11, dtype=np.float32)[np.append(batch.labels, np.full(16, 10))]
+        expected = ten.test_on_batch(x[:64], wanted[:64, :10])
+        theirs.train_on_batch(x, wanted)
+        score = ours.train_batch(batch, outliers=none)
+        assert (score.loss, score.accuracy) == pytest.approx(expected, abs=1e-6)
+        assert score.digits == 64 == len(ours.certainty)
     for mine, keras_array in zip(ours.model.get_weights(), theirs.get_weights(), strict=True):
         np.testing.assert_allclose(mine, keras_array, atol=1e-5)
     assert np.abs(ours.model.get_weights()[0] - begun).max() > 1e-4
@@ -269,7 +296,7 @@ def test_the_precision_is_chosen_by_a_measurement_of_both(monkeypatch):
     for slow, expected in (("mixed_bfloat16", "float32"), ("float32", "mixed_bfloat16")):
 
         class Machine(real):
-            def train_batch(self, digits, learning_rate=None, slow=slow):
+            def train_batch(self, digits, learning_rate=None, outliers=(), slow=slow):
                 time.sleep(0.03 if self.precision == slow else 0.001)
 
         monkeypatch.setattr(keras_trainer, "Trainer", Machine)

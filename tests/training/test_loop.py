@@ -20,13 +20,14 @@ class Counter:
     """Remembers the labels and the learning rate of every batch; its loss is a given sequence."""
 
     def __init__(self, losses=None):
-        self.labels, self.rates, self.images = [], [], []
+        self.labels, self.rates, self.images, self.outliers = [], [], [], []
         self.losses = losses
 
-    def train_batch(self, digits, learning_rate=None):
+    def train_batch(self, digits, learning_rate=None, outliers=()):
         self.labels.append(digits.labels)
         self.rates.append(learning_rate)
         self.images.append(digits.images)
+        self.outliers.append(outliers)
         loss = 1.0 / len(self.labels) if self.losses is None else self.losses[len(self.labels) - 1]
         return Score(loss, 0.5, len(digits))
 
@@ -54,8 +55,8 @@ def test_every_batch_and_epoch_is_reported():
 class Reader(Counter):
     """Its loss and accuracy on a digit depend on the label alone, whatever it has learnt."""
 
-    def train_batch(self, digits, learning_rate=None):
-        super().train_batch(digits, learning_rate)
+    def train_batch(self, digits, learning_rate=None, outliers=()):
+        super().train_batch(digits, learning_rate, outliers)
         return Score(losses_of(digits).mean(), rights_of(digits).mean(), len(digits))
 
 
@@ -163,6 +164,25 @@ def test_the_preview_is_the_first_batch_as_it_is_trained():
         assert set(map(bytes, before.images)) <= originals
 
 
+def test_outliers_are_a_share_of_every_batch_and_the_same_after_an_interruption():
+    """They change nothing else: the digits come as without them."""
+    recipe = Recipe(epochs=2, batch_size=64, outliers=0.1)
+    plain, whole, parted = Counter(), Counter(), Counter()
+    run(plain, replace(recipe, outliers=0.0))
+    run(whole, recipe)
+    position = Position()
+    run(parted, recipe, lambda batches: batches < 7, position)
+    run(parted, recipe, position=position)
+    assert [len(found) for found in whole.outliers] == ([6] * 4 + [4]) * 2  # of 64 and of 44
+    assert {len(found) for found in plain.outliers} == {0}
+    assert len({found.tobytes() for found in whole.outliers}) == 10
+    for name in ("outliers", "images", "labels"):
+        for one, other in zip(getattr(whole, name), getattr(parted, name), strict=True):
+            np.testing.assert_array_equal(one, other)
+    for one, other in zip(plain.images, whole.images, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 class Certain(Counter):
     """Is as sure of a digit as its place says; after so many batches, the other way round."""
 
@@ -170,12 +190,12 @@ class Certain(Counter):
         super().__init__()
         self.until, self.shown = until, []
 
-    def train_batch(self, digits, learning_rate=None):
+    def train_batch(self, digits, learning_rate=None, outliers=()):
         places = np.array([PLACES[image.tobytes()] for image in digits.images])
         self.shown.append(places)
         sure = (np.argsort(SURENESS)[places] + 1) / 1_000
         self.certainty = sure if len(self.shown) <= self.until else 1 - sure
-        return super().train_batch(digits, learning_rate)
+        return super().train_batch(digits, learning_rate, outliers)
 
 
 PLACES = {image.tobytes(): place for place, image in enumerate(DIGITS.images)}

@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from mnist_core.evaluation.rejection import COVERAGE, Reading, read
+from mnist_core.evaluation.rejection import (
+    COVERAGE,
+    SURELY_NONE,
+    Reading,
+    Rejection,
+    against_none,
+    read,
+)
 from mnist_core.explain.contributions import contributions
 from mnist_core.figures.answer_charts import contribution_maps, refusal
 from mnist_core.figures.number_format import percent
@@ -12,17 +19,17 @@ from pages.ui import controls, resources
 from pages.ui.components.pad import pad
 
 SHARE = "coverage"  # key: the share of validation digits that are answered, in %
-LOWEST = 80  # % of them
-
-
-def coverage() -> float:
-    """The share of the validation digits that has to be answered, as the person chose it."""
-    return st.session_state.get(SHARE, 100 * COVERAGE) / 100
+SURE = "surely_none"  # key: how sure of "no digit" a network is that refuses, in %
+LOWEST = 80  # % of the validation digits
+LEAST_SURE, MOST_SURE = 50, 99  # %
 
 
 def threshold(id: str) -> float:
-    """The largest score below which this network refuses what is drawn."""
-    return resources.rejection(id).threshold(coverage())
+    """The largest score below which this network refuses what is drawn, as the person chose it."""
+    found = resources.rejection(id)
+    if found.learnt_outliers:
+        return against_none(st.session_state.get(SURE, 100 * SURELY_NONE) / 100)
+    return found.threshold(st.session_state.get(SHARE, 100 * COVERAGE) / 100)
 
 
 def by_every_network(digit: np.ndarray, known: bool) -> None:
@@ -69,8 +76,28 @@ def refusing(id: str, reading: Reading, known: bool) -> None:
     st.markdown(
         "Ten probabilities add up to 1 whatever is shown, so a letter gets a digit's name too. The "
         "largest score before the softmax need not be large: what stays below a threshold is not "
-        "answered. The threshold is chosen on validation digits, so that nearly all are answered. "
-        "Draw a letter or a scribble."
+        "answered. Draw a letter or a scribble."
+    )
+    (_choose_certainty if found.learnt_outliers else _choose_share)()
+    chosen = threshold(id)
+    share = max(found.answered(chosen), 1 / len(found.right))  # the surest one, where none is
+    verdict = "below it: refused" if reading.max_logit < chosen else "not below it: answered"
+    if known:
+        verdict += ", if it were drawn; a digit of the data is never refused"
+    st.markdown(
+        f"The threshold is **{chosen:.3g}**. Of {len(found.right):,} validation digits "
+        f"{percent(share)} are answered; {percent(found.accuracy(share))} of these answers are "
+        f"right ({percent(found.accuracy(1))} if all must be answered). This digit's largest score "
+        f"is **{reading.max_logit:.3g}**, {verdict}."
+    )
+    _cost(id, found, share)
+
+
+def _choose_share() -> None:
+    """The threshold of a network that has never been shown what is no digit."""
+    st.markdown(
+        "This network has never been shown what is no digit: its threshold is chosen on validation "
+        "digits, so that nearly all are answered. Training can show it (*Outliers*)."
     )
     st.session_state.setdefault(SHARE, round(100 * COVERAGE))
     st.slider(
@@ -81,23 +108,35 @@ def refusing(id: str, reading: Reading, known: bool) -> None:
         persist_state="session",
         width=pad.SIDE,
     )
-    chosen = coverage()
-    threshold = found.threshold(chosen)
-    verdict = "below it: refused" if reading.max_logit < threshold else "not below it: answered"
-    if known:
-        verdict += ", if it were drawn; a digit of the data is never refused"
+
+
+def _choose_certainty() -> None:
+    """The threshold of a network that has an answer of its own for what is no digit."""
     st.markdown(
-        f"To answer {percent(chosen)} of {len(found.right):,} validation digits the threshold is "
-        f"**{threshold:.3g}**; {percent(found.accuracy(chosen))} of these answers are right "
-        f"({percent(found.accuracy(1))} if all must be answered). This digit's largest score is "
-        f"**{reading.max_logit:.3g}**, {verdict}."
+        "This network was also shown figures of random strokes, and learnt an eleventh answer for "
+        "them, *no digit*, whose score is always 0. So a largest score of 2 says that this digit "
+        "is e² = 7.4 times as likely as none, one of −2 the opposite."
     )
+    st.session_state.setdefault(SURE, round(100 * SURELY_NONE))
+    st.slider(
+        "How sure of *no digit* it must be to refuse, %",
+        LEAST_SURE,
+        MOST_SURE,
+        key=SURE,
+        persist_state="session",
+        width=pad.SIDE,
+    )
+
+
+def _cost(id: str, found: Rejection, share: float) -> None:
+    """What is right of the answers, by how many validation digits are answered."""
     shares, colours = np.arange(LOWEST, 101) / 100, controls.palette()
+    chosen = max(share, LOWEST / 100)
     controls.show(
         resources.made(
             ("refusal", id, chosen, colours.name),
             lambda: refusal(shares, [found.accuracy(it) for it in shares], chosen, colours),
         ),
-        alt=f"Accuracy of the answers against the share that is answered; chosen: {chosen:.0%}.",
+        alt=f"Accuracy of the answers against the share that is answered; chosen: {share:.1%}.",
         key="refusal",
     )

@@ -6,18 +6,14 @@ import streamlit as st
 from mnist_core.evaluation.calibration import Temperature, fit_temperature
 from mnist_core.evaluation.ensemble import Cost, milliseconds
 from mnist_core.evaluation.metrics import Evaluation, evaluate
-from mnist_core.evaluation.rejection import Rejection, measure_rejection
-from mnist_core.evaluation.seed_answers import (
-    SeedAnswers,
-    seed_answers,
-    stored_max_logit,
-    stored_temperature,
-)
+from mnist_core.evaluation.rejection import Rejection
+from mnist_core.evaluation.seed_answers import SeedAnswers, seed_answers, stored_temperature
 from mnist_core.lessons.claims.claim import Evidence, Result, settle
 from mnist_core.lessons.claims.register import CLAIMS
 from mnist_core.network.weights import manifest
+from mnist_core.studies.refusal_threshold import rejection_of
 from pages.ui.resources.digit_sets import split
-from pages.ui.resources.networks import SHIPPED_NETWORKS, checkpoint, network
+from pages.ui.resources.networks import RUN_PREFIX, SHIPPED_NETWORKS, checkpoint, network
 from pages.ui.resources.trainings import shipped_history
 
 READERS = 2  # threads that read a whole split, once for all sessions
@@ -75,12 +71,8 @@ def temperature(id: str) -> Temperature:
 
 @st.cache_resource(max_entries=16, show_spinner="The network reads validation digits…")
 def rejection(id: str) -> Rejection:
-    """What refusing to answer would do to validation digits; chooses the threshold.
-
-    Shipped networks have learnt from most of the embedded digits, so theirs is stored.
-    """
-    stored = stored_max_logit(id) if id in SHIPPED_NETWORKS else None
-    return Rejection(*stored) if stored else measure_rejection(network(id), split("validation"))
+    """What refusing to answer would do to validation digits; chooses the threshold."""
+    return rejection_of(id.removeprefix(RUN_PREFIX), network(id), split("validation"))
 
 
 @st.cache_resource(max_entries=64, show_spinner="Putting it to the test…")

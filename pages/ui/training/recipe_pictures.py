@@ -9,6 +9,7 @@ from mnist_core.figures.rate_curve import planned_rates
 from mnist_core.figures.sprite import compose
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.learning_rate import learning_rates
+from mnist_core.training.loop import added_outliers
 from pages.ui import controls, resources
 
 SHOWN = 8
@@ -31,13 +32,28 @@ def digits(config: TrainingConfig) -> None:
     recipe = config.recipe
     if recipe.augmentation == "none" and not recipe.distortions:
         st.caption("Nothing is changed: the network sees every digit as it is.")
-        return
-    before, after = resources.first_digits(config, SHOWN)
+    else:
+        before, after = resources.first_digits(config, SHOWN)
+        controls.show_sprite(
+            compose(np.concatenate([before, after]), controls.palette(), columns=len(before)),
+            alt=f"{len(before)} digits as they are, and below each as the network will see it.",
+        )
+        st.caption(
+            f"The run's first {len(before)} digits: above as they are, below as the network will "
+            f"see them, by seed {config.seed}. In the next epoch each will look different again."
+        )
+    if recipe.outliers:
+        _outliers(config)
+
+
+def _outliers(config: TrainingConfig) -> None:
+    """The first figures that are no digit, as they will be added to the batches."""
+    figures = added_outliers(config.recipe, config.seed, 0, round(SHOWN / config.recipe.outliers))
     controls.show_sprite(
-        compose(np.concatenate([before, after]), controls.palette(), columns=len(before)),
-        alt=f"{len(before)} digits as they are, and below each as the network will see it.",
+        compose(figures, controls.palette(), columns=len(figures)),
+        alt=f"{len(figures)} figures of random strokes, none of them a digit.",
     )
     st.caption(
-        f"The run's first {len(before)} digits: above as they are, below as the network will see "
-        f"them, by seed {config.seed}. In the next epoch each will look different again."
+        "Outliers: figures like these end every batch, never twice the same. Look whether you "
+        "would take one for a digit: now and then one comes out like a 2 or a 7."
     )

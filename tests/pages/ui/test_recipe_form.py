@@ -108,6 +108,17 @@ def test_what_is_set_in_a_group_stays_when_it_is_closed(app):
     assert field(opened(at), "rotation").value == 20
 
 
+def test_outliers_are_shown_before_training(app):
+    at = app("training")
+    at.session_state["train_Augmentation, one by one"] = True
+    at.run()
+    assert not any("Outliers:" in it.value for it in at.caption)
+    field(at, "outliers").set_value(0.1).run()
+    assert not at.exception and not at.error
+    assert any("Outliers: figures like these end every batch" in it.value for it in at.caption)
+    assert any("Nothing is changed" in it.value for it in at.caption)  # of the digits
+
+
 def test_every_schedule_can_be_chosen_and_is_drawn_before_training(app):
     """What is drawn are the rates that train; tests/training holds these to their formulas."""
     at = app("training")
