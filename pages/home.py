@@ -30,7 +30,7 @@ def follow_digit() -> None:
     drawn = drawings(found, controls.palette())
     for stop, it in zip(found, drawn, strict=True):  # as text, which a browser paints first
         image = f"![{controls.plain(it.alt)}]({it.address})"
-        words = f":small[**{controls.plain(stop.name)}**]\\\n:small[{stop.shape}]"
+        words = f"**{controls.plain(stop.name)}**\\\n{stop.shape}"
         picture.markdown(f"{image}\\\n{words}", width=it.width, text_alignment="center")
     verdict = "rightly" if answer == digit.label else f"wrongly: it is labelled {digit.label}"
     st.markdown(

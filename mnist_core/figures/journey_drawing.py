@@ -16,11 +16,11 @@ from mnist_core.figures.number_format import percent
 from mnist_core.figures.palette import Palette, mix, rgb
 from mnist_core.figures.sprite import indexed_png_address
 
-HEIGHT, DIGIT_HEIGHT = 280, 108  # pixels, so that four stops stand beside each other on a phone
+HEIGHT, DIGIT_HEIGHT = 280, 108  # pixels, so that three stops stand beside each other on a phone
 FINE = 1.3  # pixels of an image, at least, for each of the page's
 ARROW, MARGIN = 11, 2  # pixels before a stop, and before the digit
 MARK, PAPER = LINE + 1, LINE + 2  # numbers of two more colours: an arrow's, the page's
-LETTER, SPACE = 8.0, 3.6  # pixels that a stop's name takes, at most, for each
+LETTER, SPACE = 8.8, 4.0  # pixels that a stop's name takes, at most, for each
 BARS = 162  # pixels across: the ten probabilities with their arrow
 ROW, THICK = HEIGHT / 10, 18  # of one of them
 FROM, REACH = 32, 78  # where bars begin and how long they can be; beside the longest its number
