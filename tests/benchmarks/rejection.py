@@ -5,7 +5,8 @@ validation digits alone, or is where "no digit" is 95 % likely. "Digits" are the
 and it says so where those are held-out training digits. Letters are drawn from the fonts that ship
 with matplotlib, turned by up to 15°, and prepared like any drawing; "unlike" are those that look
 like no digit. Then what should not be refused: drawings and made-up photographs of single digits
-that are read right, where strokes.npz lies beside the checkout.
+that are read right, where strokes.npz lies beside the checkout. Beside the networks that ship:
+every run in the run directory that has learnt outliers.
 """
 
 import importlib.util
@@ -30,6 +31,8 @@ from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from mnist_core.network.layer_forward import softmax
 from mnist_core.studies.refusal_threshold import rejection_of
+from mnist_core.training.run_protocol import RunState
+from mnist_core.training.runs import all_runs
 from tests import strokes
 from tests.benchmarks.strokes import STROKES
 from tests.hard_photographs import HARD, hard_photographs
@@ -59,7 +62,9 @@ def main() -> None:
     kinds = not_digits(scale(digits.images))
     print(f"{len(digits):,} {dataset.provenance.test_name}; AUROC of the largest score, in")
     print("parentheses of the largest probability; share refused at the threshold")
-    for id in ARCHITECTURES:
+    runs = [run for run in all_runs() if run.state == RunState.FINISHED]
+    learnt = [run.id for run in runs if run.config.recipe.outliers]
+    for id in (*ARCHITECTURES, *learnt):
         network = Network.load(id)
         threshold = rejection_of(id, network, dataset.validation).usual
         logits = network.scores(digits.images)
