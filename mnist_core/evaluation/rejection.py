@@ -62,8 +62,13 @@ def read(network: Network, digit: np.ndarray) -> Reading:
 
 
 def looks_like_digits(network: Network, digits: np.ndarray) -> np.ndarray:
-    """How much a network finds of a digit in each, float (n, 28, 28) in [0, 1]: float (n,)."""
-    return max_logit(network.scores(digits))
+    """How much a network finds of a digit in each, float (n, 28, 28) in [0, 1]: (n,), above 0.
+
+    Whoever cuts a picture compares by ratios, so what scores below 1 goes towards 0, and the order
+    stays.
+    """
+    found = max_logit(network.scores(digits))
+    return np.where(found > 1, found, np.exp(np.minimum(found, 1) - 1))
 
 
 @dataclass(frozen=True, eq=False)

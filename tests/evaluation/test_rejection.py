@@ -10,6 +10,7 @@ from mnist_core.evaluation.rejection import (
     MOST,
     Rejection,
     against_none,
+    looks_like_digits,
     max_logit,
     measure_rejection,
     read,
@@ -78,6 +79,21 @@ def test_what_is_refused_is_read_worse():
 def test_without_validation_digits_there_is_a_sentence():
     with pytest.raises(ValueError, match="^There are no validation digits"):
         measure_rejection(Network.load("mlp"), held_out_digits()[:0])
+
+
+def test_what_looks_like_a_digit_is_above_0_in_the_order_of_the_scores():
+    """Scores above 1 as they are; below, by hand: e to the score, and one less."""
+    network = Network.load("mlp")
+    bias = f"{network.architecture.rows[-2].layer.name}/bias"
+    low = network.weights[bias] - 9  # scores on both sides of 1
+    network = Network(network.architecture, {**network.weights, bias: low})
+    digits = held_out_digits().images[:200] / np.float32(255)
+    scores, like = max_logit(network.scores(digits)), looks_like_digits(network, digits)
+    assert scores.min() < -1 and scores.max() > 3
+    assert (like > 0).all()
+    np.testing.assert_array_equal(np.argsort(like), np.argsort(scores))
+    np.testing.assert_allclose(like[scores > 1], scores[scores > 1])
+    np.testing.assert_allclose(np.log(like[scores < 1]), scores[scores < 1] - 1, atol=1e-5)
 
 
 def test_a_reading_is_the_networks_own():
