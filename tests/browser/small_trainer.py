@@ -30,7 +30,9 @@ class LastBiases:
         self._biases = np.zeros(CLASSES)
         self._rate = config.recipe.learning_rate
 
-    def train_batch(self, digits: Digits, learning_rate: float | None = None) -> Score:
+    def train_batch(
+        self, digits: Digits, learning_rate: float | None = None, outliers: object = ()
+    ) -> Score:
         time.sleep(STEP_SECONDS)
         found = self.evaluate(digits)
         rate = self._rate if learning_rate is None else learning_rate
