@@ -1,7 +1,7 @@
 // What a reading says in words, the guesses before it, and the pen's way as the pad tells it.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import answer from "../../pages/ui/components/reading/reader.js"
+import answer, { grown } from "../../pages/ui/components/reading/reader.js"
 import { createTrail } from "../../pages/ui/components/reading/trail.js"
 import { guesses, sentence, verdict } from "../../pages/ui/components/reading/verdict.js"
 import { addPoint, penStroke } from "../../pages/ui/components/preparation/preparation.js"
@@ -71,6 +71,19 @@ test("what lies nearer than 0.4 pixels is left out, but for the end; rest and sh
 })
 
 test("where there is nothing to read the reader says nothing", async () => {
-  assert.equal(await answer({ token: "unknown", strokes: [[1, 2, 3, 4]] }), null)
-  assert.equal(await answer({ token: "unknown", strokes: [] }), null)
+  const growth = { strokes: [[1, 2, 3, 4]], from: 0, points: [], pen: 20 }
+  assert.equal(await answer({ token: "unknown", growth }), null)
+  assert.equal(await answer({ token: "unknown", growth: { ...growth, strokes: [] } }), null)
+})
+
+test("a stroke that is told point by point is the one that is told at once, and others stand", () => {
+  const stands = [[1, 2, 3, 4]], pen = 20
+  const points = [[0, 0], [10, 0], [10, 4], [10, 8], [12, 30]].map(([x, y]) => ({ x, y }))
+  grown({ strokes: stands, from: 0, points: points.slice(0, 1), pen })
+  grown({ from: 1, points: points.slice(1, 3), pen })
+  grown({ from: 3, points: [{ x: 50, y: 8 }], pen }) // with the shift key, the last one moves on
+  assert.deepEqual(grown({ from: 3, points: points.slice(3), pen }), [...stands, penStroke(points, pen)])
+  const both = [...stands, [5, 6, 7, 8]]
+  assert.deepEqual(grown({ strokes: both, from: 0, points: [], pen }), both)
+  assert.deepEqual(grown({ from: 0, points: [{ x: 10, y: 20 }], pen }), [...both, [9.98, 20, 10.02, 20]])
 })

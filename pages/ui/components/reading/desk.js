@@ -18,15 +18,16 @@ export function createDesk(order, told) {
   /** @type {Map<string, () => void>} */
   const known = new Map() // networks that are there or awaited, with what ends the waiting
   const there = new Set()
+  let wanted = "" // the network that is to read
   let waits = false // there is something newer than what was ordered last
   let busy = false
   let outdated = false // what is being read is not wanted any more
 
   const send = () => {
-    if (busy || !waits) return
+    if (busy || !waits || !there.has(wanted)) return
+    waits = false
     const next = order()
-    waits = Boolean(next) && !there.has(next?.token)
-    if (!next || waits) return
+    if (!next) return
     worker.postMessage(next)
     busy = true
     outdated = false
@@ -43,6 +44,7 @@ export function createDesk(order, told) {
      * @param {string} token
      */
     await(token) {
+      wanted = token
       if (known.has(token)) return
       known.set(token, () => {})
       known.set(token, listen(token, (packed) => {

@@ -32,6 +32,8 @@ export function followPen(pad, moved) {
   const sheet = (shared[SHARED] ??= { strokes: [], count: 0, changed: -Infinity })
   /** @type {Point[] | null} */
   let points = null // of the stroke that is being drawn
+  let told = 0 // of these, so many have been ordered to be read
+  let stands = false // the strokes before it have been
   /** @type {HTMLCanvasElement | null} */
   let canvas = null
   let box = new DOMRect() // where the canvas was when the stroke began
@@ -52,14 +54,15 @@ export function followPen(pad, moved) {
     if (!canvas) return
     box = canvas.getBoundingClientRect()
     points = []
-    addPoint(points, placeOf(at))
-    moved()
+    told = 0
+    go(at, false)
   }
 
   /** @param {{ clientX: number, clientY: number }} at @param {boolean} straight */
   function go(at, straight) {
     if (!points) return
     addPoint(points, placeOf(at), straight)
+    if (straight) told = Math.min(told, points.length - 1) // the last one has another place now
     moved()
   }
 
@@ -75,6 +78,7 @@ export function followPen(pad, moved) {
   function change(count) {
     sheet.count = Math.min(Math.max(count, 0), sheet.strokes.length)
     sheet.changed = performance.now()
+    stands = false
     moved()
   }
 
@@ -121,11 +125,15 @@ export function followPen(pad, moved) {
       penStroke(way, pad().pen)
     },
 
+    // Only what is new: a pen would wait while all that is drawn is copied at every move.
     order() {
-      const { active, steps, size } = pad()
-      const drawn = sheet.strokes.slice(0, sheet.count)
-      if (points) drawn.push(Float64Array.from(penStroke(points, pad().pen)))
-      return active && !strange && drawn.length ? { strokes: drawn, steps, pad: size } : null
+      const { active, steps, size, pen } = pad()
+      if (!active || strange || !(points || sheet.count)) return null
+      const strokes = stands ? undefined : sheet.strokes.slice(0, sheet.count)
+      const growth = { strokes, from: told, points: points?.slice(told) ?? [], pen }
+      stands = true
+      told = points?.length ?? 0
+      return { growth, steps, pad: size }
     },
 
     // Where the server has seen another number of strokes, and it is too late for that to be an
@@ -135,6 +143,7 @@ export function followPen(pad, moved) {
       if (count === sheet.count) return true
       if (performance.now() - sheet.changed < SETTLED) return false
       sheet.count = Math.min(count, sheet.strokes.length)
+      stands = false
       return true
     },
 
