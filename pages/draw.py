@@ -82,6 +82,10 @@ def draw_and_read(id: str, opened: str, beside: DeltaGenerator, tab: DeltaGenera
             st.warning(complaint)
         known = bool(note) or drawing.label is not None
         said = read(network, preparation.digit)
+        if not (known or several) and said.max_logit < threshold:
+            lead = number.suggestion(drawing, id)
+            if lead:
+                st.info(lead)
         drawn = digit_source.one_on_pad() and preparing.from_strokes(on_pad)
         told: dict[str, Any] = {
             READING: reading.answer(

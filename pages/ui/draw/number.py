@@ -36,10 +36,7 @@ def cut(drawing: pad.Drawing, id: str) -> tuple[Part, ...]:
     Where digits touch, the network with this id has a say in where they are cut.
     """
     try:
-        if drawing.name is not None and drawing.picture is not None:
-            found, _ = resources.cuts(id, drawing.name, drawing.dark, drawing.picture)
-            return tuple(Part(it, preparation.digit) for it, preparation in found)
-        return tuple(Part(it, it.preparation.digit) for it in _cuts(drawing, id))
+        return _parts(drawing, id)
     except EmptyDrawing:
         if drawing.picture is not None and not drawing.empty:
             st.warning(
@@ -48,6 +45,26 @@ def cut(drawing: pad.Drawing, id: str) -> tuple[Part, ...]:
     except ValueError as error:
         st.warning(str(error))
     return ()
+
+
+def suggestion(drawing: pad.Drawing, id: str) -> str:
+    """What a drawing that is refused as one digit says as a number; empty where it is none."""
+    try:
+        parts = _parts(drawing, id)
+    except ValueError:  # an empty one, too
+        return ""
+    readings = read_parts(parts, id)
+    if len(parts) < 2 or any(it.refused for it in readings):
+        return ""
+    return f"Cut into {len(parts)} digits it reads {number_of(readings)}: turn on *Several digits*."
+
+
+def _parts(drawing: pad.Drawing, id: str) -> tuple[Part, ...]:
+    """The digits of a drawing; ValueError where there is nothing to cut."""
+    if drawing.name is not None and drawing.picture is not None:
+        found, _ = resources.cuts(id, drawing.name, drawing.dark, drawing.picture)
+        return tuple(Part(it, preparation.digit) for it, preparation in found)
+    return tuple(Part(it, it.preparation.digit) for it in _cuts(drawing, id))
 
 
 def _cuts(drawing: pad.Drawing, id: str) -> tuple[Cut, ...]:

@@ -78,3 +78,21 @@ def test_several_digits_and_nothing_there(app, source: str) -> None:
     at.segmented_control(key="source").set_value(source).run()
     assert not at.exception and not at.warning
     assert "Reads a" in words(at)
+
+
+def test_a_number_that_is_refused_as_one_digit_says_what_it_would_be(app, drawn) -> None:
+    """Drawn with *Several digits* off; turned on, it is read so, and there is nothing to suggest."""
+    drawn(SEVENTY_ONE, None)
+    at = app("draw")
+    assert not at.exception
+    assert "Not like a digit" in words(at)
+    (lead,) = [it.value for it in at.info]
+    assert lead == "Cut into 2 digits it reads 71: turn on *Several digits*."
+    at.toggle(key="several").set_value(True).run()
+    assert "Reads 71" in words(at) and not at.info
+
+
+def test_a_scribble_is_refused_without_a_suggestion(app, drawn) -> None:
+    drawn((np.cumsum(np.random.default_rng(1).normal(0, 20, (25, 2)), axis=0) + 160,))
+    at = app("draw")
+    assert "Not like a digit" in words(at) and not at.info
