@@ -43,7 +43,7 @@ export function followPen(pad, moved) {
 
   /** @param {{ clientX: number, clientY: number }} at */
   function placeOf({ clientX, clientY }) {
-    if (!canvas) return { x: 0, y: 0 }
+    if (!canvas) return { x: clientX, y: clientY } // in a rehearsal
     const scale = { x: canvas.width / box.width, y: canvas.height / box.height }
     return { x: (clientX - box.left) * scale.x, y: (clientY - box.top) * scale.y }
   }
@@ -119,10 +119,12 @@ export function followPen(pad, moved) {
     busy: () => points !== null,
 
     rehearse() {
-      /** @type {Point[]} */
-      const way = []
-      for (let step = 0; step < REHEARSED; step++) addPoint(way, placeOf({ clientX: step, clientY: step ** 2 }))
-      penStroke(way, pad().pen)
+      if (points) return
+      points = []
+      for (let step = 0; step < REHEARSED; step++) go({ clientX: step, clientY: step ** 2 }, false)
+      penStroke(points, pad().pen)
+      points = null
+      told = 0
     },
 
     // Only what is new: a pen would wait while all that is drawn is copied at every move.

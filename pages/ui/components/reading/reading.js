@@ -140,6 +140,7 @@ export function createReading(parent) {
       follower.rehearse()
       paint({ digit, probabilities, score })
     }
+    changes = 0
     trail.clear()
     hear(answer)
   }
