@@ -20,7 +20,7 @@ from tests.strokes import placed, read
 
 LABEL = 7  # of the digit that is followed
 CELLS, SEED = 100, 20261128
-WRITTEN = tuple(range(10))  # with one stroke and with two; tests/js has a thousand prepared and read
+WRITTEN = range(10)  # with one stroke and with two; tests/js has a thousand prepared and read
 FEWER = 3  # every third point of a stroke: a move of the mouse takes a browser a frame
 CHOOSE = f"document.querySelectorAll('#choice input')[{LABEL}].click()"
 POINT = """(() => {
