@@ -81,7 +81,7 @@ def test_several_digits_and_nothing_there(app, source: str) -> None:
 
 
 def test_a_number_that_is_refused_as_one_digit_says_what_it_would_be(app, drawn) -> None:
-    """Drawn with *Several digits* off; turned on, it is read so, and there is nothing to suggest."""
+    """Drawn with *Several digits* off; with it on it is read so, and nothing is suggested."""
     drawn(SEVENTY_ONE, None)
     at = app("draw")
     assert not at.exception
