@@ -79,12 +79,12 @@ class Rejection:
     ----------
     max_logit : float array of shape (n,), rising
     right : bool array of shape (n,), whether each would be read right
-    learnt_outliers : whether the network has learnt what is no digit
+    knows_none : whether the network has learnt what is no digit
     """
 
     max_logit: np.ndarray
     right: np.ndarray
-    learnt_outliers: bool = False
+    knows_none: bool = False
 
     def __post_init__(self) -> None:
         order = np.argsort(self.max_logit, kind="stable")
@@ -94,7 +94,7 @@ class Rejection:
     @property
     def usual(self) -> float:
         """The threshold that is used where nobody asks for another one."""
-        return against_none(SURELY_NONE) if self.learnt_outliers else self.threshold()
+        return against_none(SURELY_NONE) if self.knows_none else self.threshold()
 
     def threshold(self, coverage: float = COVERAGE) -> float:
         """The largest logit below which a picture is refused, so that this share is answered.
@@ -131,9 +131,7 @@ def against_none(certainty: float) -> float:
     return float(np.log((1 - certainty) / certainty))
 
 
-def measure_rejection(
-    network: Network, validation: Digits, learnt_outliers: bool = False
-) -> Rejection:
+def measure_rejection(network: Network, validation: Digits) -> Rejection:
     """Read the first 1,000 validation digits, to choose a threshold by them.
 
     Raises
@@ -146,4 +144,4 @@ def measure_rejection(
     digits = validation[:MOST]
     logits = network.scores(digits.images)
     right = logits.argmax(axis=1) == digits.labels
-    return Rejection(max_logit(logits), right, learnt_outliers)
+    return Rejection(max_logit(logits), right, network.knows_none)

@@ -104,7 +104,7 @@ def intervene(network: Network, intervention: Intervention) -> Network:
         kernel[..., part], bias[part] = _as_strong(_replacement(intervention, own.shape), own), 0
     name = intervention.layer
     changed |= {f"{name}/kernel": kernel, f"{name}/bias": bias}
-    return Network(network.architecture, {**network.weights, **changed})
+    return Network(network.architecture, {**network.weights, **changed}, network.knows_none)
 
 
 def normalisation_after(architecture: Architecture, layer: str) -> str | None:

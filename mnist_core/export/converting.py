@@ -77,7 +77,8 @@ class Converter:
 
 
 def _npz(of: Converter, path: Path) -> None:
-    save_weights(path, of.network.architecture, of.network.weights)
+    network = of.network
+    save_weights(path, network.architecture, network.weights, network.knows_none)
 
 
 def _keras(of: Converter, path: Path) -> None:

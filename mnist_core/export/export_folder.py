@@ -165,7 +165,8 @@ def ask_for(network: Network, provenance: Provenance) -> Export:
     export.path.mkdir(exist_ok=True)
     for name in (RESULT, PROGRESS):
         (export.path / name).unlink(missing_ok=True)
-    save_weights(export.file(FORMATS["npz"]), network.architecture, network.weights)
+    path = export.file(FORMATS["npz"])
+    save_weights(path, network.architecture, network.weights, network.knows_none)
     asked = {"at": time.time(), "provenance": provenance.to_dict()}
     write_json(export.path / ASKED, asked)
     return export

@@ -162,7 +162,8 @@ def refusal(
     )
     figure.update_yaxes(
         title={"text": "answers that are right"},
-        tickformat=".1%",
+        tickformat=".2%",
+        tickvals=np.unique(np.linspace(low, 1, 5)),  # none above 100 %
         fixedrange=True,
         range=[low - 0.1 * (1 - low) - 1e-3, 1 + 0.1 * (1 - low) + 1e-3],
     )

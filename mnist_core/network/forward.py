@@ -52,9 +52,14 @@ class Activation:
 
 
 class Network:
-    """An architecture with weights: reads digits and shows every step of it. Never changes."""
+    """An architecture with weights: reads digits and shows every step of it. Never changes.
 
-    def __init__(self, architecture: Architecture, weights: Weights) -> None:
+    One that ``knows_none`` has learnt what is no digit: an eleventh answer, whose score is 0.
+    """
+
+    def __init__(
+        self, architecture: Architecture, weights: Weights, knows_none: bool = False
+    ) -> None:
         shapes = architecture.weight_shapes
         found = {name: np.shape(array) for name, array in weights.items()}
         if found != shapes:
@@ -63,7 +68,7 @@ class Network:
                 f"These weights do not belong to {architecture.title}: look at {wrong[0]}, "
                 f"which should have shape {shapes.get(wrong[0], 'none')}."
             )
-        self.architecture = architecture
+        self.architecture, self.knows_none = architecture, knows_none
         self.weights: Weights = MappingProxyType(
             {name: _read_only(weights[name]) for name in shapes}
         )

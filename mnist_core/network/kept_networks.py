@@ -16,7 +16,7 @@ def keep(network: Network) -> str:
     architecture = network.architecture
     path = opened_network(architecture.id)
     path.parent.mkdir(exist_ok=True)
-    save_weights(path, architecture, network.weights)
+    save_weights(path, architecture, network.weights, network.knows_none)
     kept = sorted(path.parent.glob("file-*.npz"), key=lambda it: it.stat().st_mtime)
     for old in kept[:-MOST]:
         old.unlink(missing_ok=True)

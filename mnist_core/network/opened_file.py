@@ -90,9 +90,9 @@ def _opened(data: bytes, title: str, preprocessing: str) -> Opened:
 
 def _of_this_app(data: bytes, id: str, title: str) -> Opened:
     try:
-        architecture, weights = read_weights(BytesIO(data), title)
+        architecture, weights, knows_none = read_weights(BytesIO(data), title)
         ours = replace(architecture, id=id, title=title, claim=None)
-        return Opened(Network(ours, weights), ("It was saved by this app.",))
+        return Opened(Network(ours, weights, knows_none), ("It was saved by this app.",))
     except ValueError as error:
         raise UnopenedFile(str(error)) from None
 

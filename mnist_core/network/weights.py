@@ -22,8 +22,9 @@ SUMS = SHIPPED / "SHA256SUMS"
 """The checksums of the shipped networks, as sha256sum writes and checks them."""
 WEIGHTS = "weights.npz"
 """The file with a run's network, in the folder of the run."""
-ARCHITECTURE_KEY = "architecture"
+ARCHITECTURE_KEY, KNOWS_NONE = "architecture", "knows_none"
 MAX_BYTES = 32 * 1024 * 1024
+Trained = tuple[Architecture, dict[str, np.ndarray], bool]
 
 
 def initial_weights(architecture: Architecture, seed: int) -> dict[str, np.ndarray]:
@@ -54,23 +55,25 @@ def save_weights(
     path: Path,
     architecture: Architecture,
     weights: Mapping[str, np.ndarray],
+    knows_none: bool = False,
     compressed: bool = False,
 ) -> None:
     """Write a network to one .npz file that ``load_weights`` can read without further help.
 
-    The file appears under its name only when it is complete. Compressing takes ten times longer
-    and saves a tenth.
+    And whether it has learnt what is no digit. The file appears under its name only when it is
+    complete. Compressing takes ten times longer and saves a tenth.
     """
-    description = np.array(json.dumps(architecture.to_dict()))
-    write_npz(path, {ARCHITECTURE_KEY: description, **weights}, compressed)
+    described = architecture.to_dict() | ({KNOWS_NONE: True} if knows_none else {})
+    write_npz(path, {ARCHITECTURE_KEY: np.array(json.dumps(described)), **weights}, compressed)
 
 
-def load_weights(path: Path) -> tuple[Architecture, dict[str, np.ndarray]]:
+def load_weights(path: Path) -> Trained:
     """Read a network from an .npz file.
 
     Returns
     -------
-    The architecture, and its float32 arrays by ``layer/weight``.
+    The architecture, its float32 arrays by ``layer/weight``, and whether it has learnt what is no
+    digit.
 
     Raises
     ------
@@ -103,7 +106,7 @@ def _check(path: Path) -> None:
         )
 
 
-def read_weights(file: Path | BinaryIO, name: str) -> tuple[Architecture, dict[str, np.ndarray]]:
+def read_weights(file: Path | BinaryIO, name: str) -> Trained:
     """Do the same for a file that may be open already; its name is for sentences."""
     try:
         arrays = read_npz(file, MAX_BYTES)
@@ -115,7 +118,8 @@ def read_weights(file: Path | BinaryIO, name: str) -> tuple[Architecture, dict[s
         description = json.loads(str(arrays.pop(ARCHITECTURE_KEY)))
     except (ValueError, RecursionError):
         raise ValueError(f"{name} describes its network in no readable way.") from None
-    return read_architecture(description), arrays
+    knows_none = isinstance(description, dict) and description.pop(KNOWS_NONE, False) is True
+    return read_architecture(description), arrays, knows_none
 
 
 def weights_file(name: str | Path) -> Path:

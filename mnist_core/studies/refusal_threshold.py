@@ -5,8 +5,6 @@ from mnist_core.evaluation.rejection import Rejection, measure_rejection
 from mnist_core.evaluation.seed_answers import stored_max_logit
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
-from mnist_core.network.weights import weights_file
-from mnist_core.training.run_folder import CONFIG, Run
 
 
 def rejection_of(name: str, network: Network, validation: Digits) -> Rejection:
@@ -23,27 +21,13 @@ def rejection_of(name: str, network: Network, validation: Digits) -> Rejection:
     Raises
     ------
     ValueError
-        If there are no validation digits, or there is no such network.
+        If there are no validation digits.
     """
     recorded = recorded_rejection(name) if name in ARCHITECTURES else None
-    return recorded or measure_rejection(network, validation, has_learnt_outliers(name))
+    return recorded or measure_rejection(network, validation)
 
 
 def recorded_rejection(id: str) -> Rejection | None:
     """What was measured of a shipped network when it was made; None where nobody recorded it."""
     stored = stored_max_logit(id)
-    return None if stored is None else Rejection(*stored, has_learnt_outliers(id))
-
-
-def has_learnt_outliers(name: str) -> bool:
-    """Whether its recipe shows it what is no digit; of a file nobody knows, and it counts as no.
-
-    Raises
-    ------
-    ValueError
-        If there is no such network, or the run cannot be read.
-    """
-    if name in ARCHITECTURES:
-        return bool(ARCHITECTURES[name].recipe.outliers)
-    folder = weights_file(name).parent
-    return folder.joinpath(CONFIG).is_file() and bool(Run(folder).config.recipe.outliers)
+    return None if stored is None else Rejection(*stored, bool(ARCHITECTURES[id].recipe.outliers))

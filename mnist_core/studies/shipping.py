@@ -143,8 +143,9 @@ def ship(architecture_id: str, directory: Path, say: Say) -> dict[str, Any]:
     entry = record(architecture, trained)
     SHIPPED.mkdir(parents=True, exist_ok=True)
     chosen = trained[SEEDS.index(entry["shipped seed"])]
-    weights = Network.load(chosen.path).weights
-    save_weights(SHIPPED / f"{architecture_id}.npz", architecture, weights, compressed=True)
+    network = Network.load(chosen.path)
+    path = SHIPPED / f"{architecture_id}.npz"
+    save_weights(path, architecture, network.weights, network.knows_none, compressed=True)
     _note_checksums()
     save_history(shipped_history_path(architecture_id), chosen.history)
     known = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}

@@ -6,13 +6,14 @@ import contextlib
 import io
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 import numpy as np
 
-from mnist_core.network.sequential import Architecture
 from mnist_core.network.weights import WEIGHTS, save_weights
 from mnist_core.training import checkpoints
+from mnist_core.training.config import TrainingConfig
 from mnist_core.training.control import ControlReader
 from mnist_core.training.loop import Position
 from mnist_core.training.run_folder import Run
@@ -49,14 +50,14 @@ class Recorder:
     def __init__(
         self,
         run: Run,
-        architecture: Architecture,
+        config: TrainingConfig,
         trainer: Recorded,
         position: Position,
         extra: Mapping[str, Any],
         others_wait: Callable[[], bool],
         say: Say,
     ) -> None:
-        self._run, self._architecture, self._trainer = run, architecture, trainer
+        self._run, self._config, self._trainer = run, config, trainer
         self._position, self._extra = position, extra
         self._others_wait, self._say = others_wait, say
         self._control = ControlReader(run.path)
@@ -97,8 +98,7 @@ class Recorder:
                 self._save_state()
         elif isinstance(event, (EpochDone, BestTaken)):
             self._file.flush()
-            path = self._run.path / WEIGHTS
-            save_weights(path, self._architecture, self._trainer.weights)
+            self._save_weights(self._run.path / WEIGHTS)
             if isinstance(event, EpochDone):  # the state goes on from the last epoch, not the best
                 self._save_state()
                 if event.epoch == self._position.best_epoch:
@@ -132,15 +132,18 @@ class Recorder:
         self._file.write(to_line(event) + "\n")
 
     def _keep_weights(self) -> None:
-        path = checkpoints.checkpoint_path(self._run.path, self._position.batches)
-        save_weights(path, self._architecture, self._trainer.weights)
+        self._save_weights(checkpoints.checkpoint_path(self._run.path, self._position.batches))
+
+    def _save_weights(self, path: Path) -> None:
+        config = self._config
+        knows_none = bool(config.recipe.outliers)
+        save_weights(path, config.architecture, self._trainer.weights, knows_none)
 
     def _keep_end(self) -> None:
         """Keep where it was stopped, so that another run can go on from there."""
         if self._position.batches:
             with contextlib.suppress(OSError):  # a full disk: what was kept before is still there
-                path = self._run.path / WEIGHTS
-                save_weights(path, self._architecture, self._trainer.weights)
+                self._save_weights(self._run.path / WEIGHTS)
                 self._save_state()
                 self._keep_weights()
 

@@ -145,7 +145,7 @@ def _train(
         trainer.restore(state)
         position = loop.Position.of_state(state)
     extra = {"precision": precision}
-    recorder = Recorder(run, config.architecture, trainer, position, extra, others_wait, say)
+    recorder = Recorder(run, config, trainer, position, extra, others_wait, say)
     per_epoch = config.batches(len(digits))
     try:
         recorder.open(per_epoch * int(config.recipe.epochs), per_epoch)

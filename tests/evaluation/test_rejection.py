@@ -33,7 +33,7 @@ def test_ten_digits_by_hand(coverage, threshold, accuracy):
 
 def test_where_outliers_were_learnt_a_refusal_is_surely_none():
     """Against a score of 0: softmax of (-log 19, 0) is (1, 19) / 20."""
-    learnt = Rejection(TEN.max_logit - 5, TEN.right, learnt_outliers=True)
+    learnt = Rejection(TEN.max_logit - 5, TEN.right, knows_none=True)
     assert learnt.usual == pytest.approx(-np.log(19)) == against_none(0.95)
     assert softmax(np.array([[learnt.usual, 0.0]]))[0, 1] == pytest.approx(0.95)
     assert learnt.answered(learnt.usual) == 0.7  # -2 is not so sure, -3 is

@@ -43,3 +43,4 @@ def test_the_chosen_coverage_is_marked():
     assert (figure.data[1].x, figure.data[1].y) == ((0.9,), (0.99,))
     low, high = figure.layout.yaxis.range
     assert low < 0.95 and high > 1
+    assert max(figure.layout.yaxis.tickvals) == 1  # no label says more than 100 %

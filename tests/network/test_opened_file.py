@@ -11,7 +11,7 @@ import pytest
 from mnist_core.network.forward import Network
 from mnist_core.network.kept_networks import MOST, keep, kept_file
 from mnist_core.network.opened_file import UnopenedFile, open_network
-from mnist_core.network.weights import SHIPPED
+from mnist_core.network.weights import SHIPPED, save_weights
 from tests.network.hostile_files import FLAT, HOSTILE, TRACE
 from tests.network.keras_files import (
     BIAS,
@@ -66,6 +66,13 @@ def test_a_file_of_this_app_is_opened_as_it_was_saved():
     opened = open_network((SHIPPED / "mlp.npz").read_bytes(), "<b>x</b>/../My net.npz").network
     assert all((opened.weights[name] == shipped.weights[name]).all() for name in shipped.weights)
     assert opened.architecture.title == "My net" and opened.architecture.claim is None
+
+
+def test_what_a_network_has_learnt_of_no_digit_goes_with_its_file(home, tmp_path):
+    file, shipped = tmp_path / "mine.npz", Network.load("mlp")
+    save_weights(file, shipped.architecture, shipped.weights, knows_none=True)
+    opened = open_network(file.read_bytes(), "mine.npz").network
+    assert opened.knows_none and Network.load(keep(opened)).knows_none
 
 
 def test_what_is_kept_is_named_by_its_content_and_bounded(home):

@@ -58,6 +58,19 @@ def test_a_saved_network_comes_back_exactly(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize(("written", "read"), [(True, True), (False, False), ("yes", False)])
+def test_a_file_says_whether_its_network_has_learnt_what_is_no_digit(tmp_path, written, read):
+    path = tmp_path / "mine.npz"
+    save_weights(path, MLP, initial_weights(MLP, 5), knows_none=written is True)
+    if written == "yes":
+        arrays = dict(np.load(path))
+        described = MLP.to_dict() | {"knows_none": "yes"}
+        np.savez(path, **arrays | {"architecture": np.array(json.dumps(described))})
+    network = Network.load(path)
+    assert network.knows_none is read
+    assert network.architecture is MLP  # and is known by what it is, whatever it has learnt
+
+
 @pytest.mark.parametrize(
     ("arrays", "sentence"),
     [

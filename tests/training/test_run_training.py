@@ -33,6 +33,16 @@ def train(run, *arguments, **named):
     return train_run(run, *arguments, **named, backend=small_trainer)
 
 
+@pytest.mark.parametrize("outliers", [0.0, 0.1])
+def test_a_run_with_outliers_leaves_networks_that_know_what_is_no_digit(home, outliers):
+    run = ask(epochs=1, batch_size=64, outliers=outliers)
+    train(run)
+    moments = checkpoints.kept(run.path)
+    assert len(moments) > 2
+    files = [run.weights_path, *(checkpoints.checkpoint_path(run.path, it) for it in moments)]
+    assert {Network.load(it).knows_none for it in files} == {bool(outliers)}
+
+
 @pytest.mark.trainer
 def test_a_finished_run_holds_its_network_history_and_result(home):
     run = ask(ARCHITECTURES["mlp"], epochs=2, batch_size=64)

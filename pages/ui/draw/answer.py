@@ -27,7 +27,7 @@ LEAST_SURE, MOST_SURE = 50, 99  # %
 def threshold(id: str) -> float:
     """The largest score below which this network refuses what is drawn, as the person chose it."""
     found = resources.rejection(id)
-    if found.learnt_outliers:
+    if found.knows_none:
         return against_none(st.session_state.get(SURE, 100 * SURELY_NONE) / 100)
     return found.threshold(st.session_state.get(SHARE, 100 * COVERAGE) / 100)
 
@@ -78,17 +78,18 @@ def refusing(id: str, reading: Reading, known: bool) -> None:
         "largest score before the softmax need not be large: what stays below a threshold is not "
         "answered. Draw a letter or a scribble."
     )
-    (_choose_certainty if found.learnt_outliers else _choose_share)()
+    (_choose_certainty if found.knows_none else _choose_share)()
     chosen = threshold(id)
     share = max(found.answered(chosen), 1 / len(found.right))  # the surest one, where none is
     verdict = "below it: refused" if reading.max_logit < chosen else "not below it: answered"
     if known:
         verdict += ", if it were drawn; a digit of the data is never refused"
+    limit, score = (f"{it:.3g}".replace("-", "−") for it in (chosen, reading.max_logit))
     st.markdown(
-        f"The threshold is **{chosen:.3g}**. Of {len(found.right):,} validation digits "
+        f"The threshold is **{limit}**. Of {len(found.right):,} validation digits "
         f"{percent(share)} are answered; {percent(found.accuracy(share))} of these answers are "
         f"right ({percent(found.accuracy(1))} if all must be answered). This digit's largest score "
-        f"is **{reading.max_logit:.3g}**, {verdict}."
+        f"is **{score}**, {verdict}."
     )
     _cost(id, found, share)
 
@@ -113,9 +114,10 @@ def _choose_share() -> None:
 def _choose_certainty() -> None:
     """The threshold of a network that has an answer of its own for what is no digit."""
     st.markdown(
-        "This network was also shown figures of random strokes, and learnt an eleventh answer for "
-        "them, *no digit*, whose score is always 0. So a largest score of 2 says that this digit "
-        "is e² = 7.4 times as likely as none, one of −2 the opposite."
+        "This network was also shown what is no digit: two at once, a pen that strays, random "
+        "strokes. It learnt an eleventh answer for them, *no digit*, whose score is always 0. So a "
+        "largest score of 2 says that this digit is e² = 7.4 times as likely as none, one of −2 "
+        "the opposite."
     )
     st.session_state.setdefault(SURE, round(100 * SURELY_NONE))
     st.slider(
