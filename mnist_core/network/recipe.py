@@ -205,9 +205,10 @@ class Recipe:
     )
     outliers: float = _number(
         "Outliers",
-        "To every batch so many drawings are added, as a share of its digits, that are none: "
-        "figures of random strokes. It learns to give all ten digits a score below 0 for them, "
-        "and so what it should not read. The curves show the digits' loss alone.",
+        "To every batch so many pictures are added, as a share of its digits, that are none: two "
+        "digits at once, a pen that strays, random strokes. It learns to give all ten digits a "
+        "score below 0 for them, and so what it should not read. The curves show the digits' "
+        "loss alone.",
         *(0.0, 0.0, 1.0, 0.05),
     )
 

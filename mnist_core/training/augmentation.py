@@ -18,7 +18,7 @@ KNOTS = 6  # by 6 places on the paper move on their own, the rest between them
 THICKER, THINNER = 1.0, 0.6  # of the way to the largest or smallest of a pixel's neighbours
 CONTRAST = 1.8  # the steepest edge, against the edge as sampled
 SETTLING, REWRITTEN = 0.75, 0.3  # from this share of a training on, this share of the digits
-SLASHED, FLAGGED, FOOTED, CROSSED, HOOKED = 0.15, 0.25, 0.2, 0.25, 0.15  # shares of 0, 1, 1, 7, 7
+SLASHED, FLAGGED, FOOTED, CROSSED, HOOKED = 0.15, 0.35, 0.25, 0.25, 0.15  # shares of 0, 1, 1, 7, 7
 
 
 def written_anew(
@@ -92,8 +92,8 @@ def _with_habits(ink: np.ndarray, labels: np.ndarray, random: np.random.Generato
 
 def _slash(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """From the lower left to the upper right through the middle; now and then the other way."""
-    low, high = _box(ink)
-    reach = (high - low) / 2 * random.uniform(0.4, 1.2, (2, len(ink)))  # (rows, columns), (2, n)
+    low, high = box(ink)
+    reach = (high - low) / 2 * random.uniform(0.5, 1.5, (2, len(ink)))  # (rows, columns), (2, n)
     reach[1] *= np.where(random.random(len(ink)) < 0.85, -1, 1)
     middle = (low + high) / 2
     return middle + reach, middle - reach
@@ -101,33 +101,33 @@ def _slash(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np
 
 def _flag(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """From the top of a one down to the left."""
-    low, high = _box(ink)
+    low, high = box(ink)
     length = (high - low)[0] * random.uniform(0.2, 0.6, len(ink))
-    angle = np.deg2rad(random.uniform(25, 65, len(ink)))  # below the horizontal
+    angle = np.deg2rad(random.uniform(18, 65, len(ink)))  # below the horizontal
     top = np.stack([low[0] + 1, _column(ink, low[0] + 1)])
     return top, top + length * np.stack([np.sin(angle), -np.cos(angle)])
 
 
 def _foot(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """A base line under a one."""
-    low, high = _box(ink)
+    low, high = box(ink)
     place = np.stack([high[0] - 0.5, _column(ink, high[0] - 1)])
-    return _across(place, (high - low)[0], random, 0.12, 0.35, 8)
+    return _across(place, (high - low)[0], random, 0.12, 0.5, 8)
 
 
 def _bar(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """A short line through the stem of a seven, at half its height."""
-    low, high = _box(ink)
+    low, high = box(ink)
     row = low[0] + (high - low)[0] * random.uniform(0.4, 0.6, len(ink))
     return _across(np.stack([row, _column(ink, row)]), (high - low)[0], random, 0.15, 0.35, 20)
 
 
 def _hook(ink: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """From the left end of a seven's top a little down."""
-    low, high = _box(ink)
+    low, high = box(ink)
     left = ink[np.arange(len(ink)), :, low[1].astype(int) + 1]  # the column of that end, (n, rows)
     start = np.stack([left.argmax(axis=1), low[1] + 1])
-    length = (high - low)[0] * random.uniform(0.1, 0.25, len(ink))
+    length = (high - low)[0] * random.uniform(0.1, 0.35, len(ink))
     return start, start + np.stack([length, length * random.uniform(-0.3, 0.3, len(ink))])
 
 
@@ -146,8 +146,8 @@ def _across(
     return place - to_left * step, place + to_right * step
 
 
-def _box(ink: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """First and last row and column with ink: two float arrays of shape (2, n)."""
+def box(ink: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First and last row and column with ink of each image: two float arrays of shape (2, n)."""
     profiles = (ink.max(axis=2) > 0, ink.max(axis=1) > 0)  # rows, columns: (n, side)
     low = np.stack([profile.argmax(axis=1) for profile in profiles])
     high = np.stack([SIDE - 1 - profile[:, ::-1].argmax(axis=1) for profile in profiles])
@@ -185,7 +185,7 @@ def _places(
     def draw(most: float) -> np.ndarray:
         return strength * random.uniform(-most, most, strength.shape).astype(np.float32)
 
-    low, high = _box(ink)
+    low, high = box(ink)
     fit = ((high - low).max(axis=0) + 1) / LARGER_SIDE  # above 1 where a digit has grown
     mass, axis = np.maximum(ink.sum(axis=(1, 2)), 1e-6), np.arange(SIDE, dtype=np.float32)
     row, column = ink.sum(axis=2) @ axis / mass, ink.sum(axis=1) @ axis / mass

@@ -131,9 +131,10 @@ def first_batch(digits: Digits, recipe: Recipe, seed: int) -> tuple[Digits, Digi
     return digits[places], augmented(digits[places], recipe, seed, 0, batches)
 
 
-def added_outliers(recipe: Recipe, seed: int, number: int, digits: int) -> np.ndarray:
-    """What a batch of so many digits ends with that is none: uint8 (n, 28, 28)."""
-    return outliers(round(recipe.outliers * digits), np.random.default_rng([seed, 4, number]))
+def added_outliers(recipe: Recipe, seed: int, number: int, images: np.ndarray) -> np.ndarray:
+    """What a batch of these digits, as they are, ends with that is none: uint8 (n, 28, 28)."""
+    count = round(recipe.outliers * len(images))
+    return outliers(count, images, np.random.default_rng([seed, 4, number]))
 
 
 def train(
@@ -197,7 +198,7 @@ def train(
             begun = time.perf_counter()
             rate = float(rates[done]) * position.factor
             batch = augmented(training[places], recipe, seed, done, len(rates))
-            unlike = added_outliers(recipe, seed, done, len(batch))
+            unlike = added_outliers(recipe, seed, done, training.images[places])
             score = trainer.train_batch(batch, rate, unlike)
             if not np.isfinite(score.loss):
                 raise TrainingError(

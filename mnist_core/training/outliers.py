@@ -1,14 +1,18 @@
-"""Outliers: drawings that are no digit, by which a network learns what not to read.
+"""Outliers: pictures that are no digit, by which a network learns what not to read.
 
-Imports nothing but NumPy and ``augmentation``: the stand-alone script that trains a run again
-carries the modules along as they stand.
+Imports nothing but NumPy, ``augmentation`` and ``distortion``: the stand-alone script that trains a
+run again carries the modules along as they stand.
 """
 
 import numpy as np
 
-from mnist_core.training.augmentation import MIDDLE, handwriting, line
+from mnist_core.training.augmentation import LARGER_SIDE, MIDDLE, box, handwriting, line
+from mnist_core.training.distortion import ON_PAPER, sampled
 
 NO_DIGIT = 10  # the eleventh answer, whose score is always 0
+PAIRS, WANDERS = 0.2, 0.3  # shares that are two digits at once, and a pen that strays
+OVERLAP = 3  # pixels that two digits have in common, at most
+TURNS, TURNING = (16, 40), (0.8, 1.6)  # of a pen that strays; radians, root mean square
 STROKES = (3, 8)  # of a figure, the fewest and the most; of two a 1 or a 7 would be made
 HEIGHT, WIDTH = 9.5, 7.5  # pixels from a figure's middle to its outer corners
 UNSTEADY = 1.5  # pixels: how far, at most, a hand misses a corner
@@ -20,12 +24,13 @@ PIECES = 6  # straight ones, of an arc or a loop
 NO_IMAGES = np.zeros((0, 28, 28), np.uint8)
 
 
-def outliers(count: int, random: np.random.Generator) -> np.ndarray:
-    """Figures that are no digit, for a batch to end with: strokes from corner to corner.
+def outliers(count: int, digits: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Pictures that are no digit, for a batch to end with: of three kinds, as the dice fall.
 
-    Three to eight strokes, straight, bent or round, go between nine corners, as in letters and
-    scribbles; then all is written with as many hands as ``handwriting`` has. No letter of any
-    alphabet is drawn on purpose, so that letters stay a fair test.
+    Two digits beside each other, as large together as one is. A pen that strays. And figures:
+    three to eight strokes, straight, bent or round, between nine corners, as in letters. Then all
+    is written with as many hands as ``handwriting`` has. No letter of any alphabet is drawn on
+    purpose, so that letters stay a fair test.
 
     Showing a network what it shall not read is outlier exposure (Hendrycks, Mazeika & Dietterich
     2019); an answer of its own that is right for all of it, a background class (Dhamija, Günther
@@ -34,6 +39,7 @@ def outliers(count: int, random: np.random.Generator) -> np.ndarray:
     Parameters
     ----------
     count : how many are wanted
+    digits : uint8 array of shape (n, 28, 28), those that pairs are made of, n > 0
     random : what decides everything
 
     Returns
@@ -42,13 +48,50 @@ def outliers(count: int, random: np.random.Generator) -> np.ndarray:
     """
     if not count:
         return NO_IMAGES
-    figures = [_figure(random) for _ in range(count)]
-    pieces = np.array([len(figure) for figure in figures])
-    starts, ends = np.concatenate(figures).transpose(1, 2, 0)
-    lines = line(starts, ends, np.repeat(random.uniform(*PEN, count), pieces))
-    ink = np.maximum.reduceat(lines, np.cumsum(pieces) - pieces)  # of each figure's own pieces
-    drawn = np.rint(255 * ink).astype(np.uint8)
-    return handwriting(drawn, np.full(count, NO_DIGIT), random)
+    shares = (PAIRS, WANDERS, 1 - PAIRS - WANDERS)
+    pairs, wanders, figures = np.bincount(random.choice(3, count, p=shares), minlength=3).tolist()
+    paths = [_wander(random) for _ in range(wanders)] + [_figure(random) for _ in range(figures)]
+    ink = np.concatenate([_pairs(digits, pairs, random), _drawn(paths, random)])
+    unlike = np.rint(255 * ink).astype(np.uint8)
+    return handwriting(unlike, np.full(count, NO_DIGIT), random)
+
+
+def _pairs(digits: np.ndarray, count: int, random: np.random.Generator) -> np.ndarray:
+    """Two digits side by side, made small enough for one's box: (count, 28, 28) in [0, 1]."""
+    left, right = digits[random.integers(len(digits), size=(2, count))] / np.float32(255)
+    (first, last), (next_first, next_last) = (
+        (low[1], high[1]) for low, high in map(box, (left, right))
+    )
+    width = last - first + next_last - next_first + 2 - random.uniform(0, OVERLAP, count)
+    smaller = np.maximum(width / LARGER_SIDE, 1).astype(np.float32)[:, None, None]
+    step = smaller * (np.arange(28, dtype=np.float32) - np.float32(ON_PAPER))  # (count, 1, 28)
+    rows = np.repeat(step.transpose(0, 2, 1) + np.float32(ON_PAPER), 28, axis=2)
+    found = []
+    for ink, middle in ((left, first + (width - 1) / 2), (right, next_last - (width - 1) / 2)):
+        columns = np.repeat(step + middle.astype(np.float32)[:, None, None], 28, axis=1)
+        found.append(sampled(ink, rows, columns))
+    return np.maximum(*found)
+
+
+def _drawn(paths: list[np.ndarray], random: np.random.Generator) -> np.ndarray:
+    """The ink along ways of a pen, each in straight pieces: (n, 28, 28) in [0, 1]."""
+    if not paths:
+        return NO_IMAGES.astype(np.float32)
+    pieces = np.array([len(path) for path in paths])
+    starts, ends = np.concatenate(paths).transpose(1, 2, 0)
+    lines = line(starts, ends, np.repeat(random.uniform(*PEN, len(paths)), pieces))
+    return np.maximum.reduceat(lines, np.cumsum(pieces) - pieces)  # of each way's own pieces
+
+
+def _wander(random: np.random.Generator) -> np.ndarray:
+    """A pen that strays, as large as a figure: its straight pieces, (pieces, 2, 2)."""
+    turns = random.normal(0, random.uniform(*TURNING), random.integers(*TURNS))
+    heading = random.uniform(0, 2 * np.pi) + np.cumsum(turns)
+    length = random.uniform(0.5, 1.5, len(turns))
+    path = np.cumsum(length * [np.sin(heading), np.cos(heading)], axis=1).T
+    low, high = path.min(axis=0), path.max(axis=0)
+    path = MIDDLE - 0.5 + 2 * (path - (low + high) / 2) / (high - low) * (HEIGHT, WIDTH)
+    return np.stack([path[:-1], path[1:]], axis=1)
 
 
 def _figure(random: np.random.Generator) -> np.ndarray:

@@ -137,7 +137,7 @@ learner.compile(optimizer=model.optimizer, loss="{loss}"{metrics})
 """
 STEP = "model.train_on_batch(ready({batch}), {taught}[batch])"
 STEP_WITH_OUTLIERS = """count = round({share} * len(batch))
-        unlike = outliers(count, np.random.default_rng([SEED, 4, step]))
+        unlike = outliers(count, images[batch], np.random.default_rng([SEED, 4, step]))
         shown = np.concatenate([{batch}, unlike])
         target = np.concatenate([taught[batch], np.repeat(answers[10:], count, axis=0)])
         learner.train_on_batch(ready(shown), target)"""

@@ -133,7 +133,8 @@ def test_steps_with_outliers_are_those_of_keras_with_an_eleventh_answer(loss):
     theirs.set_weights(ours.model.get_weights())
     theirs.compile(keras.optimizers.SGD(0.1), LOSSES[loss], run_eagerly=True)
     ten.compile(loss=LOSSES[loss], metrics=["accuracy"], run_eagerly=True)
-    begun, none = ours.model.get_weights()[0], outliers(16, np.random.default_rng(1))
+    begun = ours.model.get_weights()[0]
+    none = outliers(16, DIGITS.images[:64], np.random.default_rng(1))
     for batch in (DIGITS[:64], DIGITS[64:128]):
         x = np.concatenate([batch.images, none])[..., np.newaxis] / np.float32(255)
         wanted = np.eye(11, dtype=np.float32)[np.append(batch.labels, np.full(16, 10))]

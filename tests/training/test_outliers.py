@@ -1,14 +1,19 @@
-"""Figures that are no digit."""
+"""Pictures that are no digit."""
 
 import numpy as np
+import pytest
 
+from mnist_core.data.sources import held_out_digits
+from mnist_core.training import outliers as kinds
 from mnist_core.training.augmentation import line
 from mnist_core.training.outliers import NO_IMAGES, outliers
+
+DIGITS = held_out_digits().images[:64]
 
 
 def test_outliers_are_pictures_of_a_digits_size():
     """A digit of MNIST fits into 20 pixels, and all are stretched, bent and moved a little."""
-    found = outliers(200, np.random.default_rng(1))
+    found = outliers(200, DIGITS, np.random.default_rng(1))
     assert found.shape == (200, 28, 28)
     assert found.dtype == np.uint8
     assert (found.max(axis=(1, 2)) > 128).all()
@@ -18,20 +23,73 @@ def test_outliers_are_pictures_of_a_digits_size():
 
 
 def test_the_dice_decide_everything():
-    one, same, other = (outliers(8, np.random.default_rng(seed)) for seed in (1, 1, 2))
+    one, same, other = (outliers(8, DIGITS, np.random.default_rng(seed)) for seed in (1, 1, 2))
     np.testing.assert_array_equal(one, same)
     assert (one != other).any(axis=(1, 2)).all()
 
 
 def test_none_is_wanted_where_a_batch_is_too_small_for_one():
-    assert outliers(0, np.random.default_rng(1)) is NO_IMAGES
+    assert outliers(0, DIGITS, np.random.default_rng(1)) is NO_IMAGES
+
+
+@pytest.fixture
+def as_drawn(monkeypatch):
+    """Only pairs, and no hand that writes them otherwise."""
+    monkeypatch.setattr(kinds, "PAIRS", 1.0)
+    monkeypatch.setattr(kinds, "WANDERS", 0.0)
+    monkeypatch.setattr(kinds, "handwriting", lambda images, *_: images)
+
+
+@pytest.mark.usefixtures("as_drawn")
+def test_two_narrow_digits_stand_beside_each_other_as_they_are(monkeypatch):
+    """Bars of 5 by 20 pixels are together 10 wide: nothing is made smaller, nor moved down."""
+    monkeypatch.setattr(kinds, "OVERLAP", 0)
+    bar = np.zeros((1, 28, 28), np.uint8)
+    bar[0, 4:24, 17:22] = 255
+    (pair,) = outliers(1, bar, np.random.default_rng(1))
+    expected = np.zeros((28, 28), np.uint8)
+    expected[4:24, 9:19] = 255
+    np.testing.assert_allclose(pair, expected, atol=1)
+
+
+@pytest.mark.usefixtures("as_drawn")
+def test_wide_ones_are_made_smaller_together(monkeypatch):
+    """A square of 20 beside another is 40 wide; in 20 there is room for 10 by 10 each."""
+    monkeypatch.setattr(kinds, "OVERLAP", 0)
+    square = np.zeros((1, 28, 28), np.uint8)
+    square[0, 4:24, 4:24] = 255
+    (pair,) = outliers(1, square, np.random.default_rng(2))
+    rows, columns = np.nonzero(pair > 127)
+    assert (np.ptp(rows) + 1, np.ptp(columns) + 1, len(rows)) == (10, 20, 200)
+
+
+@pytest.mark.usefixtures("as_drawn")
+def test_digits_that_overlap_have_so_much_less_room():
+    """Bars of 5 and 5 and at most 3 in common: 7 to 10 wide, no gap, and not all alike."""
+    bar = np.zeros((1, 28, 28), np.uint8)
+    bar[0, 4:24, 17:22] = 255
+    ink = outliers(50, bar, np.random.default_rng(2)).max(axis=1) / 255
+    widths = ink.sum(axis=1)
+    assert 7 <= widths.min() < 8
+    assert 9 < widths.max() <= 10
+
+
+def test_a_pen_that_strays_fills_a_figures_box_and_turns_much(monkeypatch):
+    monkeypatch.setattr(kinds, "PAIRS", 0.0)
+    monkeypatch.setattr(kinds, "WANDERS", 1.0)
+    monkeypatch.setattr(kinds, "handwriting", lambda images, *_: images)
+    for picture in outliers(30, DIGITS, np.random.default_rng(3)):
+        rows, columns = np.nonzero(picture > 127)
+        assert 18 <= np.ptp(rows) + 1 <= 24  # 19 and a pen
+        assert 14 <= np.ptp(columns) + 1 <= 20  # 15 and a pen
+        assert _bulk(picture) > 0.12
 
 
 def test_no_figure_is_a_single_straight_stroke_as_a_one_is():
     """How far its ink is from the straight line that fits it best, as a share of its length."""
     straight = line(np.array([[4.0], [10.0]]), np.array([[24.0], [17.0]]), np.array([2.5]))
     assert _bulk(255 * straight[0]) < 0.12
-    assert min(_bulk(it) for it in outliers(200, np.random.default_rng(3))) > 0.12
+    assert min(_bulk(it) for it in outliers(200, DIGITS, np.random.default_rng(3))) > 0.12
 
 
 def _bulk(picture):

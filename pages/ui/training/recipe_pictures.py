@@ -47,13 +47,18 @@ def digits(config: TrainingConfig) -> None:
 
 
 def _outliers(config: TrainingConfig) -> None:
-    """The first figures that are no digit, as they will be added to the batches."""
-    figures = added_outliers(config.recipe, config.seed, 0, round(SHOWN / config.recipe.outliers))
+    """What is no digit at the end of the run's first batch."""
+    batch, _ = resources.first_digits(config, int(config.recipe.batch_size))
+    figures = added_outliers(config.recipe, config.seed, 0, batch)[:SHOWN]
+    if not len(figures):
+        st.caption("So small a share of so small a batch is no outlier at all: make one larger.")
+        return
     controls.show_sprite(
         compose(figures, controls.palette(), columns=len(figures)),
-        alt=f"{len(figures)} figures of random strokes, none of them a digit.",
+        alt=f"{len(figures)} figures, none of them a digit: strokes at random, pairs of digits.",
     )
     st.caption(
-        "Outliers: figures like these end every batch, never twice the same. Look whether you "
-        "would take one for a digit: now and then one comes out like a 2 or a 7."
+        "Outliers: pictures like these end every batch, never twice the same: two digits at once, "
+        "a pen that strays, strokes from corner to corner. Look whether you would take one for a "
+        "digit: now and then one comes out like a 2 or a 7."
     )

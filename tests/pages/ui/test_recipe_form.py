@@ -115,7 +115,7 @@ def test_outliers_are_shown_before_training(app):
     assert not any("Outliers:" in it.value for it in at.caption)
     field(at, "outliers").set_value(0.1).run()
     assert not at.exception and not at.error
-    assert any("Outliers: figures like these end every batch" in it.value for it in at.caption)
+    assert any("Outliers: pictures like these end every batch" in it.value for it in at.caption)
     assert any("Nothing is changed" in it.value for it in at.caption)  # of the digits
 
 
