@@ -54,16 +54,26 @@ def test_predict_reads_several_digits_in_whole_folders(pictures, capsys):
     assert f"{pictures / 'notes.txt'}: This is no picture that can be read" in said.err
 
 
-def test_predict_says_what_it_refuses(picture, capsys):
-    assert main(["predict", str(picture)]) == 0  # a zero, of which it finds too little
+@pytest.fixture
+def hash_sign(tmp_path):
+    """Two lines across two others: no digit."""
+    image = np.zeros((60, 60), np.uint8)
+    for place in (20, 36):
+        image[10:50, place : place + 4] = image[place : place + 4, 10:50] = 255
+    Image.fromarray(image).save(tmp_path / "hash.png")
+    return tmp_path / "hash.png"
+
+
+def test_predict_says_what_it_refuses(hash_sign, capsys):
+    assert main(["predict", str(hash_sign)]) == 0
     assert capsys.readouterr().out.splitlines()[10:] == ["Not like a digit: no answer."]
 
 
-def test_predict_in_json_and_csv_says_the_same_as_the_network(pictures, picture, capsys):
+def test_predict_in_json_and_csv_says_the_same_as_the_network(pictures, picture, hash_sign, capsys):
     expected = Network.load("robust_cnn").predict(
-        np.stack([prepare_image(read_picture(picture.read_bytes())).digit])
+        np.stack([prepare_image(read_picture(hash_sign.read_bytes())).digit])
     )[0]
-    asked = ["predict", str(picture), str(pictures / "none.png")]
+    asked = ["predict", str(hash_sign), str(pictures / "none.png")]
     assert main([*asked, "--format", "json"]) == 2
     whole, missing = json.loads(capsys.readouterr().out)
     (digit,) = whole["digits"]
@@ -71,7 +81,8 @@ def test_predict_in_json_and_csv_says_the_same_as_the_network(pictures, picture,
     assert digit["nearest"] == expected.argmax() and not whole["error"]
     assert digit["answer"] is None and whole["number"] == "?"
     assert missing["digits"] == [] and missing["error"].startswith("There is no file")
-    assert main([*asked, str(pictures / "a.png"), "--several", "--format", "csv"]) == 2
+    asked = ["predict", *map(str, (picture, pictures / "none.png", pictures / "a.png"))]
+    assert main([*asked, "--several", "--format", "csv"]) == 2
     rows = pd.read_csv(io.StringIO(capsys.readouterr().out))
     assert rows["error"].notna().tolist() == [False, True] + 4 * [False]
     assert rows["answer"].tolist()[2:] == held_out_digits().labels[1:5].tolist()

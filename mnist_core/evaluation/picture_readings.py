@@ -11,7 +11,6 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +19,7 @@ from mnist_core.data.drawing import EmptyDrawing, prepare_image
 from mnist_core.data.drawing.boxes import Box
 from mnist_core.data.drawing.pictures import UnreadablePicture, read_picture
 from mnist_core.data.drawing.segmentation import segment_image, segment_strokes
-from mnist_core.evaluation.rejection import Reading, looks_like_digits, read
+from mnist_core.evaluation.rejection import Reading, judge_by, read
 from mnist_core.network.forward import Network
 from mnist_core.system_errors import in_words
 
@@ -117,7 +116,7 @@ def read_alone(picture: np.ndarray, network: Network, threshold: float) -> ReadD
     EmptyDrawing
         If there is no ink.
     """
-    prepared = prepare_image(picture, judge=partial(looks_like_digits, network))
+    prepared = prepare_image(picture, judge=judge_by(network))
     return read_digit(prepared.digit, network, threshold)
 
 
@@ -134,7 +133,7 @@ def read_number(
         If it cannot be cut into at most 100 digits.
     """
     if isinstance(drawn, np.ndarray):
-        cuts = segment_image(drawn, partial(looks_like_digits, network))
+        cuts = segment_image(drawn, judge_by(network))
     else:
         cuts = segment_strokes(drawn)
     return tuple(

@@ -9,20 +9,23 @@ alone, so that they are nearly all answered. No letter or scribble takes part in
 
 A network that has learnt outliers (`mnist_core/training/outliers.py`) knows an eleventh answer, "no
 digit", whose score is always 0: there the largest score is the log-odds of that digit against none,
-and what is refused is what is almost surely none. Validation digits would choose too high a
-threshold: it is surer of MNIST's than of those that people draw.
+and what is refused is what is rather none, by more than two to one. Validation digits would choose
+too high a threshold: it is surer of MNIST's than of those that people draw.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from mnist_core.data.digits import Digits, read_only
+from mnist_core.data.drawing.likeliest import Judge
 from mnist_core.network.forward import Network
 from mnist_core.network.layer_forward import softmax
 
 COVERAGE = 0.98  # of the validation digits are answered
-SURELY_NONE = 0.95  # so likely has "no digit" to be for a refusal, where outliers have been learnt
+SURELY_NONE = 0.7  # so likely has "no digit" to be for a refusal, where outliers have been learnt
+BEGINS, CUT = 4.0, 2.0  # scores: where digits begin, for ratios; what a cut has to bring
 MOST = 1_000  # validation digits that are read to find the threshold
 
 
@@ -61,13 +64,24 @@ def read(network: Network, digit: np.ndarray) -> Reading:
     return Reading(softmax(logits)[0], float(max_logit(logits)[0]))
 
 
+def judge_by(network: Network) -> Judge:
+    """The network as who tells digits from other things in a picture.
+
+    Cut where a digit is not, what remains looks like a 1 often enough. A network that knows what
+    is no digit is sure of a digit even where a neighbour's end sticks to it, and so may ask more
+    of every cut; another one scores two digits at once too high for that.
+    """
+    return Judge(partial(looks_like_digits, network), CUT if network.knows_none else 0.0)
+
+
 def looks_like_digits(network: Network, digits: np.ndarray) -> np.ndarray:
     """How much a network finds of a digit in each, float (n, 28, 28) in [0, 1]: (n,), above 0.
 
-    Whoever cuts a picture compares by ratios, so what scores below 1 goes towards 0, and the order
-    stays.
+    Whoever cuts a picture compares by ratios, made for scores that are above 0 where a digit ends
+    as well. Where "no digit" is an answer of its own, it ends at 0, so something is added. What is
+    below 1 goes towards 0, and the order stays.
     """
-    found = max_logit(network.scores(digits))
+    found = max_logit(network.scores(digits)) + (BEGINS if network.knows_none else 0)
     return np.where(found > 1, found, np.exp(np.minimum(found, 1) - 1))
 
 

@@ -159,9 +159,10 @@ ROBUST_CNN = Architecture(
         optimizer="adam",
         learning_rate=0.004,
         batch_size=128,
-        epochs=24,
+        epochs=14,
         schedule="one_cycle",
         augmentation="handwriting",
+        outliers=0.15,
     ),
 )
 

@@ -50,7 +50,7 @@ def outliers(count: int, digits: np.ndarray, random: np.random.Generator) -> np.
         return NO_IMAGES
     shares = (PAIRS, WANDERS, 1 - PAIRS - WANDERS)
     pairs, wanders, figures = np.bincount(random.choice(3, count, p=shares), minlength=3).tolist()
-    paths = [_wander(random) for _ in range(wanders)] + [_figure(random) for _ in range(figures)]
+    paths = [_wander(random) for _ in range(wanders)] + [figure(random) for _ in range(figures)]
     ink = np.concatenate([_pairs(digits, pairs, random), _drawn(paths, random)])
     unlike = np.rint(255 * ink).astype(np.uint8)
     return handwriting(unlike, np.full(count, NO_DIGIT), random)
@@ -94,16 +94,26 @@ def _wander(random: np.random.Generator) -> np.ndarray:
     return np.stack([path[:-1], path[1:]], axis=1)
 
 
-def _figure(random: np.random.Generator) -> np.ndarray:
-    """One figure's straight pieces, (pieces, 2, 2): where each begins and ends, row and column."""
+def figure(random: np.random.Generator) -> np.ndarray:
+    """One figure's straight pieces, (pieces, 2, 2): where each begins and ends, row and column.
+
+    What leads in one line from its top to its bottom might be a 1, 2, 3, 5 or 7 written with
+    corners: there the last stroke begins elsewhere.
+    """
     fewest, most = STROKES
-    count = random.integers(fewest, random.integers(fewest, most + 1) + 1)  # the more, the rarer
-    corners = _corners(int(count) + 1, random)
-    pieces: list[tuple[np.ndarray, np.ndarray]] = []
-    for number, end in enumerate(corners[1:]):
-        place = number if random.random() < ON else random.integers(number + 1)
-        pieces += _stroke(corners[place], end, random)
-    return np.array(pieces)
+    count = int(random.integers(fewest, random.integers(fewest, most + 1) + 1))  # most are simple
+    corners = _corners(count + 1, random)
+    begins = [it if random.random() < ON else int(random.integers(it + 1)) for it in range(count)]
+    ends, rows = np.flatnonzero(_strokes_at(begins) == 1), corners[:, 0]
+    if len(ends) == 2 and abs(np.diff(rows[ends])[0]) > np.ptp(rows) - 2 * UNSTEADY:
+        begins[-1] = int(np.flatnonzero(_strokes_at(begins[:-1]) == 2)[0])
+    strokes = zip(corners[begins], corners[1:], strict=True)
+    return np.array([piece for begin, end in strokes for piece in _stroke(begin, end, random)])
+
+
+def _strokes_at(begins: list[int]) -> np.ndarray:
+    """How many strokes meet in each corner, by that in which each begins; it ends in a new one."""
+    return np.bincount([*begins, *range(1, len(begins) + 1)])
 
 
 def _corners(count: int, random: np.random.Generator) -> np.ndarray:

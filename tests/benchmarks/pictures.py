@@ -16,7 +16,7 @@ from mnist_core.data.drawing import EmptyDrawing, prepare_image
 from mnist_core.data.drawing.ink import find_ink
 from mnist_core.data.drawing.pictures import read_picture
 from mnist_core.data.drawing.segmentation import segment_image
-from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.evaluation.rejection import judge_by
 from mnist_core.network.forward import Network
 from tests import strokes
 from tests.conftest import SHARED_DATA
@@ -112,10 +112,10 @@ def read(network: Network, photo: Photograph) -> str:
     """What the Draw page reads; of one digit it is told that it is one."""
     try:
         if len(photo.text) == 1:
-            judge = partial(looks_like_digits, network)
+            judge = judge_by(network)
             parts = [prepare_image(photo.image, judge=judge).digit]
         else:
-            cuts = segment_image(photo.image, partial(looks_like_digits, network))
+            cuts = segment_image(photo.image, judge_by(network))
             parts = [cut.preparation.digit for cut in cuts]
     except ValueError:
         return ""

@@ -12,7 +12,6 @@ every run in the run directory that has learnt outliers.
 import importlib.util
 import string
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,7 @@ from mnist_core.data.geometry import shift
 from mnist_core.data.preprocessing import scale
 from mnist_core.data.sources import load_dataset
 from mnist_core.evaluation.rejection import (
-    looks_like_digits,
+    judge_by,
     max_logit,
 )
 from mnist_core.network.architectures import ARCHITECTURES
@@ -93,7 +92,7 @@ def refused_though_right(network: Network, threshold: float) -> None:
         for place, family in enumerate(HARD.values())
         for photo in hard_photographs(written, 1, family, PHOTOGRAPHS, SEED + 1_000 + place)
     ]
-    judge = partial(looks_like_digits, network)
+    judge = judge_by(network)
     taken = [prepare_image(photo.image, judge=judge).digit for photo in photos]
     labels = np.array([int(photo.text) for photo in photos])
     for kind, digits, truth in (

@@ -17,7 +17,7 @@ from mnist_core.data.drawing.boxes import box_of
 from mnist_core.data.drawing.segmentation import segment_image
 from mnist_core.data.drawing.touching import WIDEST
 from mnist_core.data.sources import load_dataset
-from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.evaluation.rejection import judge_by
 from mnist_core.network.architectures import ARCHITECTURES
 from mnist_core.network.forward import Network
 from tests.numbers import touching
@@ -58,7 +58,7 @@ def measure(
 
 def asked(network: Network, picture: np.ndarray) -> list[np.ndarray]:
     """The digits of a number as the Draw page cuts them."""
-    cuts = segment_image(picture, partial(looks_like_digits, network))
+    cuts = segment_image(picture, judge_by(network))
     return [cut.preparation.digit for cut in cuts]
 
 

@@ -32,11 +32,13 @@ def test_ten_digits_by_hand(coverage, threshold, accuracy):
 
 
 def test_where_outliers_were_learnt_a_refusal_is_surely_none():
-    """Against a score of 0: softmax of (-log 19, 0) is (1, 19) / 20."""
+    """Softmax of (log 3/7, 0) is (3, 7) / 10, of (-log 19, 0) it is (1, 19) / 20."""
     learnt = Rejection(TEN.max_logit - 5, TEN.right, knows_none=True)
-    assert learnt.usual == pytest.approx(-np.log(19)) == against_none(0.95)
-    assert softmax(np.array([[learnt.usual, 0.0]]))[0, 1] == pytest.approx(0.95)
-    assert learnt.answered(learnt.usual) == 0.7  # -2 is not so sure, -3 is
+    assert learnt.usual == pytest.approx(np.log(3 / 7)) == against_none(0.7)
+    assert softmax(np.array([[learnt.usual, 0.0]]))[0, 1] == pytest.approx(0.7)
+    assert against_none(0.95) == pytest.approx(-np.log(19))
+    assert learnt.answered(against_none(0.95)) == 0.7  # -2 is not so sure, -3 is
+    assert learnt.answered(learnt.usual) == 0.5  # -1 is sure enough, 0 is not
     assert TEN.usual == TEN.threshold(0.98) == 0
     assert against_none(0.5) == 0
 

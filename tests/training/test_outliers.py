@@ -1,5 +1,7 @@
 """Pictures that are no digit."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -90,6 +92,22 @@ def test_no_figure_is_a_single_straight_stroke_as_a_one_is():
     straight = line(np.array([[4.0], [10.0]]), np.array([[24.0], [17.0]]), np.array([2.5]))
     assert _bulk(255 * straight[0]) < 0.12
     assert min(_bulk(it) for it in outliers(200, DIGITS, np.random.default_rng(3))) > 0.12
+
+
+def test_no_figure_leads_in_one_line_from_its_top_to_its_bottom(monkeypatch):
+    """As a 2 or a 7 with corners would: of corners where one stroke is, there are not just two."""
+    monkeypatch.setattr(kinds, "BENT", 0.0)
+    monkeypatch.setattr(kinds, "LOOPS", 0.0)
+    random, lines = np.random.default_rng(1), 0
+    for _ in range(300):
+        strokes = kinds.figure(random)
+        met = Counter(map(tuple, strokes.reshape(-1, 2).tolist()))
+        rows = [row for row, _ in met]
+        ends = [row for (row, _), strokes_there in met.items() if strokes_there == 1]
+        if len(ends) == 2:
+            lines += 1
+            assert abs(ends[0] - ends[1]) <= max(rows) - min(rows) - 3  # 3: an unsteady hand
+    assert lines > 30
 
 
 def _bulk(picture):

@@ -58,7 +58,7 @@ def joined(found: Sequence[Piece], height: float, judge: Judge) -> list[Piece]:
         fits = box.width <= WIDEST * height and box.height <= TALLEST * height
         if fits and gap <= CLOSE * height:
             shown = [prepared(it) for it in (whole, *both)]
-            like = judge(np.array(shown))
+            like = judge.like(np.array(shown))
             if like[0] > like[1:].max():
                 pieces[place : place + 2] = [whole]
                 place = max(0, place - 1)

@@ -7,7 +7,7 @@ what would be read one way or the other.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,12 +21,25 @@ TURNED = 1.3  # times as like a digit is the side that brightness voted against,
 EDGE = 0.25  # of the strongest ink: what is fainter does not tell pieces apart
 MOSTLY = 0.7  # of the ink off the rim that is no frame, at least
 BESIDE = 0.12  # of a piece's larger side: what is so near belongs to it
-Judge = Callable[[np.ndarray], np.ndarray]
-"""Says of digits made ready, float (n, 28, 28) in [0, 1], how much each looks like a digit."""
 Digits = Callable[[Inked], Sequence[np.ndarray]]
 """What would be read in some ink, float (28, 28) in [0, 1] each; ValueError where nothing is."""
 Parts = Callable[[np.ndarray], Iterator[np.ndarray]]
 """What of some ink, float (h, w), may be the digit without the rest."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Who tells digits from other things.
+
+    Attributes
+    ----------
+    like : how much each of some digits made ready, float (n, 28, 28) in [0, 1], looks like one:
+        (n,), above 0
+    cut : how much more the worst part has to look like a digit for every further cut
+    """
+
+    like: Callable[[np.ndarray], np.ndarray]
+    cut: float = 0.0
 
 
 def nothing_less(_: np.ndarray) -> Iterator[np.ndarray]:
@@ -112,4 +125,4 @@ def _parts(ink: np.ndarray) -> Iterator[np.ndarray]:
 
 def _like(inked: Inked, judge: Judge, digits: Digits) -> float:
     """How much the usual one of the digits looks like one."""
-    return float(np.median(judge(np.array(digits(inked)))))
+    return float(np.median(judge.like(np.array(digits(inked)))))

@@ -29,7 +29,7 @@ def without_litter(found: Sequence[Piece], shape: tuple[int, int], judge: Judge)
     )
     if not at_rim.any() or len(found) == 1:
         return found
-    like = judge(np.array([prepared(it) for it in found]))
+    like = judge.like(np.array([prepared(it) for it in found]))
     longest = LONG * usual_height(np.array([box.height for box, _ in found]))
     long = np.array([max(box.height, box.width) > longest for box, _ in found])
     keep = ~at_rim | (like >= UNLIKE * np.median(like)) & ~long

@@ -139,7 +139,7 @@ def segment_ink(ink: np.ndarray, judge: Judge | None = None) -> Number:
         apart = _grouped(ink, *label(mask))
         ways = [apart] if len(apart[0]) == len(over[0]) else [apart, over]
     divided = [_divided(*it, shape, judge) for it in ways]
-    like = [judge(np.array([prepared(it) for it in found])).mean() for found, _ in divided]
+    like = [judge.like(np.array([prepared(it) for it in found])).mean() for found, _ in divided]
     best = int(like[-1] > BETTER * like[0])
     found, left_out = divided[best]
     return Number(_in_order(found, shape), left_out, ways[best] is over)

@@ -3,7 +3,8 @@
 Where a cut may be, geometry says: along the lines, upright and slanted, that meet the least ink.
 Which of them are taken, a reader decides that says how much a picture looks like a digit: the
 cuts of whose parts even the worst looks most like one. What looks more like a digit whole than
-in parts stays whole; the wider it is, the more it has to. Books call it recognition-based
+in parts stays whole; the wider it is, the more it has to; and a reader that is sure of what is no
+digit asks more of every further cut. Books call it recognition-based
 segmentation (R. G. Casey & E. Lecolinet 1996, "A survey of methods and strategies in character
 segmentation").
 """
@@ -99,7 +100,7 @@ def _best(ink: np.ndarray, zones: np.ndarray, height: float, judge: Judge) -> tu
     }
     pictures = (np.rint(part * WHITE).astype(np.uint8) for part in parts.values())
     digits = np.array([prepare_image(picture).digit for picture in pictures])
-    like = dict(zip(parts, judge(digits).tolist(), strict=True))
+    like = dict(zip(parts, judge.like(digits).tolist(), strict=True))
     like[0, count] *= np.sqrt(height / ink.shape[1])  # the wider it is, the less it is one digit
     ways: dict[int, tuple[float, tuple[int, ...]]] = {0: (np.inf, (0,))}
     for end in range(1, count + 1):
@@ -109,7 +110,9 @@ def _best(ink: np.ndarray, zones: np.ndarray, height: float, judge: Judge) -> tu
             if start in ways and (start, end) in like
         ]
         if to_here:
-            ways[end] = max(to_here, key=lambda way: (way[0], -len(way[1])))
+            ways[end] = max(
+                to_here, key=lambda way: (way[0] - judge.cut * len(way[1]), -len(way[1]))
+            )
     return ways[count][1]
 
 

@@ -1,7 +1,6 @@
 """Several digits: a number on a wide pad or in a picture, cut into digits that can be opened."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -10,7 +9,7 @@ from mnist_core.data.drawing import EmptyDrawing
 from mnist_core.data.drawing.ink import brightness
 from mnist_core.data.drawing.segmentation import Cut, segment_image, segment_strokes
 from mnist_core.evaluation.picture_readings import ReadDigit, number_of, read_digit
-from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.evaluation.rejection import judge_by
 from mnist_core.figures.preparation_stages import cuts_picture
 from mnist_core.figures.sprite import compose
 from pages.ui import controls, resources
@@ -72,7 +71,7 @@ def _cuts(drawing: pad.Drawing, id: str) -> tuple[Cut, ...]:
         return segment_strokes(drawing.strokes)
     if drawing.picture is None:
         return ()
-    return segment_image(drawing.picture, partial(looks_like_digits, resources.network(id)))
+    return segment_image(drawing.picture, judge_by(resources.network(id)))
 
 
 def _told(drawing: pad.Drawing, id: str) -> str:

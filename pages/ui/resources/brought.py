@@ -5,7 +5,6 @@ each takes some megabytes.
 """
 
 from collections.abc import Hashable
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -16,7 +15,7 @@ from mnist_core.data.drawing.likeliest import find_likely_digit, find_likely_ink
 from mnist_core.data.drawing.pictures import read_picture
 from mnist_core.data.drawing.protocol import alone
 from mnist_core.data.drawing.segmentation import Cut, segment_ink, written
-from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.evaluation.rejection import judge_by
 from pages.ui.resources.networks import network
 
 FEW = 8
@@ -39,7 +38,7 @@ def inked(id: str, name: Hashable, dark: bool | None, several: bool, _picture: n
     """
     if dark is not None:
         return find_ink(_picture, dark)
-    judge = partial(looks_like_digits, network(id))
+    judge = judge_by(network(id))
     if several:
         return find_likely_ink(_picture, judge, written)
     return find_likely_digit(_picture, judge, alone)
@@ -54,5 +53,5 @@ def cuts(
     And what else it decided, see `Number.sentence`.
     """
     ink = inked(id, name, dark, True, _picture).ink
-    found = segment_ink(ink, partial(looks_like_digits, network(id)))
+    found = segment_ink(ink, judge_by(network(id)))
     return tuple((it, it.preparation) for it in found.cuts), found.sentence

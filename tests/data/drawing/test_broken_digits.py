@@ -1,16 +1,15 @@
 """Pieces of one digit come together, two digits stay two."""
 
-from functools import partial
-
 import numpy as np
 from scipy import ndimage
 
 from mnist_core.data.drawing.boxes import Box
 from mnist_core.data.drawing.broken_digits import joined, label_over_gaps
 from mnist_core.data.drawing.components import label
+from mnist_core.data.drawing.likeliest import Judge
 from mnist_core.data.drawing.segmentation import MOST, segment_ink
 from mnist_core.data.embedded import held_out_digits
-from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.evaluation.rejection import judge_by
 from mnist_core.network.forward import Network
 
 LEFT = (Box(0, 0, 40, 14), np.full((40, 14), 200, np.uint8))
@@ -19,7 +18,7 @@ RIGHT = (Box(4, 16, 40, 30), np.full((36, 14), 100, np.uint8))
 
 def likes(*scores):
     """A judge that says the same of every pair: of both together, of the first, of the second."""
-    return lambda digits: np.array(scores[: len(digits)])
+    return Judge(lambda digits: np.array(scores[: len(digits)]))
 
 
 def test_what_is_more_like_a_digit_together_becomes_one():
@@ -48,7 +47,7 @@ def test_a_gap_as_wide_as_the_pen_is_passed_over_and_a_wide_one_is_none():
 
 def test_numbers_in_chalk_are_cut_into_their_digits():
     digits, network = held_out_digits(), Network.load("robust_cnn")
-    judge, chosen = partial(looks_like_digits, network), [0, 4, 7, 12]
+    judge, chosen = judge_by(network), [0, 4, 7, 12]
     row = np.hstack([np.kron(digits.images[it], np.ones((4, 4))) for it in chosen]) / 255
     flecks = ndimage.gaussian_filter(np.random.default_rng(0).normal(0, 1, row.shape), 1.5)
     chalk = row * (flecks > np.quantile(flecks, 0.4))

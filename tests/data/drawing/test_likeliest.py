@@ -7,18 +7,18 @@ import pytest
 
 from mnist_core.data.drawing import prepare_image
 from mnist_core.data.drawing.ink import find_ink
-from mnist_core.data.drawing.likeliest import find_likely_digit, find_likely_ink
+from mnist_core.data.drawing.likeliest import Judge, find_likely_digit, find_likely_ink
 from mnist_core.data.drawing.protocol import alone
 from mnist_core.data.drawing.segmentation import segment_ink
 from mnist_core.data.sources import held_out_digits
-from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.evaluation.rejection import judge_by
 from mnist_core.network.forward import Network
 from tests.photographs import rgba
 
 ROBUST = Network.load("robust_cnn")
-JUDGE = partial(looks_like_digits, ROBUST)
+JUDGE = judge_by(ROBUST)
 DIGITS = held_out_digits()
-KNOWN = [0, 4, 7, 9, 12, 15]  # read right as they are
+KNOWN = [1, 2, 4, 7, 12, 15]  # read right as they are, and surely
 
 
 def sheet(which: int, paper: float = 120.0, ink: float = 60.0) -> np.ndarray:
@@ -50,8 +50,8 @@ def test_where_brightness_is_sure_nobody_is_asked():
         raise AssertionError
 
     image = rgba(sheet(0))
-    assert find_likely_ink(image, never, alone).sentence == find_ink(image).sentence
-    assert find_likely_digit(image, never, alone).sentence == find_ink(image).sentence
+    assert find_likely_ink(image, Judge(never), alone).sentence == find_ink(image).sentence
+    assert find_likely_digit(image, Judge(never), alone).sentence == find_ink(image).sentence
 
 
 @pytest.mark.parametrize(("turned", "dark"), [(1.2, True), (1.4, False)])
@@ -61,7 +61,7 @@ def test_the_side_that_brightness_voted_against_has_to_be_much_more_like_a_digit
     assert first.dark and first.votes < 0.97
     likes = {True: 1.0, False: turned}
     inked = find_likely_ink(
-        image, lambda shown: shown[:, 0, 0], lambda it: [np.full((28, 28), likes[it.dark])]
+        image, Judge(lambda shown: shown[:, 0, 0]), lambda it: [np.full((28, 28), likes[it.dark])]
     )
     assert inked.dark == dark
 
@@ -74,7 +74,7 @@ def test_the_side_that_brightness_votes_for_is_shown_at_its_best():
         best = 3.0 if inked.dark and inked.ink.sum() < whole.sum() else 1.0
         return [np.full((28, 28), best if inked.dark else 2.0)]
 
-    first = partial(find_likely_ink, image, lambda shown: shown[:, 0, 0], like)
+    first = partial(find_likely_ink, image, Judge(lambda shown: shown[:, 0, 0]), like)
     assert not first().dark
     assert first(parts=lambda ink: iter([ink / 2])).dark
 
@@ -94,7 +94,7 @@ def test_pieces_of_a_stroke_are_not_left_out_however_like_a_one_the_rest_is():
     def ones(digits):
         return np.where((digits.max(axis=1) > 0.5).sum(axis=1) < 6, 9.0, 5.0)
 
-    inked = find_likely_digit(rgba(grey), ones, alone)
+    inked = find_likely_digit(rgba(grey), Judge(ones), alone)
     assert inked.ink[44, 80] == 1 and inked.ink[100, 124] == 1
 
 
@@ -117,6 +117,6 @@ def test_what_is_left_out_of_a_number_is_counted():
     def grids_are_none(digits):
         return np.where(digits.mean(axis=(1, 2)) > 0.2, 1.0, 9.0)
 
-    number = segment_ink(find_ink(rgba(grey)).ink, grids_are_none)
+    number = segment_ink(find_ink(rgba(grey)).ink, Judge(grids_are_none))
     assert len(number.cuts) == 3 and number.left_out == 1
     assert number.sentence.startswith("Left out: 1 piece at the rim")

@@ -1,7 +1,6 @@
 """Photographs of handwriting: which side is ink, in any light, with any pen, and what is read."""
 
 import runpy
-from functools import partial
 
 import numpy as np
 import pytest
@@ -10,7 +9,7 @@ from mnist_core.data.drawing import prepare_image
 from mnist_core.data.drawing.ink import find_ink
 from mnist_core.data.drawing.paper import darkness
 from mnist_core.data.drawing.segmentation import segment_image
-from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.evaluation.rejection import judge_by
 from mnist_core.network.forward import Network
 from tests import strokes
 from tests.photographs import LIGHTS, photographs
@@ -33,7 +32,7 @@ def test_ink_is_told_from_paper_in_every_light(strokes_path, light, count):
 def test_pictures_that_were_misread_once_and_those_that_must_stay_right(shared_file):
     made = runpy.run_path(str(shared_file("failing_pictures.py")))["pictures"]()
     network = Network.load("robust_cnn")
-    judge = partial(looks_like_digits, network)
+    judge = judge_by(network)
     seen = 0
     for name, image, text in made:
         digits = text.replace("/", "")

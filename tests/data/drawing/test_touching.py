@@ -4,19 +4,17 @@ import numpy as np
 import pytest
 
 from mnist_core.data.drawing.boxes import box_of
+from mnist_core.data.drawing.likeliest import Judge
 from mnist_core.data.drawing.segmentation import segment_image
 from mnist_core.data.drawing.touching import divide
 from mnist_core.data.embedded import held_out_digits
-from mnist_core.evaluation.rejection import looks_like_digits
+from mnist_core.evaluation.rejection import judge_by
 from mnist_core.network.forward import Network
 from tests.numbers import in_one_piece, tight, touching
 
 DIGITS = held_out_digits()
 ROBUST = Network.load("robust_cnn")
-
-
-def judge(digits):
-    return looks_like_digits(ROBUST, digits)
+JUDGE = judge_by(ROBUST)
 
 
 def read(cuts):
@@ -27,7 +25,7 @@ def read(cuts):
 @pytest.mark.parametrize(("count", "least"), [(2, 0.8), (3, 0.7)])
 def test_digits_that_touch_are_cut_and_read(count, least):
     shown = touching(DIGITS, count, 20, seed=3)
-    found = [(read(segment_image(number, judge)), labels) for number, labels in shown]
+    found = [(read(segment_image(number, JUDGE)), labels) for number, labels in shown]
     cut = sum(len(digits) == count for digits, _ in found)
     right = sum(digits == labels for digits, labels in found)
     print(f"{count} touching: {cut} of 20 cut right, {right} read right")
@@ -40,7 +38,7 @@ def test_digits_that_touch_stay_together_where_nobody_judges():
 
 @pytest.mark.slow
 def test_a_digit_alone_is_not_cut():
-    whole = sum(len(segment_image(np.pad(tight(it), 9), judge)) == 1 for it in DIGITS.images[:80])
+    whole = sum(len(segment_image(np.pad(tight(it), 9), JUDGE)) == 1 for it in DIGITS.images[:80])
     print(f"{whole} of 80 digits whole")
     assert whole >= 78
 
@@ -50,7 +48,7 @@ def test_the_parts_are_the_ink(zoom):
     left, right = (tight(DIGITS.images[place], zoom) for place in (3, 5))
     number = np.pad(in_one_piece(left, right), 11) / 255
     height = 20 * zoom
-    parts = divide(number, height, judge)
+    parts = divide(number, height, JUDGE)
     np.testing.assert_array_equal(sum(parts), number)
     assert [part.shape for part in parts] == [number.shape] * 2
     lefts = [box_of(part >= 0.25).left for part in parts]
@@ -73,15 +71,19 @@ def test_a_cut_is_where_the_judge_says():
         begins = (digits[:, 9, 1:] > 0.5) & (digits[:, 9, :-1] <= 0.5)
         return -np.abs(begins.sum(axis=1) - 1.0)
 
-    parts = divide(ink, 40, one_beam)
+    parts = divide(ink, 40, Judge(one_beam))
     middles = [(part[5] * np.arange(80)).sum() / part[5].sum() for part in parts]
     np.testing.assert_allclose(middles, [7.5, 32.5, 62.5])
-    assert len(divide(ink, 40, lambda digits: -one_beam(digits))) == 1  # three are best
+    assert len(divide(ink, 40, Judge(lambda digits: -one_beam(digits)))) == 1  # three are best
 
 
 def test_who_sees_no_difference_cuts_nothing():
     ink = beams((5, 6), (60, 6))
-    assert len(divide(ink, 40, lambda digits: np.zeros(len(digits)))) == 1
+    assert len(divide(ink, 40, Judge(lambda digits: np.zeros(len(digits))))) == 1
+
+
+def _wide(digits):
+    return np.array([np.ptp(np.flatnonzero(it.max(axis=0) > 0.5)) + 1 for it in digits])
 
 
 @pytest.mark.parametrize(("thick", "count"), [(1.0, 1), (3.8, 1), (3.9, 2), (9.0, 2)])
@@ -89,10 +91,18 @@ def test_the_worst_part_decides(thick, count):
     ink = beams((5, 4), (60, 12))
 
     def marks(digits):  # a thin beam is worth 9, the whole 5, 67 wide and 40 high: 5 √(40 / 67)
-        wide = [np.ptp(np.flatnonzero(digit.max(axis=0) > 0.5)) + 1 for digit in digits]
-        return np.select([np.array(wide) <= 2, np.array(wide) <= 8], [9.0, thick], 5.0)
+        wide = _wide(digits)
+        return np.select([wide <= 2, wide <= 8], [9.0, thick], 5.0)
 
-    assert len(divide(ink, 40, marks)) == count
+    assert len(divide(ink, 40, Judge(marks))) == count
+
+
+@pytest.mark.parametrize(("cut", "count"), [(0.13, 2), (0.14, 1)])
+def test_a_further_cut_has_to_bring_what_the_judge_asks(cut, count):
+    """Two parts are worth 4, the whole 5 √(40 / 67) = 3.863: 0.137 less."""
+    ink = beams((5, 4), (60, 12))
+    judge = Judge(lambda digits: np.where(_wide(digits) <= 8, 4.0, 5.0), cut)
+    assert len(divide(ink, 40, judge)) == count
 
 
 def test_what_is_narrow_or_low_is_not_asked_about():
@@ -104,5 +114,5 @@ def test_what_is_narrow_or_low_is_not_asked_about():
     dash = np.zeros((60, 60))
     dash[30:40, 5:55] = 1.0
     for ink in (one, dash):
-        (part,) = divide(ink, 40, never)
+        (part,) = divide(ink, 40, Judge(never))
         assert part is ink
