@@ -47,12 +47,14 @@ def digits(config: TrainingConfig) -> None:
 
 
 def _outliers(config: TrainingConfig) -> None:
-    """What is no digit at the end of the run's first batch."""
+    """Some of what is no digit at the end of the run's first batch."""
     batch, _ = resources.first_digits(config, int(config.recipe.batch_size))
-    figures = added_outliers(config.recipe, config.seed, 0, batch)[:SHOWN]
-    if not len(figures):
+    added = added_outliers(config.recipe, config.seed, 0, batch)
+    if not len(added):
         st.caption("So small a share of so small a batch is no outlier at all: make one larger.")
         return
+    some = np.linspace(0, len(added) - 1, min(SHOWN, len(added))).astype(int)  # of every kind
+    figures = added[some]
     controls.show_sprite(
         compose(figures, controls.palette(), columns=len(figures)),
         alt=f"{len(figures)} figures, none of them a digit: strokes at random, pairs of digits.",

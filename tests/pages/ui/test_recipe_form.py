@@ -153,3 +153,13 @@ def test_every_setting_has_its_control_and_goes_into_the_run(app):
     run.request_stop()
     changed = {"optimizer": "nesterov", "momentum": 0.9, "loss": "squared_error", "rotation": 20.0}
     assert run.config.recipe == replace(ARCHITECTURES["keras_cnn"].recipe, **changed)
+
+
+def test_a_batch_too_small_for_an_outlier_is_a_sentence(app):
+    at = app("training")
+    at.session_state["train_Augmentation, one by one"] = True
+    at.run()
+    field(at, "batch_size").set_value(8)
+    field(at, "outliers").set_value(0.05).run()
+    assert not at.exception
+    assert any("is no outlier at all" in it.value for it in at.caption)
