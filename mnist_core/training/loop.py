@@ -197,8 +197,9 @@ def train(
                 report(RateChanged(done, factor))
             begun = time.perf_counter()
             rate = float(rates[done]) * position.factor
-            batch = augmented(training[places], recipe, seed, done, len(rates))
-            unlike = added_outliers(recipe, seed, done, training.images[places])
+            drawn = training[places]
+            batch = augmented(drawn, recipe, seed, done, len(rates))
+            unlike = added_outliers(recipe, seed, done, drawn.images)
             score = trainer.train_batch(batch, rate, unlike)
             if not np.isfinite(score.loss):
                 raise TrainingError(

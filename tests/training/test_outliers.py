@@ -46,21 +46,15 @@ def as_drawn(monkeypatch):
 def test_two_narrow_digits_stand_beside_each_other_as_they_are(monkeypatch):
     """Bars of 5 by 20 pixels are together 10 wide: nothing is made smaller, nor moved down."""
     monkeypatch.setattr(kinds, "OVERLAP", 0)
-    bar = np.zeros((1, 28, 28), np.uint8)
-    bar[0, 4:24, 17:22] = 255
-    (pair,) = outliers(1, bar, np.random.default_rng(1))
-    expected = np.zeros((28, 28), np.uint8)
-    expected[4:24, 9:19] = 255
-    np.testing.assert_allclose(pair, expected, atol=1)
+    (pair,) = outliers(1, _block(17, 22), np.random.default_rng(1))
+    np.testing.assert_allclose(pair, _block(9, 19)[0], atol=1)
 
 
 @pytest.mark.usefixtures("as_drawn")
 def test_wide_ones_are_made_smaller_together(monkeypatch):
     """A square of 20 beside another is 40 wide; in 20 there is room for 10 by 10 each."""
     monkeypatch.setattr(kinds, "OVERLAP", 0)
-    square = np.zeros((1, 28, 28), np.uint8)
-    square[0, 4:24, 4:24] = 255
-    (pair,) = outliers(1, square, np.random.default_rng(2))
+    (pair,) = outliers(1, _block(4, 24), np.random.default_rng(2))
     rows, columns = np.nonzero(pair > 127)
     assert (np.ptp(rows) + 1, np.ptp(columns) + 1, len(rows)) == (10, 20, 200)
 
@@ -68,9 +62,7 @@ def test_wide_ones_are_made_smaller_together(monkeypatch):
 @pytest.mark.usefixtures("as_drawn")
 def test_digits_that_overlap_have_so_much_less_room():
     """Bars of 5 and 5 and at most 3 in common: 7 to 10 wide, no gap, and not all alike."""
-    bar = np.zeros((1, 28, 28), np.uint8)
-    bar[0, 4:24, 17:22] = 255
-    ink = outliers(50, bar, np.random.default_rng(2)).max(axis=1) / 255
+    ink = outliers(50, _block(17, 22), np.random.default_rng(2)).max(axis=1) / 255
     widths = ink.sum(axis=1)
     assert 7 <= widths.min() < 8
     assert 9 < widths.max() <= 10
@@ -108,6 +100,13 @@ def test_no_figure_leads_in_one_line_from_its_top_to_its_bottom(monkeypatch):
             lines += 1
             assert abs(ends[0] - ends[1]) <= max(rows) - min(rows) - 3  # 3: an unsteady hand
     assert lines > 30
+
+
+def _block(begin, end):
+    """One picture, inked from one column to another, 20 pixels high: (1, 28, 28)."""
+    picture = np.zeros((1, 28, 28), np.uint8)
+    picture[0, 4:24, begin:end] = 255
+    return picture
 
 
 def _bulk(picture):

@@ -4,9 +4,8 @@ Where a cut may be, geometry says: along the lines, upright and slanted, that me
 Which of them are taken, a reader decides that says how much a picture looks like a digit: the
 cuts of whose parts even the worst looks most like one. What looks more like a digit whole than
 in parts stays whole; the wider it is, the more it has to; and a reader that is sure of what is no
-digit asks more of every further cut. Books call it recognition-based
-segmentation (R. G. Casey & E. Lecolinet 1996, "A survey of methods and strategies in character
-segmentation").
+digit asks more of every further cut. Books call it recognition-based segmentation (R. G. Casey &
+E. Lecolinet 1996, "A survey of methods and strategies in character segmentation").
 """
 
 from itertools import combinations, pairwise
