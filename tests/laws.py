@@ -267,6 +267,18 @@ def caches(source: Source) -> list[str]:
     ]
 
 
+def told_once(source: Source) -> list[str]:
+    """What `controls.stand_at` says, a browser may miss: Streamlit says it again if it persists."""
+    calls = [node for node in nodes(source.tree) if isinstance(node, ast.Call)]
+    keys = {ast.unparse(it.args[0]) for it in calls if called(it).split(".")[-1] == "stand_at"}
+    widgets = [(node, {it.arg: ast.unparse(it.value) for it in node.keywords}) for node in calls]
+    return [
+        source.at(node, f"{called(node)} is told its value once")
+        for node, told in widgets
+        if told.get("key") in keys and not told.keys() & {"persist_state", "bind"}
+    ]
+
+
 def trainer_modules_reached(sources: list[Source]) -> list[str]:
     """Law 1: the trainer's modules that app, dashboard and pages import, however indirectly."""
     modules = {source.module: source for source in sources}

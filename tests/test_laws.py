@@ -20,6 +20,7 @@ from tests.laws import (
     import_direction,
     project_sources,
     shared_state,
+    told_once,
     trainer_modules_reached,
 )
 
@@ -30,6 +31,7 @@ CHECKERS = (
     files_written,
     files_put_in_place,
     caches,
+    told_once,
 )
 BROKEN = [
     (foreign_libraries, "mnist_core/data/sources.py", "import streamlit as st"),
@@ -97,6 +99,7 @@ BROKEN = [
     ),
     (caches, "pages/dataset.py", "@st.cache_data(ttl=1)\ndef f(): ..."),
     (caches, "pages/ui/controls.py", "from streamlit import cache_resource"),
+    (told_once, "pages/draw.py", "controls.stand_at(KEY, 1)\nst.slider('Of', 0, 9, key=KEY)"),
 ]
 ALLOWED = [
     (foreign_libraries, "mnist_core/figures/curves.py", "import plotly.graph_objects as go"),
@@ -137,6 +140,12 @@ ALLOWED = [
         "file = io.BytesIO()\nnp.savez_compressed(file, a=b)",
     ),
     (caches, "pages/ui/resources/networks.py", "@st.cache_resource\ndef f(): ..."),
+    (
+        told_once,
+        "pages/draw.py",
+        "stand_at(KEY, 1)\nst.slider('Of', 0, 9, key=KEY, persist_state='page')\n"
+        "st.toggle('Other', key=OTHER)",
+    ),
 ]
 
 

@@ -109,6 +109,11 @@ def stand_at(key: str, value: object) -> None:
 
     What a browser is told of a widget undoes what somebody has just chosen there. On a busy server
     that was not heard yet; and if a part that polls asked next, it never was.
+
+    The widget needs a `persist_state` (or `bind`): with it Streamlit tells the value again until
+    the browser speaks of the widget. What it was told once can be lost, where the run ends before
+    or the next one's message comes on its heels; then a browser says of a widget it has never seen
+    in that place what it stands at by itself, and that was taken for somebody's choice.
     """
     if st.session_state.get(key, UNKNOWN) != value:
         st.session_state[key] = value

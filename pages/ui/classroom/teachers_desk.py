@@ -91,7 +91,14 @@ def _switches(teacher: Teacher, room: SchoolClass) -> None:
         for name, label, help, action in SWITCHES:
             key = f"class_{name}"
             controls.stand_at(key, getattr(room, name))
-            st.toggle(label, key=key, help=help, on_change=_switch, args=(teacher, key, action))
+            st.toggle(
+                label,
+                key=key,
+                persist_state="session",
+                help=help,
+                on_change=_switch,
+                args=(teacher, key, action),
+            )
 
 
 def _switch(teacher: Teacher, key: str, action: Callable[[Teacher, bool], None]) -> None:
@@ -108,6 +115,7 @@ def _choose(teacher: Teacher, room: SchoolClass) -> None:
             "Lesson",
             list(titles),
             key=LESSON,
+            persist_state="session",
             format_func=titles.__getitem__,
             placeholder="Choose one",
             on_change=_take,

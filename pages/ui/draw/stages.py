@@ -56,6 +56,7 @@ def show(named: Sequence[Step]) -> None:
             selection_mode="multi",
             format_func=lambda step: step.value,
             key=key,
+            persist_state="session",
             on_change=partial(_switch, key, frozenset(named)),
             width="content",
         )

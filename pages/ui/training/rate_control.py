@@ -27,6 +27,7 @@ def show(run: Run, status: RunStatus, history: History) -> None:
         format_func=lambda factor: "as planned" if factor == 1 else f"× {factor:g}",
         required=True,
         key=key,
+        persist_state="session",
         on_change=_multiply,
         args=(run, key),
         help="By what the planned learning rate is multiplied, from the next batch on. The run "

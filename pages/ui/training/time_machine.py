@@ -38,6 +38,7 @@ def choose_moment(run: Run) -> int | None:
             "Weights after so many batches",
             moments,
             key=key,
+            persist_state="session",
             on_change=_pin,
             args=(run.id, moments[-1], key),
             format_func=lambda batches: f"{batches:,}",
