@@ -104,8 +104,9 @@ class Recipe:
     augmentation: str = _choice(
         "Augmentation",
         "None, or handwriting: each time a digit is learnt from, it is turned, bent and written "
-        "with another pen; some zeros get a slash, ones a flag, sevens a bar. In the last quarter "
-        "of the run this happens to three digits in ten; the rest are as they are.",
+        "with another pen; some zeros get a slash, ones a flag, sevens a bar, and a few digits are "
+        "written in straight strokes, as on a pocket calculator. In the last quarter of the run "
+        "this happens to three digits in ten; the rest are as they are.",
         "none",
         {"none": "none", "handwriting": "handwriting"},
     )

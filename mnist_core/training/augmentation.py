@@ -1,12 +1,14 @@
 """Augmentation: every time a digit is learnt from, it is written a little differently.
 
-Imports nothing but NumPy and ``distortion``: the stand-alone script that trains a run again carries
-both modules along as they stand.
+Imports nothing but NumPy and modules of its kind: the stand-alone script that trains a run again
+carries them along as they stand.
 """
 
 import numpy as np
 
+from mnist_core.training.cornered_digits import cornered
 from mnist_core.training.distortion import sampled, with_pen
+from mnist_core.training.straight_strokes import line
 
 SIDE, MIDDLE, LARGER_SIDE = 28, 14.0, 20  # pixels; where MNIST has the centre of mass, its box
 ROTATION = np.deg2rad(15)
@@ -18,6 +20,7 @@ KNOTS = 6  # by 6 places on the paper move on their own, the rest between them
 THICKER, THINNER = 1.0, 0.6  # of the way to the largest or smallest of a pixel's neighbours
 CONTRAST = 1.8  # the steepest edge, against the edge as sampled
 SETTLING, REWRITTEN = 0.75, 0.3  # from this share of a training on, this share of the digits
+CORNERED = 0.04  # share of all digits that are written in straight strokes
 SLASHED, FLAGGED, FOOTED, CROSSED, HOOKED = 0.15, 0.35, 0.25, 0.25, 0.15  # shares of 0, 1, 1, 7, 7
 
 
@@ -50,15 +53,16 @@ def written_anew(
 def handwriting(images: np.ndarray, labels: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Write digits again as other hands might: other slant, size, pen, and other habits.
 
-    Some zeros get a slash, some ones a flag or a foot, some sevens a bar or a hook: all of them
-    common on paper and rare or absent in MNIST. Then every digit is fitted into MNIST's box of 20
+    A few are written in straight strokes, as on a pocket calculator; some zeros get a slash, some
+    ones a flag or a foot, some sevens a bar or a hook: all of them common on paper and rare or
+    absent in MNIST. Then every digit is fitted into MNIST's box of 20
     pixels, turned, sheared, stretched, shifted and bent (Simard, Steinkraus & Platt 2003), and
     its strokes made thicker or thinner. How much of all this, differs from digit to digit.
 
     Parameters
     ----------
     images : uint8 array of shape (n, 28, 28), 0 = paper, 255 = ink
-    labels : int array of shape (n,)
+    labels : int array of shape (n,); what is no digit from 0 to 9 keeps its strokes
     random : what decides everything
 
     Returns
@@ -74,7 +78,7 @@ def handwriting(images: np.ndarray, labels: np.ndarray, random: np.random.Genera
 
 
 def _with_habits(ink: np.ndarray, labels: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Add the strokes that some people write and others do not."""
+    """Add the strokes that some people write and others do not, or take others altogether."""
     for digit, share, stroke in (
         (0, SLASHED, _slash),
         (1, FLAGGED, _flag),
@@ -87,6 +91,8 @@ def _with_habits(ink: np.ndarray, labels: np.ndarray, random: np.random.Generato
             starts, ends = stroke(ink[chosen], random)
             pens = _pens(ink[chosen]) * random.uniform(0.8, 1.2, len(chosen))
             ink[chosen] = np.maximum(ink[chosen], line(starts, ends, pens))
+    straight = np.flatnonzero((labels < 10) & (random.random(len(labels)) < CORNERED))
+    ink[straight] = cornered(labels[straight], _pens(ink[straight]), random)
     return ink
 
 
@@ -165,16 +171,6 @@ def _pens(ink: np.ndarray) -> np.ndarray:
     down, right = np.diff(ink, axis=1)[:, :, :-1], np.diff(ink, axis=2)[:, :-1]
     edge = np.hypot(down, right).sum(axis=(1, 2))
     return 2 * ink.sum(axis=(1, 2)) / np.maximum(edge, 1)
-
-
-def line(starts: np.ndarray, ends: np.ndarray, pens: np.ndarray) -> np.ndarray:
-    """One straight stroke per image, drawn with a round pen: (n, 28, 28) in [0, 1]."""
-    y, x = np.mgrid[:SIDE, :SIDE]
-    (top, left), (down, right) = starts[..., None, None], (ends - starts)[..., None, None]
-    squared = np.maximum(down**2 + right**2, 1e-9)
-    along = np.clip(((y - top) * down + (x - left) * right) / squared, 0, 1)
-    distance = np.hypot(y - top - along * down, x - left - along * right)
-    return np.clip(pens[:, None, None] / 2 + 0.5 - distance, 0, 1).astype(np.float32)
 
 
 def _places(

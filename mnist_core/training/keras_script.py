@@ -16,7 +16,13 @@ from mnist_core.data.embedded import embedded_digits
 from mnist_core.data.splits import shuffled
 from mnist_core.network.keras_code import SETTINGS, layer_code, optimizer_code
 from mnist_core.network.recipe import Recipe
-from mnist_core.training import augmentation, distortion, outliers
+from mnist_core.training import (
+    augmentation,
+    cornered_digits,
+    distortion,
+    outliers,
+    straight_strokes,
+)
 from mnist_core.training.batch_order import hardest_digits
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.examples import training_digits
@@ -102,7 +108,7 @@ def augmentation_source(recipe: Recipe) -> str:
     if recipe.distortions or writes:
         modules.append(distortion)
     if writes:
-        modules.append(augmentation)
+        modules += [straight_strokes, cornered_digits, augmentation]
     if recipe.outliers:
         modules.append(outliers)
     sources = [inspect.getsource(it).partition("import numpy as np\n")[2] for it in modules]

@@ -1,22 +1,24 @@
 """Outliers: pictures that are no digit, by which a network learns what not to read.
 
-Imports nothing but NumPy, ``augmentation`` and ``distortion``: the stand-alone script that trains a
-run again carries the modules along as they stand.
+Imports nothing but NumPy and modules of its kind: the stand-alone script that trains a run again
+carries them along as they stand.
 """
 
 import numpy as np
 
-from mnist_core.training.augmentation import LARGER_SIDE, MIDDLE, box, handwriting, line
+from mnist_core.training.augmentation import LARGER_SIDE, MIDDLE, box, handwriting
 from mnist_core.training.distortion import ON_PAPER, sampled
+from mnist_core.training.straight_strokes import drawn
 
 NO_DIGIT = 10  # the eleventh answer, whose score is always 0
-PAIRS, WANDERS = 0.2, 0.3  # shares that are two digits at once, and a pen that strays
+PAIRS, WANDERS, BLOTS = 0.2, 0.3, 0.05  # shares: two digits at once, a pen that strays, a blot
 OVERLAP = 3  # pixels that two digits have in common, at most
 TURNS, TURNING = (16, 40), (0.8, 1.6)  # of a pen that strays; radians, root mean square
 STROKES = (3, 8)  # of a figure, the fewest and the most; of two a 1 or a 7 would be made
 HEIGHT, WIDTH = 9.5, 7.5  # pixels from a figure's middle to its outer corners
 UNSTEADY = 1.5  # pixels: how far, at most, a hand misses a corner
 PEN = (1.6, 4.0)  # pixels
+BLOT, DRAGGED = (9.0, 18.0), 3.5  # pixels: how wide, and how far from the middle it was dragged
 BENT, BOW = 0.4, 0.9  # share of strokes that are arcs; their control point, in lengths aside
 LOOPS, ROUND = 0.06, (0.5, 1.0)  # share of strokes that come back; how wide, of their length
 ON = 0.6  # share of strokes that begin where the last one ended; the rest at any earlier corner
@@ -25,12 +27,12 @@ NO_IMAGES = np.zeros((0, 28, 28), np.uint8)
 
 
 def outliers(count: int, digits: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Pictures that are no digit, for a batch to end with: of three kinds, as the dice fall.
+    """Pictures that are no digit, for a batch to end with: of four kinds, as the dice fall.
 
-    Two digits beside each other, as large together as one is. A pen that strays. And figures:
-    three to eight strokes, straight, bent or round, between nine corners, as in letters. Then all
-    is written with as many hands as ``handwriting`` has. No letter of any alphabet is drawn on
-    purpose, so that letters stay a fair test.
+    Two digits beside each other, as large together as one is. A pen that strays. A blot. And
+    figures: three to eight strokes, straight, bent or round, between nine corners, as in letters.
+    Then all is written with as many hands as ``handwriting`` has. No letter of any alphabet is
+    drawn on purpose, so that letters stay a fair test.
 
     Showing a network what it shall not read is outlier exposure (Hendrycks, Mazeika & Dietterich
     2019); an answer of its own that is right for all of it, a background class (Dhamija, Günther
@@ -48,10 +50,12 @@ def outliers(count: int, digits: np.ndarray, random: np.random.Generator) -> np.
     """
     if not count:
         return NO_IMAGES
-    shares = (PAIRS, WANDERS, 1 - PAIRS - WANDERS)
-    pairs, wanders, figures = np.bincount(random.choice(3, count, p=shares), minlength=3).tolist()
+    shares = (PAIRS, WANDERS, BLOTS, 1 - PAIRS - WANDERS - BLOTS)
+    kinds = np.bincount(random.choice(len(shares), count, p=shares), minlength=len(shares))
+    pairs, wanders, blots, figures = kinds.tolist()
     paths = [_wander(random) for _ in range(wanders)] + [figure(random) for _ in range(figures)]
-    ink = np.concatenate([_pairs(digits, pairs, random), _drawn(paths, random)])
+    strokes = drawn(paths, random.uniform(*PEN, len(paths)))
+    ink = np.concatenate([_pairs(digits, pairs, random), strokes, _blots(blots, random)])
     unlike = np.rint(255 * ink).astype(np.uint8)
     return handwriting(unlike, np.full(count, NO_DIGIT), random)
 
@@ -73,14 +77,10 @@ def _pairs(digits: np.ndarray, count: int, random: np.random.Generator) -> np.nd
     return np.maximum(*found)
 
 
-def _drawn(paths: list[np.ndarray], random: np.random.Generator) -> np.ndarray:
-    """The ink along ways of a pen, each in straight pieces: (n, 28, 28) in [0, 1]."""
-    if not paths:
-        return NO_IMAGES.astype(np.float32)
-    pieces = np.array([len(path) for path in paths])
-    starts, ends = np.concatenate(paths).transpose(1, 2, 0)
-    lines = line(starts, ends, np.repeat(random.uniform(*PEN, len(paths)), pieces))
-    return np.maximum.reduceat(lines, np.cumsum(pieces) - pieces)  # of each way's own pieces
+def _blots(count: int, random: np.random.Generator) -> np.ndarray:
+    """Ink that ran, about as high as wide: (count, 28, 28) in [0, 1]."""
+    places = MIDDLE - 0.5 + random.uniform(-DRAGGED, DRAGGED, (count, 2, 2, 2))
+    return drawn(list(places), random.uniform(*BLOT, count))
 
 
 def _wander(random: np.random.Generator) -> np.ndarray:

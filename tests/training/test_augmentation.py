@@ -13,7 +13,7 @@ from mnist_core.training.distortion import sampled
 from tests.pen_widths import pen_widths
 
 DIGITS = held_out_digits()
-HABITS = ("SLASHED", "FLAGGED", "FOOTED", "CROSSED", "HOOKED")
+HABITS = ("CORNERED", "SLASHED", "FLAGGED", "FOOTED", "CROSSED", "HOOKED")
 
 
 def write(digits=DIGITS, seed=0):
@@ -127,6 +127,18 @@ def test_habits_are_as_frequent_as_they_should_be(monkeypatch):
     assert 0.05 < changed[DIGITS.labels == 0].mean() < 0.3
     assert 0.12 < changed[DIGITS.labels == 7].mean() < 0.4
     assert not changed[~np.isin(DIGITS.labels, (0, 7))].any()
+
+
+def test_some_digits_are_written_in_straight_strokes_and_what_is_none_never(monkeypatch):
+    only(monkeypatch)
+    plain = write()
+    monkeypatch.setattr(augmentation, "CORNERED", 0.2)
+    changed = (write() != plain).any(axis=(1, 2))
+    assert abs(changed.sum() - 200) < 38  # of 1,000; three standard deviations, √(1000·0.2·0.8)
+    assert (np.bincount(DIGITS.labels[changed], minlength=10) > 0).all()
+    monkeypatch.setattr(augmentation, "CORNERED", 1.0)
+    none = np.full(len(DIGITS), 10)
+    np.testing.assert_array_equal(handwriting(DIGITS.images, none, np.random.default_rng(0)), plain)
 
 
 def test_sampling_between_pixels_is_scipys():

@@ -4,11 +4,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from mnist_core.data.sources import held_out_digits
 from mnist_core.training import outliers as kinds
-from mnist_core.training.augmentation import line
 from mnist_core.training.outliers import NO_IMAGES, outliers
+from mnist_core.training.straight_strokes import line
 
 DIGITS = held_out_digits().images[:64]
 
@@ -35,11 +36,21 @@ def test_none_is_wanted_where_a_batch_is_too_small_for_one():
 
 
 @pytest.fixture
-def as_drawn(monkeypatch):
-    """Only pairs, and no hand that writes them otherwise."""
-    monkeypatch.setattr(kinds, "PAIRS", 1.0)
-    monkeypatch.setattr(kinds, "WANDERS", 0.0)
+def only(monkeypatch):
+    """Only outliers of the kind that is named, and no hand that writes them otherwise."""
     monkeypatch.setattr(kinds, "handwriting", lambda images, *_: images)
+
+    def so(kind):
+        for name in ("PAIRS", "WANDERS", "BLOTS"):
+            monkeypatch.setattr(kinds, name, float(name == kind))
+
+    return so
+
+
+@pytest.fixture
+def as_drawn(only):
+    """Only pairs."""
+    only("PAIRS")
 
 
 @pytest.mark.usefixtures("as_drawn")
@@ -68,15 +79,24 @@ def test_digits_that_overlap_have_so_much_less_room():
     assert 9 < widths.max() <= 10
 
 
-def test_a_pen_that_strays_fills_a_figures_box_and_turns_much(monkeypatch):
-    monkeypatch.setattr(kinds, "PAIRS", 0.0)
-    monkeypatch.setattr(kinds, "WANDERS", 1.0)
-    monkeypatch.setattr(kinds, "handwriting", lambda images, *_: images)
+def test_a_pen_that_strays_fills_a_figures_box_and_turns_much(only):
+    only("WANDERS")
     for picture in outliers(30, DIGITS, np.random.default_rng(3)):
         rows, columns = np.nonzero(picture > 127)
         assert 18 <= np.ptp(rows) + 1 <= 24  # 19 and a pen
         assert 14 <= np.ptp(columns) + 1 <= 20  # 15 and a pen
         assert _bulk(picture) > 0.12
+
+
+def test_a_blot_is_about_as_high_as_wide_and_has_no_holes(only):
+    """A thick 1 is narrower than its height's half, an 8 or a 0 has paper within."""
+    only("BLOTS")
+    for picture in outliers(60, DIGITS, np.random.default_rng(4)):
+        rows, columns = np.nonzero(picture > 127)
+        high, wide = np.ptp(rows) + 1, np.ptp(columns) + 1
+        assert min(high, wide) >= 8 and max(high, wide) <= 26
+        assert 0.5 < high / wide < 2
+        assert ndimage.label(np.pad(picture, 1) < 128)[1] == 1
 
 
 def test_no_figure_is_a_single_straight_stroke_as_a_one_is():

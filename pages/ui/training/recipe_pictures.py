@@ -57,10 +57,11 @@ def _outliers(config: TrainingConfig) -> None:
     figures = added[some]
     controls.show_sprite(
         compose(figures, controls.palette(), columns=len(figures)),
-        alt=f"{len(figures)} figures, none of them a digit: strokes at random, pairs of digits.",
+        alt=f"{len(figures)} figures, none of them a digit: pairs of digits, strokes at "
+        "random, a blot.",
     )
     st.caption(
         "Outliers: pictures like these end every batch, never twice the same: two digits at once, "
-        "a pen that strays, strokes from corner to corner. Look whether you would take one for a "
-        "digit: now and then one comes out like a 2 or a 7."
+        "a pen that strays, strokes from corner to corner, a blot. Look whether you would take one "
+        "for a digit: now and then one comes out like a 2 or a 7."
     )
