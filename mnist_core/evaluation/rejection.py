@@ -9,7 +9,7 @@ alone, so that they are nearly all answered. No letter or scribble takes part in
 
 A network that has learnt outliers (`mnist_core/training/outliers.py`) knows an eleventh answer, "no
 digit", whose score is always 0: there the largest score is the log-odds of that digit against none,
-and what is refused is what is rather none, by more than two to one. Validation digits would choose
+and what is refused is what is rather none, by more than three to one. Validation digits would choose
 too high a threshold: it is surer of MNIST's than of those that people draw. So much was chosen by
 what it costs drawings and photographs, and what it brings with letters.
 """
@@ -25,8 +25,8 @@ from mnist_core.network.forward import Network
 from mnist_core.network.layer_forward import softmax
 
 COVERAGE = 0.98  # of the validation digits are answered
-SURELY_NONE = 0.7  # so likely has "no digit" to be for a refusal, where outliers have been learnt
-BEGINS, CUT = 4.0, 2.0  # scores: where digits begin, for ratios; what a cut has to bring
+SURELY_NONE = 0.75  # so likely has "no digit" to be for a refusal, where outliers have been learnt
+BEGINS, CUT = 4.0, 1.4  # scores: where digits begin, for ratios; what a cut has to bring
 MOST = 1_000  # validation digits that are read to find the threshold
 
 

@@ -156,12 +156,13 @@ ROBUST_CNN = Architecture(
         Softmax(),
     ),
     recipe=Recipe(
-        optimizer="adam",
+        optimizer="adamw",
         learning_rate=0.004,
         batch_size=128,
-        epochs=14,
+        epochs=24,
         schedule="one_cycle",
         augmentation="handwriting",
+        weight_decay=0.03,
         outliers=0.15,
     ),
 )

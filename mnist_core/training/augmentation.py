@@ -20,7 +20,7 @@ KNOTS = 6  # by 6 places on the paper move on their own, the rest between them
 THICKER, THINNER = 1.0, 0.6  # of the way to the largest or smallest of a pixel's neighbours
 CONTRAST = 1.8  # the steepest edge, against the edge as sampled
 SETTLING, REWRITTEN = 0.75, 0.3  # from this share of a training on, this share of the digits
-CORNERED = 0.04  # share of all digits that are written in straight strokes
+CORNERED = 0.025  # share of all digits that are written in straight strokes
 SLASHED, FLAGGED, FOOTED, CROSSED, HOOKED = 0.15, 0.35, 0.25, 0.25, 0.15  # shares of 0, 1, 1, 7, 7
 
 

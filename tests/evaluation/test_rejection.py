@@ -8,6 +8,7 @@ from mnist_core.data.drawing import prepare_strokes
 from mnist_core.data.embedded import held_out_digits
 from mnist_core.evaluation.rejection import (
     MOST,
+    SURELY_NONE,
     Rejection,
     against_none,
     looks_like_digits,
@@ -17,6 +18,14 @@ from mnist_core.evaluation.rejection import (
 )
 from mnist_core.network.forward import Network
 from mnist_core.network.layer_forward import softmax
+
+SEGMENTS = {
+    **{"a": ((0, 0), (10, 0)), "b": ((10, 0), (10, 10)), "c": ((10, 10), (10, 20))},
+    **{"d": ((0, 20), (10, 20)), "e": ((0, 10), (0, 20)), "f": ((0, 0), (0, 10))},
+    "g": ((0, 10), (10, 10)),
+}
+LIT = "abcdef bc abdeg abcdg bcfg acdfg acdefg abc abcdefg abcdfg".split()
+"""A display of seven segments, lettered as usual, and those that are lit for each digit."""
 
 TEN = Rejection(
     np.array([5.0, 1, 9, 3, 7, 2, 8, 4, 6, 0]), np.array([1, 0, 1, 1, 1, 0, 1, 1, 1, 0])
@@ -32,13 +41,13 @@ def test_ten_digits_by_hand(coverage, threshold, accuracy):
 
 
 def test_where_outliers_were_learnt_a_refusal_is_surely_none():
-    """Softmax of (log 3/7, 0) is (3, 7) / 10, of (-log 19, 0) it is (1, 19) / 20."""
+    """Softmax of (log 1/3, 0) is (1, 3) / 4, of (-log 19, 0) it is (1, 19) / 20."""
     learnt = Rejection(TEN.max_logit - 5, TEN.right, knows_none=True)
-    assert learnt.usual == pytest.approx(np.log(3 / 7)) == against_none(0.7)
-    assert softmax(np.array([[learnt.usual, 0.0]]))[0, 1] == pytest.approx(0.7)
+    assert learnt.usual == pytest.approx(np.log(1 / 3)) == against_none(0.75)
+    assert softmax(np.array([[learnt.usual, 0.0]]))[0, 1] == pytest.approx(0.75)
     assert against_none(0.95) == pytest.approx(-np.log(19))
     assert learnt.answered(against_none(0.95)) == 0.7  # -2 is not so sure, -3 is
-    assert learnt.answered(learnt.usual) == 0.5  # -1 is sure enough, 0 is not
+    assert learnt.answered(learnt.usual) == 0.6  # -1 is not sure enough, -2 is
     assert TEN.usual == TEN.threshold(0.98) == 0
     assert against_none(0.5) == 0
 
@@ -105,3 +114,12 @@ def test_a_reading_is_the_networks_own():
     assert reading.probabilities == pytest.approx(expected, abs=1e-6)
     assert (reading.second, reading.first) == tuple(np.argsort(expected)[-2:])
     assert reading.max_logit == network.scores(image[np.newaxis]).max()
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_pocket_calculators_digits_are_read_and_not_refused(digit):
+    network = Network.load("robust_cnn")
+    strokes = [np.array(SEGMENTS[it], float) for it in LIT[digit]]
+    reading = read(network, prepare_strokes(strokes).digit)
+    assert reading.first == digit
+    assert reading.max_logit > against_none(SURELY_NONE)

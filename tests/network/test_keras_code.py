@@ -18,9 +18,12 @@ def test_the_code_runs_and_gives_the_network(name, keras_set_otherwise):
     assert [layer.output.shape[1:] for layer in model.layers] == [r.output_shape for r in rows]
     assert {weight.dtype for weight in model.weights} == {"float32"}
     assert model.count_params() == ARCHITECTURES[name].parameters
-    kinds = {"adam": keras.optimizers.Adam, "sgd": keras.optimizers.SGD}
+    optimizers = keras.optimizers
+    kinds = {"adam": optimizers.Adam, "adamw": optimizers.AdamW, "sgd": optimizers.SGD}
     recipe = ARCHITECTURES[name].recipe
-    assert isinstance(model.optimizer, kinds[recipe.optimizer])
+    assert type(model.optimizer) is kinds[recipe.optimizer]
+    if recipe.optimizer == "adamw":
+        assert float(model.optimizer.weight_decay) == recipe.weight_decay
     assert float(model.optimizer.learning_rate) == pytest.approx(recipe.learning_rate)
 
 

@@ -91,7 +91,7 @@ def test_a_network_that_learnt_outliers_refuses_what_is_surely_no_digit(app, dra
     at = app("draw", network=f"run-{run.id}", closer="Refusing")
     assert not at.exception
     assert "learnt an eleventh answer" in words(at)
-    assert "The threshold is **−0.847**" in words(at)
+    assert "The threshold is **−1.1**" in words(at)
     at.slider(key="surely_none").set_value(50).run()
     assert not at.exception
     assert "The threshold is **0**" in words(at)

@@ -20,7 +20,7 @@ def test_a_shipped_networks_scores_are_on_record(id):
     np.testing.assert_array_equal(found.max_logit, np.sort(stored_max_logit(id)[0]))
     assert found.knows_none == bool(ARCHITECTURES[id].recipe.outliers)
     assert found.knows_none == Network.load(id).knows_none
-    assert found.usual == (against_none(0.7) if found.knows_none else found.threshold(0.98))
+    assert found.usual == (against_none(0.75) if found.knows_none else found.threshold(0.98))
 
 
 @pytest.mark.parametrize("knows_none", [False, True])
@@ -34,4 +34,4 @@ def test_a_network_from_a_file_refuses_by_what_it_has_learnt(tmp_path, knows_non
         found = rejection_of(str(file), network, VALIDATION)
         expected = measure_rejection(network, VALIDATION).max_logit
         np.testing.assert_array_equal(found.max_logit, expected)
-        assert found.usual == (against_none(0.7) if knows_none else found.threshold(0.98))
+        assert found.usual == (against_none(0.75) if knows_none else found.threshold(0.98))
