@@ -9,9 +9,9 @@ alone, so that they are nearly all answered. No letter or scribble takes part in
 
 A network that has learnt outliers (`mnist_core/training/outliers.py`) knows an eleventh answer, "no
 digit", whose score is always 0: there the largest score is the log-odds of that digit against none,
-and what is refused is what is rather none, by more than three to one. Validation digits would choose
-too high a threshold: it is surer of MNIST's than of those that people draw. So much was chosen by
-what it costs drawings and photographs, and what it brings with letters.
+and what is refused is what is rather none, by more than three to one. Validation digits would
+choose too high a threshold: it is surer of MNIST's than of those that people draw. So much was
+chosen by what it costs drawings and photographs, and what it brings with letters.
 """
 
 from dataclasses import dataclass

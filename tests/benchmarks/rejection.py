@@ -1,12 +1,12 @@
 """How well what is no digit is told from digits: AUROC by network and by kind, and what is refused.
 
 Baseline: the largest probability in place of the largest score. The threshold is chosen on
-validation digits alone, or is where "no digit" is 95 % likely. "Digits" are the test set's,
-and it says so where those are held-out training digits. Letters are drawn from the fonts that ship
-with matplotlib, turned by up to 15°, and prepared like any drawing; "unlike" are those that look
-like no digit. Then what should not be refused: drawings and made-up photographs of single digits
-that are read right, where strokes.npz lies beside the checkout. Beside the networks that ship:
-every run in the run directory that has learnt outliers.
+validation digits alone, or is where "no digit" is surely enough the likelier. "Digits" are the test
+set's, and it says so where those are held-out training digits. Letters are drawn from the fonts
+that ship with matplotlib, turned by up to 15°, and prepared like any drawing; "unlike" are those
+that look like no digit. Then what should not be refused: drawings and made-up photographs of single
+digits that are read right, where strokes.npz lies beside the checkout. Beside the networks that
+ship: every run in the run directory that has learnt outliers.
 """
 
 import importlib.util

@@ -115,9 +115,9 @@ def _choose_certainty() -> None:
     """The threshold of a network that has an answer of its own for what is no digit."""
     st.markdown(
         "This network was also shown what is no digit: two at once, a pen that strays, random "
-        "strokes. It learnt an eleventh answer for them, *no digit*, whose score is always 0. So a "
-        "largest score of 2 says that this digit is e² = 7.4 times as likely as none, one of −2 "
-        "the opposite."
+        "strokes, blots. It learnt an eleventh answer for them, *no digit*, whose score is always "
+        "0. So a largest score of 2 says that this digit is e² = 7.4 times as likely as none, one "
+        "of −2 the opposite."
     )
     st.session_state.setdefault(SURE, round(100 * SURELY_NONE))
     st.slider(
