@@ -20,7 +20,7 @@ def test_a_guess_comes_before_the_average(app) -> None:
     assert "Choose at least two networks" in at.info[0].value
     at.multiselect(key="chosen_members").set_value(["mlp", "robust_cnn"]).run()
     assert not at.exception
-    assert "**Multilayer perceptron** 26, **Robust CNN** 2." in words(at)
+    assert "**Multilayer perceptron** 26, **Robust CNN** 1." in words(at)
     assert "The average makes" not in words(at) and not at.get("plotly_chart")
     key = "ensemble_guess_mlp_robust_cnn_test"
     at.number_input(key=f"{key}_number").set_value(3).run()
