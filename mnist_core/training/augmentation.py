@@ -8,9 +8,9 @@ import numpy as np
 
 from mnist_core.training.cornered_digits import cornered
 from mnist_core.training.distortion import sampled, with_pen
-from mnist_core.training.straight_strokes import line
+from mnist_core.training.straight_strokes import SIDE, line
 
-SIDE, MIDDLE, LARGER_SIDE = 28, 14.0, 20  # pixels; where MNIST has the centre of mass, its box
+MIDDLE, LARGER_SIDE = 14.0, 20  # pixels: where MNIST has the centre of mass, its box
 ROTATION = np.deg2rad(15)
 SHEAR = 0.25  # columns per row
 STRETCH = 0.15  # of height and width, each on its own

@@ -18,7 +18,7 @@ def write(labels, seed=0, pen=2.0):
 
 @pytest.mark.parametrize("digit", range(10))
 def test_a_steady_hands_digit_has_the_holes_it_should_have(digit, monkeypatch) -> None:
-    monkeypatch.setattr(cornered_digits, "UNSTEADY", 0.0)
+    monkeypatch.setattr(cornered_digits, "MISSED_BY", 0.0)
     for picture in write([digit] * 40, pen=1.6):
         holes = ndimage.label(np.pad(picture, 1) < 0.5)[1] - 1
         assert holes in HOLES[digit]

@@ -1,5 +1,6 @@
 """The script a student takes home: it is run, and ends in the weights of the run."""
 
+import ast
 import os
 import runpy
 import subprocess
@@ -16,7 +17,7 @@ from mnist_core.network.recipe import Recipe
 from mnist_core.network.sequential import Architecture
 from mnist_core.training import keras_trainer, runs
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.keras_script import keras_script
+from mnist_core.training.keras_script import augmentation_source, keras_script
 from mnist_core.training.run_folder import KERAS_FILE
 from mnist_core.training.run_protocol import BatchDone, RunState
 from mnist_core.training.run_training import train_run
@@ -66,7 +67,10 @@ CASES = [
         ARCHITECTURES["keras_cnn"],
         Recipe("adam", 0.002, 0.0, 64, 1, "one_cycle", smoothing=0.1, hardest_again=3),
     ),
-    (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, augmentation="handwriting", noise=0.1)),
+    (
+        NORMALISED,
+        Recipe("sgd", 0.05, 0.5, 64, 1, augmentation="handwriting", noise=0.1, outliers=0.2),
+    ),
     (NORMALISED, Recipe("sgd", 0.05, 0.5, 64, 1, outliers=0.2, smoothing=0.1, hardest_again=2)),
     (
         ARCHITECTURES["mlp"],
@@ -126,6 +130,26 @@ def test_the_script_trains_the_run_again(
         assert result.validation.loss == pytest.approx(history.validation_loss.min(), rel=1e-5)
     accuracy = history.validation_accuracy[-1]
     assert float(output.split()[-1]) == pytest.approx(accuracy, abs=0.005)
+
+
+def stored(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
+
+
+def test_what_goes_along_with_a_script_has_no_name_twice() -> None:
+    """The modules stand in one file there: a later one would take the other's constant away."""
+    source = augmentation_source(Recipe(augmentation="handwriting", noise=0.1, outliers=0.1))
+    named = [
+        name
+        for node in ast.parse(source).body
+        for name in (
+            [node.name]
+            if isinstance(node, ast.FunctionDef)
+            else [it.id for it in ast.walk(node) if isinstance(it, ast.Name) and stored(it)]
+        )
+    ]
+    assert {"SIDE", "sampled", "cornered", "handwriting", "outliers"} <= set(named)
+    assert len(named) == len(set(named))
 
 
 def test_an_older_keras_is_refused_before_it_names_its_weights_otherwise(tmp_path, monkeypatch):
