@@ -55,9 +55,9 @@ def handwriting(images: np.ndarray, labels: np.ndarray, random: np.random.Genera
 
     A few are written in straight strokes, as on a pocket calculator; some zeros get a slash, some
     ones a flag or a foot, some sevens a bar or a hook: all of them common on paper and rare or
-    absent in MNIST. Then every digit is fitted into MNIST's box of 20
-    pixels, turned, sheared, stretched, shifted and bent (Simard, Steinkraus & Platt 2003), and
-    its strokes made thicker or thinner. How much of all this, differs from digit to digit.
+    absent in MNIST. Then every digit is fitted into MNIST's box of 20 pixels, turned, sheared,
+    stretched, shifted and bent (Simard, Steinkraus & Platt 2003), and its strokes made thicker or
+    thinner. How much of all this, differs from digit to digit.
 
     Parameters
     ----------

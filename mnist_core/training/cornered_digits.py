@@ -1,15 +1,15 @@
 """Digits in straight strokes, as on a pocket calculator or written with a ruler: hardly in MNIST.
 
-Imports nothing but NumPy and ``straight_strokes``: the stand-alone script that trains a run again
-carries both modules along as they stand.
+Imports nothing but NumPy and modules of its kind: the stand-alone script that trains a run again
+carries them along as they stand.
 """
 
 import numpy as np
 
+from mnist_core.training.distortion import ON_PAPER
 from mnist_core.training.straight_strokes import drawn
 
 HALF_HEIGHT, HALF_WIDTH = 9.5, (4.0, 8.0)  # pixels from the middle to the outer corners
-PLACE = 13.5  # the middle's row and column
 MISSED_BY = 0.09  # of height and width: how far, at most, a hand misses a corner
 SHAPES = (
     ("00 20 24 04 00", "10 22 14 02 10", "10 21 23 14 03 01 10"),
@@ -50,6 +50,6 @@ def _pieces(shape: str, random: np.random.Generator) -> np.ndarray:
     for stroke in shape.split(", "):
         corners = np.array([[int(row) / 2, int(column)] for column, row in stroke.split(" ")])
         missed = random.uniform(-2 * MISSED_BY, 2 * MISSED_BY, corners.shape)
-        places = PLACE + size * (corners - 1 + missed)
+        places = ON_PAPER + size * (corners - 1 + missed)
         pieces += zip(places[:-1], places[1:], strict=True)
     return np.array(pieces)
