@@ -49,7 +49,7 @@ FONTS = (
 UNLIKE = "AEFHKMNPRTWXaehkmnrtwx"
 PAD, SIZE, TURN = 140, 80, 15  # pixels, pixels, degrees
 DIGITS, MANY = 2_000, 500
-PHOTOGRAPHS = 20  # of each harder family
+PHOTOGRAPHS = 60  # of each harder family
 SHIFT = 8  # pixels
 SEED = 0
 

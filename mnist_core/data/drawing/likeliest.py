@@ -19,6 +19,7 @@ CLOSE = 0.97  # of the votes: from there on nobody is asked which side is ink
 BETTER = 1.1  # times as like a digit as all ink together: less, and all of it stays
 TURNED = 1.3  # times as like a digit is the side that brightness voted against, or it is not ink
 EDGE = 0.25  # of the strongest ink: what is fainter does not tell pieces apart
+PALE = 0.03  # of all ink is fainter, at least, where it is more than the edges of strokes
 MOSTLY = 0.7  # of the ink off the rim that is no frame, at least
 BESIDE = 0.12  # of a piece's larger side: what is so near belongs to it
 Digits = Callable[[Inked], Sequence[np.ndarray]]
@@ -93,11 +94,16 @@ def find_likely_digit(image: np.ndarray, judge: Judge | None, digits: Digits) ->
 
 
 def _parts(ink: np.ndarray) -> Iterator[np.ndarray]:
-    """What may be the digit if not all ink is: all that is off the rim, or within a frame, or near.
+    """What may be the digit if not all ink is.
 
-    Always with most of the ink that is off the rim and no frame: the end of a line is too like a 1.
+    All but what is pale, as what shines through the paper is; all that is off the rim; that and no
+    frame; of this the largest piece with what is near it, or alone. Always with most of the ink
+    that is off the rim and no frame: the end of a line is too like a 1.
     """
-    pieces, count = label(ink >= EDGE * ink.max())
+    strong = ink >= EDGE * ink.max()
+    if ink[~strong].sum() >= PALE * ink.sum():
+        yield np.where(strong, ink, 0)
+    pieces, count = label(strong)
     if count == 1:
         return
     sums, boxes = amounts(pieces, count, ink), boxes_of(pieces)
@@ -116,7 +122,7 @@ def _parts(ink: np.ndarray) -> Iterator[np.ndarray]:
     for number in sorted(bare, key=lambda it: -sums[it])[:1]:
         box = boxes[number - 1]
         reach = BESIDE * max(box.height, box.width)
-        choices.append([it for it in bare if boxes[it - 1].gap(box) <= reach])
+        choices += [[it for it in bare if boxes[it - 1].gap(box) <= reach], [number]]
     for chosen in choices:
         if chosen not in tried and sums[chosen].sum() >= MOSTLY * sums[bare].sum():
             tried.append(chosen)

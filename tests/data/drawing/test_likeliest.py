@@ -109,6 +109,17 @@ def test_a_stroke_at_the_rim_is_none_of_the_digit(which):
     assert read(image, JUDGE) == DIGITS.labels[which]
 
 
+@pytest.mark.parametrize(("which", "other"), [(1, 2), (15, 1)])
+def test_what_shines_through_the_sheet_is_none_of_the_digit(which, other):
+    """A digit over another one that is pale and turned round, as on the back of the paper."""
+    front, back = sheet(which, 230, 60), sheet(other, 230, 190)[:, ::-1]
+    image, beside = rgba(np.minimum(front, back)), (back < 200) & (front > 225)
+    inked = find_likely_digit(image, JUDGE, alone)
+    assert find_ink(image).ink[beside].max() > 0.2 and inked.ink[beside].max() == 0
+    assert "the part that is kept" in inked.sentence
+    assert read(image, JUDGE) == DIGITS.labels[which]
+
+
 def test_what_is_left_out_of_a_number_is_counted():
     grey = np.concatenate([sheet(which, 230, 40)[:, 50:182] for which in KNOWN[:3]], axis=1)
     grey = np.pad(grey, ((0, 0), (70, 0)), constant_values=230)
