@@ -101,7 +101,7 @@ def _parts(ink: np.ndarray) -> Iterator[np.ndarray]:
     that is off the rim and no frame: the end of a line is too like a 1.
     """
     strong = ink >= EDGE * ink.max()
-    if ink[~strong].sum() >= PALE * ink.sum():
+    if ink[strong].sum() <= (1 - PALE) * ink.sum():
         yield np.where(strong, ink, 0)
     pieces, count = label(strong)
     if count == 1:
