@@ -2,8 +2,8 @@
 
 Which side is ink, what differs most from the paper votes, see `darkness`; both sides have votes
 where a dark thing lies beside chalk, or a shine beside a pen. And not all ink is the digit: there
-are frames, ends of lines, things at the rim. Whoever can tell a digit from something else is shown
-what would be read one way or the other.
+are frames, ends of lines, things at the rim, and what is written on the back. Whoever can tell a
+digit from something else is shown what would be read one way or the other.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +20,7 @@ BETTER = 1.1  # times as like a digit as all ink together: less, and all of it s
 TURNED = 1.3  # times as like a digit is the side that brightness voted against, or it is not ink
 EDGE = 0.25  # of the strongest ink: what is fainter does not tell pieces apart
 PALE = 0.03  # of all ink is fainter, at least, where it is more than the edges of strokes
-MOSTLY = 0.7  # of the ink off the rim that is no frame, at least
+MOSTLY = 0.7  # of all ink, or of that off the rim that is no frame: what is read holds as much
 BESIDE = 0.12  # of a piece's larger side: what is so near belongs to it
 Digits = Callable[[Inked], Sequence[np.ndarray]]
 """What would be read in some ink, float (28, 28) in [0, 1] each; ValueError where nothing is."""
@@ -97,11 +97,11 @@ def _parts(ink: np.ndarray) -> Iterator[np.ndarray]:
     """What may be the digit if not all ink is.
 
     All but what is pale, as what shines through the paper is; all that is off the rim; that and no
-    frame; of this the largest piece with what is near it, or alone. Always with most of the ink
-    that is off the rim and no frame: the end of a line is too like a 1.
+    frame; of this the largest piece with what is near it, or alone. Always with most of the ink,
+    but for what lies at the rim or is a frame: the end of a line is too like a 1.
     """
     strong = ink >= EDGE * ink.max()
-    if ink[strong].sum() <= (1 - PALE) * ink.sum():
+    if MOSTLY * ink.sum() <= ink[strong].sum() <= (1 - PALE) * ink.sum():
         yield np.where(strong, ink, 0)
     pieces, count = label(strong)
     if count == 1:

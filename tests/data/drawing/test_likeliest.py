@@ -120,6 +120,17 @@ def test_what_shines_through_the_sheet_is_none_of_the_digit(which, other):
     assert read(image, JUDGE) == DIGITS.labels[which]
 
 
+def test_a_pale_digit_is_not_left_out_for_two_strong_dots():
+    """Whoever would see least ink gets to see it all, as most of it is pale."""
+    grey = sheet(1, 230, 187)
+    grey[40:48, 56:64] = grey[152:160, 168:176] = 40
+    found = find_ink(rgba(grey))
+    assert 0 < found.ink[found.ink >= 0.25].sum() < 0.6 * found.ink.sum()
+    least = Judge(lambda shown: 1 / shown.mean(axis=(1, 2)))
+    inked = find_likely_digit(rgba(grey), least, alone)
+    np.testing.assert_array_equal(inked.ink, found.ink)
+
+
 def test_what_is_left_out_of_a_number_is_counted():
     grey = np.concatenate([sheet(which, 230, 40)[:, 50:182] for which in KNOWN[:3]], axis=1)
     grey = np.pad(grey, ((0, 0), (70, 0)), constant_values=230)
